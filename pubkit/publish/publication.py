@@ -1,0 +1,76 @@
+"""What the publisher is given: a settled report, its references numbered, nothing left to decide.
+
+`pipeline` makes a `Publication` from a source; `publish.html`, `publish.pdf` and `publish.epub` make `Artifact`s from it;
+`publish.verify` opens these and returns `Check`s. All four speak only these types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pubkit.text.phrase import Phrase
+
+Kind = Literal["pdf", "html", "epub"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the list of references, as it is published."""
+
+    key: str  # what the text cites: `[@key]`
+    number: int | None  # the superior number; None for an entry that is never cited
+    text: str  # plain text of the entry without its address: a title, or a formatted reference
+    address: str | None  # absolute http(s) URL, unescaped
+    language: str | None = None  # BCP 47, where it differs from the report's
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A report that can be published.
+
+    `body` is CommonMark with pipe tables, footnotes and `$` mathematics; it holds neither the title nor the list of
+    references. A citation in it is `[@key]` or `[@key; @other]`, key of one of `references`; a citation that has no
+    entry (only with `draft`) is written the same way and its key is in `unresolved`. Headings begin at level 2.
+    """
+
+    name: str  # stem of the files that are written
+    language: str  # BCP 47: zh-CN, zh-TW, en …
+    title: str
+    body: str
+    references: tuple[Reference, ...]  # cited ones by number, then the others
+    folder: Path  # pictures are read from here, and from nowhere else
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""  # as shown; ISO 8601 where the front matter gave one
+    description: str = ""
+    publisher: str = ""
+    rights: str = ""
+    identifier: str = ""  # urn: or DOI; made from the content where empty
+    references_title: str = ""  # the source's own heading of its list; the language's label where empty
+    draft: bool = False
+    unresolved: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())  # closing disclaimers of the export, shown in the colophon
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that was made. `path` is where it stands; `sha256` is hex."""
+
+    kind: Kind
+    path: Path
+    language: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that `verify` looked at in what was made."""
+
+    name: str  # kebab-case, stable: `html-citations-linked`
+    passed: bool
+    detail: Phrase

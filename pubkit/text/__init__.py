@@ -1,0 +1,1 @@
+"""Ground floor: positions, edits, findings and characters. Standard library only; knows no Markdown."""

@@ -1,0 +1,45 @@
+"""What pubkit says to a person, in the languages it speaks.
+
+A message is a `Phrase` until the moment it is shown, so that a finding made once can be shown in any language.
+What does not belong here: which language is wanted (the command line knows) and how a message is laid out.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Literal, NamedTuple
+
+Language = Literal["en", "zh"]
+
+
+class Phrase(NamedTuple):
+    """One message in English and Chinese. Braces are filled by `format`, in both at once."""
+
+    en: str
+    zh: str
+
+    def format(self, *values: object, **named: object) -> Phrase:
+        """The phrase with its braces filled; a value that is itself a `Phrase` is filled in its own language."""
+
+        def fill(template: str, language: Language) -> str:
+            def said(value: object) -> object:
+                return value.of(language) if isinstance(value, Phrase) else value
+
+            return template.format(*map(said, values), **{name: said(value) for name, value in named.items()})
+
+        return Phrase(fill(self.en, "en"), fill(self.zh, "zh"))
+
+    def of(self, language: Language) -> str:
+        """The phrase in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+def locale_language() -> Language:
+    """The language that the environment asks for, by the POSIX precedence LC_ALL, LC_MESSAGES, LANG.
+
+    `PUBKIT_LANGUAGE` goes before all of them. Whatever is not Chinese is answered in English.
+    """
+    for name in ("PUBKIT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
