@@ -1,0 +1,234 @@
+"""The one door to the Markdown parser (pyromark, Python's pulldown-cmark): events with byte ranges in, a tree out.
+
+One walk makes three things: the tree, the runs of prose, and the *masked text*, which is as long as the source and
+holds a mask (see `tree`) wherever the source is not prose. A pattern that is searched in the masked text finds exact
+places and cannot meet code, addresses or markup.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pubkit.markdown.tree import (
+    ADDRESS,
+    BLOCK,
+    BREAK,
+    CODE,
+    ENTITY,
+    HTML,
+    IMAGE,
+    MARKUP,
+    MATH,
+    NOTE,
+    Node,
+    Run,
+)
+from pubkit.text.span import ByteOffsets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Parsed(NamedTuple):
+    """What one walk over a text gives. `masked` has as many code points as the text."""
+
+    tree: Node
+    runs: list[Run]
+    masked: str
+
+
+_BLOCKS = {
+    "Paragraph": "paragraph",
+    "HtmlBlock": "html_block",
+    "Item": "item",
+    "TableHead": "table_head",
+    "TableRow": "table_row",
+    "TableCell": "table_cell",
+    "Heading": "heading",
+    "BlockQuote": "quote",
+    "CodeBlock": "code_block",
+    "List": "list",
+    "FootnoteDefinition": "footnote",
+    "Table": "table",
+    "MetadataBlock": "front_matter",
+}
+_INLINES = {
+    "Emphasis": "emphasis",
+    "Strong": "strong",
+    "Strikethrough": "strikethrough",
+    "Link": "link",
+    "Image": "image",
+}
+_LEAVES = {
+    "Text": ("text", ""),
+    "Code": ("code", CODE),
+    "InlineMath": ("math", MATH),
+    "DisplayMath": ("display_math", MATH),
+    "InlineHtml": ("html", HTML),
+    "Html": ("html", HTML),
+    "FootnoteReference": ("footnote_reference", NOTE),
+    "TaskListMarker": ("task_marker", MARKUP),
+    "SoftBreak": ("soft_break", MARKUP),
+    "HardBreak": ("hard_break", BREAK),
+    "Rule": ("rule", BLOCK),
+}
+#: The blocks that hold inlines directly.
+_HOLDERS = frozenset({"paragraph", "heading", "table_cell", "plain"})
+
+
+@lru_cache(maxsize=1)
+def _options() -> tuple[Any, int]:
+    import pyromark
+
+    o = pyromark.Options
+    return pyromark.events_with_range, (
+        o.ENABLE_TABLES
+        | o.ENABLE_FOOTNOTES
+        | o.ENABLE_STRIKETHROUGH
+        | o.ENABLE_TASKLISTS
+        | o.ENABLE_MATH
+        | o.ENABLE_HEADING_ATTRIBUTES
+        | o.ENABLE_YAML_STYLE_METADATA_BLOCKS
+    )
+
+
+def parse(text: str) -> Parsed:
+    """The tree, the runs and the masked text of `text` (`\\n` line ends, no BOM)."""
+    events_with_range, options = _options()
+    events = list(events_with_range(text, options=options))
+    offsets = ByteOffsets(text, [at for _, byte_range in events for at in byte_range.values()])
+    return _Builder(text).build(events, offsets)
+
+
+class _Builder:
+    """The state of the walk: where the tree grows, and how far the mask is written."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tree = self.node = Node("document", 0, len(text), None)
+        self.runs: list[Run] = []
+        self.pieces: list[str] = []
+        self.done = 0  # code points of the mask that are written
+        self.opaque: list[Node] = []  # pictures, whose alternative text is not prose of the page
+
+    def build(self, events: Iterable[Any], offsets: ByteOffsets) -> Parsed:
+        for event, byte_range in events:
+            start, end = offsets[byte_range["start"]], offsets[byte_range["end"]]
+            if event.__class__ is str:
+                self.leaf(event, None, start, end)
+                continue
+            ((name, payload),) = event.items()
+            if name == "Start":
+                self.open(payload, start, end)
+            elif name == "End":
+                self.close()
+            else:
+                self.leaf(name, payload, start, end)
+        self.fill(len(self.text), BLOCK)
+        return Parsed(self.tree, self.runs, "".join(self.pieces))
+
+    def fill(self, until: int, mask: str) -> None:
+        if until > self.done:
+            self.pieces.append(mask * (until - self.done))
+            self.done = until
+
+    def open(self, tag: Any, start: int, end: int) -> None:
+        name, data = (tag, None) if tag.__class__ is str else next(iter(tag.items()))
+        kind = _INLINES.get(name)
+        if kind is None:
+            if self.node.kind == "plain":
+                self.close_run()
+            kind = _BLOCKS[name]
+        else:
+            self.hold(start)
+        node = Node(kind, start, end, self.node, _value(kind, data))
+        self.node.children.append(node)
+        self.node = node
+        if kind == "image":
+            self.opaque.append(node)
+
+    def close(self) -> None:
+        if self.node.kind == "plain":
+            self.close_run()
+        node = self.node
+        if node.kind == "link":
+            self.fill(node.end, ADDRESS)
+        elif node.kind == "image":
+            self.opaque.pop()
+            if not self.opaque:
+                self.fill(node.end, IMAGE)
+        elif node.kind in _INLINES_KINDS:
+            self.fill(node.end, MARKUP)
+        elif node.kind in _HOLDERS:
+            self.runs_end(node)
+        elif node.kind in _OPAQUE_BLOCKS:
+            self.fill(node.end, CODE if node.kind == "code_block" else HTML if node.kind == "html_block" else BLOCK)
+        assert node.parent is not None  # the document itself has no event
+        self.node = node.parent
+
+    def runs_end(self, node: Node) -> None:
+        if node.children:
+            self.runs.append(Run(node, node.children[0].start, node.children[-1].end))
+
+    def close_run(self) -> None:
+        plain = self.node
+        plain.end = plain.children[-1].end
+        self.runs_end(plain)
+        assert plain.parent is not None
+        self.node = plain.parent
+
+    def hold(self, start: int) -> None:
+        """Sees to it that an inline at `start` has a block to stand in, and that the mask reaches up to it."""
+        node = self.node
+        if node.kind not in _HOLDERS and node.kind not in _INLINES_KINDS and node.kind not in _OPAQUE_BLOCKS:
+            plain = Node("plain", start, start, node)
+            node.children.append(plain)
+            self.node = node = plain
+        if not self.opaque:
+            self.fill(start, MARKUP if node.children or node.kind in _INLINES_KINDS else BLOCK)
+
+    def leaf(self, name: str, value: str | None, start: int, end: int) -> None:
+        kind, mask = _LEAVES[name]
+        if kind == "rule":
+            if self.node.kind == "plain":
+                self.close_run()
+            self.node.children.append(Node(kind, start, end, self.node))
+            return
+        self.hold(start)
+        node = self.node
+        node.children.append(Node(kind, start, end, node, value if value.__class__ is str else None))
+        if self.opaque or node.kind in _OPAQUE_BLOCKS:
+            return
+        if kind == "text":
+            source = self.text[start:end]
+            if node.kind == "link" and node.start + 1 == start and self.text[node.start] == "<":
+                self.fill(end, ADDRESS)
+            elif source == value:
+                self.pieces.append(source)
+                self.done = end
+            else:
+                self.fill(end, ENTITY)
+        elif kind == "soft_break":
+            # the line break itself is kept: rules about hard-wrapped text need it
+            source = self.text[start:end]
+            self.pieces.append("".join(c if c == "\n" else MARKUP for c in source))
+            self.done = end
+        else:
+            self.fill(end, mask)
+
+
+_INLINES_KINDS = frozenset(_INLINES.values())
+_OPAQUE_BLOCKS = frozenset({"code_block", "html_block", "front_matter"})
+
+
+def _value(kind: str, data: Any) -> str | None:
+    if kind == "heading":
+        return str(data["level"][1])
+    if kind in ("link", "image"):
+        return str(data["dest_url"])
+    if kind == "code_block":
+        return str(data["Fenced"]) if isinstance(data, dict) else None
+    if kind == "list":
+        return None if data is None else str(data)
+    return data if isinstance(data, str) else None

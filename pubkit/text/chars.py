@@ -1,0 +1,87 @@
+"""What kind of character is this? Han, full-width mark, wide on a terminal, a sign that carries meaning.
+
+Sources: Unicode 15.0 (Scripts, East Asian Width: UAX #11), GB/T 15834—2011 for the Chinese marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: Ranges of Han ideographs for a character class of `re`: unified ideographs, extensions A to I, compatibility, 々〇.
+HAN = (
+    "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002ee5d\U0002f800-\U0002fa1f\U00030000-\U000323af"
+)
+#: Marks that end a clause, full-width. `、` is not one: it lists things inside a clause.
+CLAUSE_END = "，。；：！？"
+#: Half-width marks that end a clause when a space or the end follows.
+ASCII_CLAUSE_END = ",.;:!?"
+OPENING = "（【《〈「『“‘(〔［｛"
+CLOSING = "）】》〉」』”’)〕］｝"
+PAIRS = dict(zip(OPENING, CLOSING, strict=True))
+
+_HAN = re.compile(f"[{HAN}]")
+_MEANINGFUL = frozenset("%‰‱&@#§¶†‡′″")
+_NOT_MEANINGFUL = frozenset("|~^`¨¯´¸")
+_BESIDE_DIGIT = frozenset(".,:/-")
+
+
+def is_han(character: str) -> bool:
+    """Whether this is a Han ideograph."""
+    return _HAN.match(character) is not None
+
+
+def fold_width(text: str) -> str:
+    """Full-width ASCII (U+FF01–FF5E) as its half-width twin, and nothing else folded."""
+    return text.translate(_FULL_WIDTH_ASCII)
+
+
+_FULL_WIDTH_ASCII = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
+
+
+@lru_cache(maxsize=4096)
+def is_meaningful(character: str) -> bool:
+    """Whether this carries meaning by itself: letters, digits, and signs such as `% ± ≥ + ¥ ° × ² ℃`."""
+    if character.isalnum() or character in _MEANINGFUL:
+        return True
+    return unicodedata.category(character) in {"Sm", "Sc", "So", "No", "Mn", "Mc", "Me"} and character not in _NOT_MEANINGFUL
+
+
+def essence_of_prose(text: str) -> str:
+    """The letters, digits and signs of a piece of prose, in order: what no safe fix may change.
+
+    Letters and digits, signs that carry meaning, and `. , : / -` where they stand beside a digit. Full-width ASCII is
+    folded and nothing else: `你好,世界` and `你好，世界` have one essence, `3.5%` and `35%` have two.
+    """
+    folded = fold_width(text)
+    kept = []
+    last = len(folded) - 1
+    for i, c in enumerate(folded):
+        if c in _BESIDE_DIGIT:
+            if (i < last and folded[i + 1].isdigit()) or (i and folded[i - 1].isdigit() and _number_goes_on(folded, i)):
+                kept.append(c)
+        elif is_meaningful(c):
+            kept.append(c)
+    return "".join(kept)
+
+
+def _number_goes_on(text: str, i: int) -> bool:
+    """Whether a mark behind a digit belongs to the number (`3.x`, `2-α`) and does not merely end the clause."""
+    return text[i] in "/-" and i + 1 < len(text) and text[i + 1].isalnum()
+
+
+@lru_cache(maxsize=8192)
+def cell_width(character: str) -> int:
+    """How many cells a terminal gives this character: 0, 1 or 2 (UAX #11; ambiguous ones count as 1)."""
+    if character < "\u0300":
+        return 0 if character < " " or "\x7f" <= character < "\xa0" else 1
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal `text` takes."""
+    return len(text) if text.isascii() else sum(map(cell_width, text))

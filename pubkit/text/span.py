@@ -1,0 +1,125 @@
+"""Places in a text, in code points: the only unit inside the house.
+
+`Lines` is the one door to every other unit: rows and columns for people, UTF-16 for editors, bytes for parsers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Span(NamedTuple):
+    """A half-open range of code points: `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def __contains__(self, offset: object) -> bool:
+        return isinstance(offset, int) and self.start <= offset < self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point. Empty spans share none."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The text that stands here."""
+        return text[self.start : self.end]
+
+
+class Location(NamedTuple):
+    """A place for a person: row and column from 1, the column in code points."""
+
+    row: int
+    column: int
+
+
+class Lines:
+    """The lines of a text (`\\n` only), and the conversions between code points and the units of neighbours."""
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        starts = [0]
+        find, at = text.find, text.find("\n") + 1
+        while at:
+            starts.append(at)
+            at = find("\n", at) + 1
+        self._starts = starts
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def row(self, offset: int) -> int:
+        """The row, from 1, of the line that holds `offset`."""
+        return bisect_right(self._starts, offset)
+
+    def location(self, offset: int) -> Location:
+        """Row and column, both from 1, of a code point."""
+        row = bisect_right(self._starts, offset)
+        return Location(row, offset - self._starts[row - 1] + 1)
+
+    def offset(self, location: Location) -> int:
+        """The code point at a row and column; a column behind the line's end is its end.
+
+        Raises `IndexError` for a row that the text does not have.
+        """
+        row, column = location
+        if not 1 <= row <= len(self._starts):
+            raise IndexError(row)
+        return min(self._starts[row - 1] + column - 1, self.span(row).end)
+
+    def span(self, row: int) -> Span:
+        """The line `row` (from 1) without its line break."""
+        start = self._starts[row - 1]
+        end = self._starts[row] - 1 if row < len(self._starts) else len(self.text)
+        return Span(start, end)
+
+    def line(self, row: int) -> str:
+        """The text of line `row` (from 1) without its line break."""
+        return self.span(row).of(self.text)
+
+    def utf16_column(self, offset: int) -> int:
+        """UTF-16 code units, from 0, before `offset` on its line: the column of the Language Server Protocol."""
+        start = self._starts[bisect_right(self._starts, offset) - 1]
+        return offset - start + sum(c > "\uffff" for c in self.text[start:offset])
+
+    def offset_of_utf16(self, line: int, utf16_column: int) -> int:
+        """The code point at a line (from 0) and UTF-16 column (from 0), as the Language Server Protocol gives them."""
+        start, end = self.span(line + 1)
+        units = 0
+        for offset in range(start, end):
+            if units >= utf16_column:
+                return offset
+            units += 2 if self.text[offset] > "\uffff" else 1
+        return end
+
+
+class ByteOffsets:
+    """Code-point offsets of UTF-8 byte offsets, for a parser that counts bytes.
+
+    Built for the offsets that are needed, in one walk over the text: the cost is that of decoding it once.
+    """
+
+    __slots__ = ("_code_points",)
+
+    def __init__(self, text: str, byte_offsets: Iterable[int]) -> None:
+        wanted = sorted(set(byte_offsets))
+        if text.isascii():
+            self._code_points = dict(zip(wanted, wanted, strict=True))
+            return
+        data = text.encode("utf-8")
+        code_points: dict[int, int] = {}
+        done = count = 0
+        for offset in wanted:
+            count += len(data[done:offset].decode("utf-8"))
+            code_points[offset] = count
+            done = offset
+        self._code_points = code_points
+
+    def __getitem__(self, byte_offset: int) -> int:
+        return self._code_points[byte_offset]
