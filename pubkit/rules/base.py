@@ -1,0 +1,115 @@
+"""What a rule is, and the page that it is given."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from pubkit.citations.bibliography import body_runs
+from pubkit.citations.placement import Placement, place
+from pubkit.citations.resolve import find_citations, mask_citations
+from pubkit.text.diagnostic import Diagnostic, Related, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pubkit.citations.model import Citations
+    from pubkit.markdown.document import Document
+    from pubkit.markdown.tree import Run
+    from pubkit.text.edit import Fix
+    from pubkit.text.phrase import Phrase
+    from pubkit.text.span import Span
+
+
+class Page:
+    """A document with all that rules share, each thing made when it is first asked for.
+
+    `options` holds each rule's own options by its code, as the configuration gives them.
+    """
+
+    def __init__(self, document: Document, options: Mapping[str, Mapping[str, object]] | None = None) -> None:
+        self.document = document
+        self.text = document.text
+        self.options = options or {}
+
+    @cached_property
+    def citations(self) -> Citations:
+        return find_citations(self.document)
+
+    @cached_property
+    def masked(self) -> str:
+        """The masked text, citations masked too (see `markdown.tree`); as long as the source."""
+        return mask_citations(self.document, self.citations.markers)
+
+    @cached_property
+    def placements(self) -> tuple[Placement, ...]:
+        return tuple(place(self.citations.markers, self.document.runs, self.masked))
+
+    @cached_property
+    def body_runs(self) -> list[Run]:
+        """The runs outside of the list of references."""
+        return body_runs(self.document, self.citations.bibliography)
+
+    @cached_property
+    def body_masked(self) -> str:
+        """The masked text without the list of references: for rules of prose. As long as the source."""
+        bibliography = self.citations.bibliography
+        if bibliography is None:
+            return self.masked
+        start, end = bibliography.span
+        return self.masked[:start] + "\ufdd0" * (end - start) + self.masked[end:]
+
+
+class Phase(IntEnum):
+    """When a rule's fixes are made: the tree must be right before citations move, and these before prose is polished."""
+
+    MARKUP = 1
+    CITATION = 2
+    PROSE = 3
+
+
+class Bad(NamedTuple):
+    """A text with each expected finding between ⟦ and ⟧ (⟦⟧ marks an empty place), and the text after the fix.
+
+    `fixed` is None where the rule has no fix. It is the text after this rule's fixes alone, safe and unsafe ones.
+    """
+
+    text: str
+    fixed: str | None = None
+    why: str = ""
+
+
+class Good(NamedTuple):
+    """A text in which the rule finds nothing."""
+
+    text: str
+    why: str = ""
+
+
+class Rule(ABC):
+    """One kind of fault. Its prose and examples are its documentation, and its examples are its tests.
+
+    `code` is never reused. `name` reads after "allow …". `fix_note` says how safe the fix is, and why; None where there
+    is none. `source` names the standard or study that the rule follows.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.WARNING
+    phase: ClassVar[Phase]
+    what: ClassVar[Phrase]
+    why: ClassVar[Phrase]
+    fix_note: ClassVar[Phrase | None] = None
+    source: ClassVar[str] = ""
+    examples: ClassVar[tuple[Bad | Good, ...]]
+
+    @abstractmethod
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        """The findings on a page, in any order."""
+
+    def finding(
+        self, span: Span, message: Phrase, fix: Fix | None = None, related: tuple[Related, ...] = ()
+    ) -> Diagnostic:
+        return Diagnostic(self.code, self.name, self.severity, span, message, fix, related)
