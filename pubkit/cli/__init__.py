@@ -1,0 +1,15 @@
+"""The roof: what a person types. Each command is a module of this package, loaded when it is called.
+
+What does not belong here: any decision about a text. A command reads options, calls `pipeline`, and shows the outcome.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """The entry point of `pubkit`: runs a command and exits with its code (0, 1 findings, 2 input or usage, 3 tool or bug)."""
+    from pubkit.cli.app import run
+
+    sys.exit(run(sys.argv[1:]))

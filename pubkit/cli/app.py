@@ -1,0 +1,192 @@
+"""The command group, its lazy loading, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pubkit import __version__
+from pubkit.cli.speech import choose_language, language, say
+from pubkit.text.errors import PubkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Command, and its line in `pubkit --help`. The module of the same name holds `command()`.
+COMMANDS = {
+    "lint": ("Find what is wrong with a text, and mend it with --fix.", "找出文稿中的问题；加 --fix 修复。"),
+    "build": ("Make the PDF, the web page and the e-book.", "生成 PDF、网页和电子书。"),
+    "init": ("Begin a new project here.", "在当前文件夹新建项目。"),
+    "rule": ("Explain a rule, or list them all.", "说明一条规则，或列出全部规则。"),
+    "doctor": ("Say which tools or fonts are missing, and how to install them.", "检查缺少哪些工具和字体，并给出安装命令。"),
+    "completion": ("Print the script for shell completion.", "输出命令行补全脚本。"),
+}
+
+
+class Localised:
+    """Mixin: click's own headings in the language chosen."""
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(context)  # type: ignore[attr-defined]
+        formatter.write_usage(context.command_path, " ".join(pieces), say("Usage: ", "用法："))
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for param in self.get_params(context) if (row := param.get_help_record(context))]  # type: ignore[attr-defined]
+        if rows:
+            with formatter.section(say("Options", "选项")):
+                formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(context, formatter)
+
+    def get_help_option(self, context: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(context)  # type: ignore[misc]
+        if option is not None:
+            option.help = say("Show this message and exit.", "显示此帮助。")
+        return option
+
+
+class Command(Localised, click.Command):
+    """A command whose help is in the language chosen."""
+
+
+class LazyGroup(Localised, click.Group):
+    """Loads a command's module when the command is called: `pubkit lint` does not pay for `pubkit build`."""
+
+    def list_commands(self, context: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pubkit.cli.{name}")
+        command: click.Command = module.command()
+        return command
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(_no_command(args[0]), context)
+        return super().resolve_command(context, args)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(say("Commands", "命令")):
+            formatter.write_dl([(name, say(*lines)) for name, lines in COMMANDS.items()])
+
+
+def _no_command(named: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(named, COMMANDS, n=1)
+    hint = say(f" Did you mean `{near[0]}`?", f"是否想用 `{near[0]}`？") if near else ""
+    return say(f"there is no command `{named}`.", f"没有命令 `{named}`。") + hint
+
+
+def language_option() -> click.Option:
+    """`--language`, which every command takes; `speech.choose_language` has read it already."""
+    return click.Option(
+        ["--language"],
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        help=say("Language of messages (default: by locale).", "提示信息的语言（默认随系统）。"),
+    )
+
+
+def application() -> LazyGroup:
+    """The whole command line, in the language chosen."""
+    return LazyGroup(
+        "pubkit",
+        help=say(
+            "From a broken export to a publication: lint, mend and publish Chinese and multilingual reports.",
+            "从残缺的导出稿到正式出版物：检查、修复并出版中文与多语报告。",
+        ),
+        epilog=say(
+            "Begin with `pubkit lint REPORT.md`, then `pubkit lint --fix REPORT.md`, then `pubkit build REPORT.md`.",
+            "第一步：`pubkit lint 报告.md`；再 `pubkit lint --fix 报告.md`；最后 `pubkit build 报告.md`。",
+        ),
+        params=[
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_version,
+                help=say("Show the version and exit.", "显示版本。"),
+            ),
+            language_option(),
+        ],
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(f"pubkit {__version__}")
+        context.exit()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command line and returns its exit code. Nothing but the code and messages leaves: never a traceback."""
+    choose_language(arguments)
+    try:
+        result: Any = application().main(list(arguments), prog_name="pubkit", standalone_mode=False)
+        sys.stdout.flush()
+    except PubkitError as error:
+        _complain(error.show(language()))
+        return error.exit_code
+    except click.UsageError as error:
+        _complain(_usage(error))
+        return 2
+    except click.ClickException as error:
+        _complain(error.format_message())
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        _complain(say("stopped", "已中止"))
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if os.environ.get("PUBKIT_DEBUG"):
+            raise
+        _complain(_our_bug(error))
+        return 3
+    return result if isinstance(result, int) else 0
+
+
+def _complain(text: str) -> None:
+    mark = say("error: ", "错误：")
+    click.echo(f"{click.style(mark, fg='red', bold=True) if sys.stderr.isatty() else mark}{text}", err=True)
+
+
+def _usage(error: click.UsageError) -> str:
+    """Click's message in the language chosen, with where to find help."""
+    lines = [_translated(error)]
+    if error.ctx is not None:
+        path = error.ctx.command_path
+        lines.append(say(f"Try `{path} --help`.", f"运行 `{path} --help` 查看用法。"))
+    return "\n  ".join(lines)
+
+
+def _translated(error: click.UsageError) -> str:
+    if language() == "en":
+        return error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}{near}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少参数 {error.param.human_readable_name if error.param else ''}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
+        return f"{name} 的值无效：{error.message}"
+    return error.format_message()
+
+
+def _our_bug(error: Exception) -> str:
+    return say(
+        f"pubkit failed with {type(error).__name__}: {error}\n  This is a bug in pubkit. Run again with PUBKIT_DEBUG=1 and report "
+        "what it prints; your files are untouched.",
+        f"pubkit 内部错误 {type(error).__name__}：{error}\n  这是 pubkit 的缺陷。请用 PUBKIT_DEBUG=1 再运行一次并反馈输出；您的文件没有被改动。",
+    )

@@ -1,0 +1,129 @@
+"""Findings for people: the place, the message, the line with a caret under the place, and a summary.
+
+Carets are counted in cells, as a terminal shows Chinese (UAX #11). A long paragraph is one line in Markdown: only the
+part around the place is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pubkit.text.chars import cell_width, cells
+from pubkit.text.diagnostic import Severity
+from pubkit.text.edit import Safety
+from pubkit.text.phrase import Language, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pubkit.output.report import FileReport
+    from pubkit.text.diagnostic import Diagnostic
+    from pubkit.text.span import Lines
+
+_COLOURS = {"code": "\x1b[1;36m", "bold": "\x1b[1m", "dim": "\x1b[2m", "mark": "\x1b[1;33m", "help": "\x1b[32m"}
+_SEVERITY_COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;34m"}
+_RESET = "\x1b[0m"
+_ELLIPSIS = "…"
+
+
+class TextWriter:
+    """Lays findings out for a terminal of `width` cells."""
+
+    def __init__(self, language: Language, *, colour: bool = False, width: int = 100) -> None:
+        self.language = language
+        self.colour = colour
+        self.width = max(40, min(width, 160))
+
+    def write(self, reports: Iterable[FileReport]) -> Iterator[str]:
+        """The text, a piece a finding, each ending with a line break."""
+        for report in reports:
+            for finding in report.findings:
+                yield self.finding(report, finding)
+
+    def finding(self, report: FileReport, finding: Diagnostic) -> str:
+        lines = report.lines
+        row, column = lines.location(finding.span.start)
+        place = f"{report.filename}:{row}:{column}:"
+        code = self._paint(finding.code, _SEVERITY_COLOURS[finding.severity])
+        star = self._star(finding)
+        head = f"{self._paint(place, _COLOURS['bold'])} {code} {finding.message.of(self.language)}{star}\n"
+        gutter = len(str(row))
+        shown, caret = self._excerpt(lines, finding, self.width - gutter - 3)
+        bar = self._paint("|", _COLOURS["dim"])
+        pieces = [head, f"{self._paint(str(row), _COLOURS['dim'])} {bar} {shown}\n"]
+        pieces.append(f"{' ' * gutter} {bar} {self._paint(caret, _COLOURS['mark'])}\n")
+        for related in finding.related:
+            other = lines.location(related.span.start)
+            pieces.append(f"{' ' * gutter} = {related.message.of(self.language)}: {report.filename}:{other.row}:{other.column}\n")
+        if finding.fix:
+            pieces.append(f"{' ' * gutter} = {self._paint(finding.fix.title.of(self.language), _COLOURS['help'])}\n")
+        return "".join(pieces) + "\n"
+
+    def _star(self, finding: Diagnostic) -> str:
+        if finding.fix is None or finding.fix.safety is Safety.MANUAL:
+            return ""
+        return self._paint(" [*]" if finding.fix.safety is Safety.SAFE else " [-]", _COLOURS["help"])
+
+    def _excerpt(self, lines: Lines, finding: Diagnostic, width: int) -> tuple[str, str]:
+        """The line around the place in at most `width` cells, and the carets under it."""
+        row = lines.row(finding.span.start)
+        line = lines.span(row)
+        start = finding.span.start - line.start
+        end = max(start + 1, min(finding.span.end, line.end) - line.start)
+        text = line.of(lines.text).replace("\t", " ").ljust(start + 1)
+        marked = cells(text[start:end])
+        if cells(text) <= width:
+            first, last = 0, len(text)
+        else:
+            room = width - 2 - min(marked, width // 2)
+            first = _back(text, start, room // 2)
+            last = _forward(text, start, width - 2 - cells(text[first:start]))
+        before = _ELLIPSIS if first > 0 else ""
+        after = _ELLIPSIS if last < len(text) else ""
+        indent = len(before) + cells(text[first:start])
+        under = max(1, min(marked, cells(text[start:last])))
+        return before + _printable(text[first:last]).rstrip() + after, " " * indent + "^" * under
+
+    def _paint(self, text: str, colour: str) -> str:
+        return f"{colour}{text}{_RESET}" if self.colour and text else text
+
+
+def _back(text: str, at: int, room: int) -> int:
+    while at > 0 and room > 0:
+        at -= 1
+        room -= cell_width(text[at])
+    return at + (room < 0)
+
+
+def _forward(text: str, at: int, room: int) -> int:
+    while at < len(text) and room > 0:
+        room -= cell_width(text[at])
+        at += 1
+    return at - (room < 0)
+
+
+def _printable(text: str) -> str:
+    """Control characters as a visible sign: a file must not steer the terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\u2423" if c == " " else "\ufffd" for c in text)
+
+
+def summary(language: Language, *, files: int, with_findings: int, findings: int, safe: int, unsafe: int, fixed: int) -> str:
+    """One line: how many findings, and how many of them can be mended."""
+    pieces = []
+    if fixed:
+        pieces.append(Phrase("Fixed {}. ", "已修复 {} 处。").format(fixed))
+    if not findings:
+        pieces.append(Phrase("No findings in {} {}.", "检查了 {} 个文件，没有发现问题。").format(files, _plural(files, "file")))
+    else:
+        said = Phrase("{} {} in {} of {} {}.", "{3} 个文件中有 {2} 个存在问题，共 {0} 处。")
+        pieces.append(said.format(findings, _plural(findings, "finding"), with_findings, files, _plural(files, "file")))
+    if safe:
+        pieces.append(Phrase(" [*] {} can be fixed with `--fix`.", "其中 {} 处可用 `--fix` 修复（标 [*]）。").format(safe))
+    if unsafe:
+        said = Phrase(" [-] {} more with `--fix --unsafe-fixes`.", "另有 {} 处可用 `--fix --unsafe-fixes` 修复（标 [-]）。")
+        pieces.append(said.format(unsafe))
+    return "".join(piece.of(language) for piece in pieces) + "\n"
+
+
+def _plural(count: int, noun: str) -> str:
+    return noun if count == 1 else noun + "s"

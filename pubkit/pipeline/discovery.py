@@ -1,0 +1,59 @@
+"""Which files a command means when it is given files, folders, or nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pubkit.text.errors import InputError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+#: Folders that hold no source of a user's: outputs, environments, packages.
+SKIPPED = frozenset({"build", "node_modules", "site-packages", "venv", "__pycache__"})
+
+
+def find_markdown(paths: Iterable[str]) -> list[Path]:
+    """The Markdown files that `paths` mean, each once, folders searched in order of names.
+
+    Hidden folders and `SKIPPED` ones are passed over, unless they are named themselves. Raises `InputError` for a path
+    that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for named in paths:
+        path = Path(named)
+        if path.is_dir():
+            found |= dict.fromkeys(_in_folder(path))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise InputError(
+                Phrase("no such file or folder", "没有这个文件或文件夹"),
+                filename=str(path),
+                hint=_near(path),
+            )
+    return list(found)
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
+        for name in sorted(files):
+            if name.endswith(MARKDOWN) and not name.startswith("."):
+                yield Path(base, name)
+
+
+def _near(path: Path) -> Phrase | None:
+    """A file beside the missing one whose name is like it."""
+    import difflib
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    except OSError:
+        return None
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return Phrase("Did you mean {}?", "是否想写 {}？").format(path.parent / near[0]) if near else None

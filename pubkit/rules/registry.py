@@ -1,0 +1,72 @@
+"""Every rule that pubkit has, in the order of their codes, and how a user names them."""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pubkit.rules import agreement, bibliography, markup, placement
+from pubkit.text.errors import UsageError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pubkit.rules.base import Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (*placement.RULES, *agreement.RULES, *bibliography.RULES, *markup.RULES),
+        key=lambda rule: rule.code,
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def by_code() -> dict[str, Rule]:
+    return {rule.code: rule for rule in RULES}
+
+
+def find_rule(named: str) -> Rule:
+    """The rule of a code or a name. Raises `UsageError` naming the nearest one."""
+    for rule in RULES:
+        if named.upper() == rule.code or named.lower() == rule.name:
+            return rule
+    raise unknown_rule(named)
+
+
+def unknown_rule(named: str) -> UsageError:
+    known = [rule.code for rule in RULES] + [rule.name for rule in RULES]
+    near = difflib.get_close_matches(named, known, n=1, cutoff=0.5) or difflib.get_close_matches(
+        named.upper(), known, n=1, cutoff=0.3
+    )
+    hint = Phrase("Did you mean {}?", "是否想写 {}？").format(near[0]) if near else Phrase(
+        "`pubkit rule` lists them all.", "运行 `pubkit rule` 可列出全部规则。"
+    )
+    return UsageError(Phrase("there is no rule `{}`", "没有名为 `{}` 的规则").format(named), hint=hint)
+
+
+def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules that prefixes choose (`CIT`, `CIT1`, `CIT101`, `ALL`), without the ignored ones; the longest prefix wins.
+
+    Raises `UsageError` for a prefix that no rule has.
+    """
+    chosen, ignored = [c.strip() for c in chosen if c.strip()], [c.strip() for c in ignored if c.strip()]
+    for named in (*chosen, *ignored):
+        if not any(_names(named, rule) for rule in RULES):
+            raise unknown_rule(named)
+
+    def weight(rule: Rule, names: list[str]) -> int:
+        return max((len(rule.code) if n.lower() == rule.name else len(n) if n.upper() != "ALL" else 0
+                    for n in names if _names(n, rule)), default=-1)
+
+    return tuple(
+        rule
+        for rule in RULES
+        if (not chosen or weight(rule, chosen) >= 0) and weight(rule, ignored) <= (weight(rule, chosen) if chosen else -1)
+    )
+
+
+def _names(named: str, rule: Rule) -> bool:
+    return named.upper() == "ALL" or rule.code.startswith(named.upper()) or named.lower() == rule.name
