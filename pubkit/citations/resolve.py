@@ -49,7 +49,8 @@ def _free(found: Iterable[Marker], taken: list[Span]) -> list[Marker]:
 def mask_citations(document: Document, markers: Iterable[Marker]) -> str:
     """The masked text with each marker as a row of `CITATION`, as long as the source."""
     masked = document.masked
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for marker in markers:
         start, end = marker.span
         pieces += (masked[done:start], CITATION * (end - start))

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import os
-import tempfile
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pubkit.markdown.parser import parse
-from pubkit.text.errors import ConfigError, InputError
-from pubkit.text.phrase import Phrase
+from pubkit.text.files import decode, read_bytes
 from pubkit.text.span import Lines, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _BOM = "\ufeff"
 
 
 class Document:
-    """A text, its tree and its places. `text` has `\\n` only and no BOM; both are put back by `encode`.
+    r"""A text, its tree and its places. `text` has `\n` only and no BOM; both are put back by `encode`.
 
     Everything that costs is made when it is first asked for and kept.
     """
@@ -79,121 +78,9 @@ class Document:
             return {}
         body = self.text[span.start : span.end]
         body = body[body.find("\n") + 1 : body.rfind("\n")] if body.count("\n") > 1 else ""
+        from pubkit.markdown.yaml import load_yaml_mapping  # costs 16 ms, and most exports have no front matter
+
         return load_yaml_mapping(body, self.path, first_row=2)
-
-
-def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[str, Any]:
-    """A YAML mapping as plain data. Raises `ConfigError` with file, row and column for anything else."""
-    import yaml
-
-    try:
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise ConfigError(
-            Phrase("this is not valid YAML: {}", "这里不是有效的 YAML：{}").format(problem),
-            filename=filename,
-            row=mark.line + first_row if mark else first_row,
-            column=mark.column + 1 if mark else 1,
-            hint=Phrase(
-                "Correct the line, or quote a value that holds `:`, `[` or `!`.",
-                "请改正这一行；值里有 `:`、`[` 或 `!` 时要加引号。",
-            ),
-        ) from None
-    if data is None:
-        return {}
-    if not isinstance(data, dict):
-        raise ConfigError(
-            Phrase("expected `key: value` lines", "应当是 `键: 值` 的形式"), filename=filename, row=first_row, column=1
-        )
-    return {str(key): value for key, value in data.items()}
-
-
-def read_bytes(path: Path, shown: str | None = None) -> bytes:
-    """A file's bytes. Raises `InputError` in words where it is missing, a folder, or not readable."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        message = Phrase("no such file", "没有这个文件")
-    except IsADirectoryError:
-        message = Phrase("this is a folder, not a file", "这是文件夹，不是文件")
-    except PermissionError:
-        message = Phrase("this file may not be read", "没有读取此文件的权限")
-    except OSError as error:
-        message = Phrase("cannot be read: {}", "无法读取：{}").format(error.strerror or error)
-    raise InputError(message, filename=shown or str(path))
-
-
-def decode(data: bytes, path: str) -> str:
-    """UTF-8 bytes as text. Raises `InputError` naming the likely encoding and the place of the first bad byte."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(
-            Phrase("this file is UTF-16, not UTF-8", "此文件是 UTF-16 编码，不是 UTF-8"),
-            filename=path,
-            row=1,
-            column=1,
-            hint=Phrase(
-                "Save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 OLD > NEW",
-                "请另存为 UTF-8，或运行：iconv -f UTF-16 -t UTF-8 旧文件 > 新文件",
-            ),
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8", "replace")
-        raise InputError(
-            Phrase("this file is not UTF-8 text (byte 0x{:02x})", "此文件不是 UTF-8 文本（字节 0x{:02x}）").format(
-                data[error.start]
-            ),
-            filename=path,
-            row=good.count("\n") + 1,
-            column=len(good) - good.rfind("\n"),
-            hint=Phrase(
-                "Save it as UTF-8; for a Chinese file of Windows: iconv -f GB18030 -t UTF-8 OLD > NEW",
-                "请另存为 UTF-8；Windows 的中文文件可运行：iconv -f GB18030 -t UTF-8 旧文件 > 新文件",
-            ),
-        ) from None
-    if (at := text.find("\0")) >= 0:
-        raise InputError(
-            Phrase("this file holds a NUL character: is it text?", "此文件含有 NUL 字符，可能不是文本"),
-            filename=path,
-            row=text.count("\n", 0, at) + 1,
-            column=at - text.rfind("\n", 0, at),
-            hint=Phrase("Remove the character, or name a text file.", "请删除该字符，或改用文本文件。"),
-        )
-    return text
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Writes a file so that a reader sees the old or the new content and never a part; keeps an old file's mode.
-
-    A symbolic link stays one: what it points to is replaced. Raises `InputError` where it may not be written.
-    """
-    target = Path(os.path.realpath(path))
-    try:
-        mode = target.stat().st_mode & 0o7777 if target.exists() else None
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())  # noqa: PTH101
-            os.replace(temporary, target)  # noqa: PTH105
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(
-            Phrase("cannot be written: {}", "无法写入：{}").format(error.strerror or error), filename=str(path)
-        ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _restore_line_ends(text: str, original: str) -> str:

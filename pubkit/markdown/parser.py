@@ -94,7 +94,7 @@ def _options() -> tuple[Any, int]:
 
 
 def parse(text: str) -> Parsed:
-    """The tree, the runs and the masked text of `text` (`\\n` line ends, no BOM)."""
+    r"""The tree, the runs and the masked text of `text` (`\n` line ends, no BOM)."""
     events_with_range, options = _options()
     events = list(events_with_range(text, options=options))
     offsets = ByteOffsets(text, [at for _, byte_range in events for at in byte_range.values()])
@@ -164,8 +164,7 @@ class _Builder:
             self.runs_end(node)
         elif node.kind in _OPAQUE_BLOCKS:
             self.fill(node.end, CODE if node.kind == "code_block" else HTML if node.kind == "html_block" else BLOCK)
-        assert node.parent is not None  # the document itself has no event
-        self.node = node.parent
+        self.node = node.parent or self.tree
 
     def runs_end(self, node: Node) -> None:
         if node.children:
@@ -175,8 +174,7 @@ class _Builder:
         plain = self.node
         plain.end = plain.children[-1].end
         self.runs_end(plain)
-        assert plain.parent is not None
-        self.node = plain.parent
+        self.node = plain.parent or self.tree
 
     def hold(self, start: int) -> None:
         """Sees to it that an inline at `start` has a block to stand in, and that the mask reaches up to it."""

@@ -68,7 +68,7 @@ class Node:
         return int(self.value or 0)
 
     def walk(self) -> Iterator[Node]:
-        """This node and all below it, in the order of the text. Not recursive: 5,000 nested quotes are a text too."""
+        """The node and all below it, in the order of the text. Not recursive: 5,000 nested quotes are a text too."""
         stack = [self]
         while stack:
             node = stack.pop()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pubkit.lint.fixer import fix
 from pubkit.lint.linter import lint
-from pubkit.markdown.document import Document, write_atomically
+from pubkit.markdown.document import Document
 from pubkit.output.report import FileReport
 from pubkit.text.edit import Safety
+from pubkit.text.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -393,9 +393,8 @@ def _is_balanced(core: str) -> bool:
     for character in core:
         if character in PAIRS:
             expected.append(PAIRS[character])
-        elif character in CLOSING:
-            if not expected or expected.pop() != character:
-                return False
+        elif character in CLOSING and (not expected or expected.pop() != character):
+            return False
     return not expected
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.text.edit import Fix
-from pubkit.text.phrase import Phrase
-from pubkit.text.span import Span
+if TYPE_CHECKING:
+    from pubkit.text.edit import Fix
+    from pubkit.text.phrase import Phrase
+    from pubkit.text.span import Span
 
 
 class Severity(IntEnum):

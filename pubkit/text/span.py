@@ -38,7 +38,7 @@ class Location(NamedTuple):
 
 
 class Lines:
-    """The lines of a text (`\\n` only), and the conversions between code points and the units of neighbours."""
+    r"""The lines of a text (`\n` only), and the conversions between code points and the units of neighbours."""
 
     __slots__ = ("_starts", "text")
 

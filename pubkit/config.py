@@ -1,0 +1,220 @@
+"""`pubkit.yaml`: what a project decides once for all its reports.
+
+The schema below is the one description: reading, error messages, and the JSON Schema that editors complete from are
+all made of it. An unknown key is an error that names the nearest one and its line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from pubkit.text.errors import ConfigError
+from pubkit.text.files import decode, read_bytes
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pubkit.markdown.yaml import KeyPath
+
+FILENAME = "pubkit.yaml"
+Type = Literal["string", "boolean", "strings", "choice", "mapping", "each", "any"]
+
+
+class Key(NamedTuple):
+    """One key of the configuration: its name, the type of its value, and what it is for.
+
+    A `mapping` has `keys` of its own; `each` is a mapping whose names are free and whose values have `keys` (or are of
+    type `of`); a `choice` is one of `choices`; `strings` is a list, or one text with commas.
+    """
+
+    name: str
+    type: Type
+    what: Phrase
+    keys: tuple[Key, ...] = ()
+    choices: tuple[str, ...] = ()
+    of: Type | None = None
+
+
+_SELECT = Key("select", "strings", Phrase("Rules to run: prefixes such as CIT, or ALL.", "启用的规则，可写前缀如 CIT，或 ALL。"))
+_IGNORE = Key("ignore", "strings", Phrase("Rules to leave out.", "停用的规则。"))
+_METADATA = (
+    Key("title", "string", Phrase("Title.", "书名、题名。")),
+    Key("subtitle", "string", Phrase("Subtitle.", "副题名。")),
+    Key("author", "strings", Phrase("Authors, in order.", "作者，按顺序。")),
+    Key("date", "string", Phrase("Date, as shown; ISO 8601 is best.", "日期，建议用 2026-01-31 的写法。")),
+    Key("language", "string", Phrase("Language, BCP 47: zh-CN, zh-TW, en.", "语言（BCP 47）：zh-CN、zh-TW、en。")),
+    Key("lang", "string", Phrase("The same as language, as pandoc spells it.", "同 language（pandoc 的写法）。")),
+    Key("description", "string", Phrase("One sentence for catalogues and search engines.", "一句话简介，供书目和搜索引擎使用。")),
+    Key("publisher", "string", Phrase("Publisher.", "出版者。")),
+    Key("rights", "string", Phrase("Licence or copyright.", "许可或版权声明。")),
+    Key("identifier", "string", Phrase("DOI, ISBN or urn: of the report.", "报告的 DOI、ISBN 或 urn:。")),
+    Key("draft", "boolean", Phrase("Build with visible marks instead of stopping.", "作为草稿构建：以可见标记代替中止。")),
+    Key("dialect", "string", Phrase("Whose citation marks the report uses.", "报告使用哪种助手的引用标记。")),
+    Key(
+        "numbering",
+        "choice",
+        Phrase("Numbers by first citation (GB/T 7714), or as in the source.", "编号按首次引用顺序（GB/T 7714）或沿用原稿。"),
+        choices=("citation", "source"),
+    ),
+)
+SCHEMA: tuple[Key, ...] = (
+    Key("source", "string", Phrase("Folder of the reports (default: source).", "报告所在文件夹（默认 source）。")),
+    Key("output", "string", Phrase("Folder of what is built (default: build).", "构建输出文件夹（默认 build）。")),
+    Key("formats", "strings", Phrase("What is built: pdf, html, epub.", "构建的格式：pdf、html、epub。")),
+    *_METADATA[2:],
+    Key(
+        "lint",
+        "mapping",
+        Phrase("The linter.", "检查。"),
+        keys=(
+            _SELECT,
+            _IGNORE,
+            Key("severity", "each", Phrase("Severity by rule: error, warning, info.", "各规则的严重程度：error、warning、info。"), of="string"),
+            Key("options", "each", Phrase("Options by rule.", "各规则的选项。"), of="any"),
+            Key("per-file", "each", Phrase("Settings for files that match a pattern.", "匹配某个模式的文件的设置。"), keys=(_SELECT, _IGNORE)),
+            Key("require-reason", "boolean", Phrase("An ignore comment must give its reason.", "忽略注释必须写明理由。")),
+        ),
+    ),
+    Key("reports", "each", Phrase("Settings of single reports, by name.", "各报告的设置，按名称。"), keys=_METADATA),
+)
+#: What a report may say in its front matter, beside whatever other tools read there.
+FRONT_MATTER = _METADATA
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The configuration of a project. `folder` is where `pubkit.yaml` stands, or where one would.
+
+    `values` holds plain data by the names of the schema; `places` the row and column of each key, for messages.
+    """
+
+    folder: Path
+    path: Path | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[KeyPath, tuple[int, int]] = field(default_factory=dict)
+
+    def get(self, *names: str) -> Any:
+        """The value at a path of keys, or None."""
+        value: Any = self.values
+        for name in names:
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
+
+    def strings(self, *names: str) -> tuple[str, ...]:
+        """A list of texts at a path of keys; one text with commas counts as a list."""
+        return as_strings(self.get(*names))
+
+    def error(self, names: KeyPath, message: Phrase, hint: Phrase | None = None) -> ConfigError:
+        """An error about a key, with its place."""
+        row, column = self.places.get(names, (1, 1))
+        return ConfigError(message, filename=str(self.path or FILENAME), row=row, column=column, hint=hint)
+
+
+def as_strings(value: Any) -> tuple[str, ...]:
+    """A list of texts; one text with commas counts as a list, and nothing as an empty one."""
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else (str(value),)
+
+
+def find_config(start: Path) -> Config:
+    """The configuration for a file or folder: the nearest `pubkit.yaml` at or above it; an empty one where none is."""
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder.absolute(), *folder.absolute().parents):
+        if (candidate / FILENAME).is_file():
+            return load_config(candidate / FILENAME)
+    return Config(folder)
+
+
+def load_config(path: Path) -> Config:
+    """Reads and checks a `pubkit.yaml`. Raises `ConfigError` with its line for whatever the schema does not know."""
+    from pubkit.markdown.yaml import key_places, load_yaml_mapping
+
+    shown = os.path.relpath(path)
+    text = decode(read_bytes(path, shown), shown)
+    values = load_yaml_mapping(text, shown)
+    config = Config(path.parent, Path(shown), values, key_places(text))
+    for names, message, hint in _problems(values, SCHEMA, ()):
+        raise config.error(names, message, hint)
+    return config
+
+
+def _problems(values: Any, keys: tuple[Key, ...], names: KeyPath) -> Iterator[tuple[KeyPath, Phrase, Phrase | None]]:
+    """What the schema does not allow, in the order of the file."""
+    known = {key.name: key for key in keys}
+    for name, value in values.items():
+        here = (*names, str(name))
+        if name not in known:
+            yield here, Phrase("unknown key `{}`", "没有名为 `{}` 的键").format(name), nearest(str(name), known)
+        else:
+            yield from _wrong_value(value, known[name], here)
+
+
+def nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> Phrase:
+    """The hint for a name that does not exist."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    if near:
+        return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(near[0])
+    return Phrase("Known: {}.", "可用的有：{}。").format(", ".join(known))
+
+
+def _wrong_value(value: Any, key: Key, here: KeyPath) -> Iterator[tuple[KeyPath, Phrase, Phrase | None]]:
+    if key.type in ("mapping", "each"):
+        if value is None:
+            return
+        if not isinstance(value, dict):
+            yield here, Phrase("`{}` holds keys of its own", "`{}` 下面应当是若干键值").format(key.name), None
+        elif key.type == "mapping":
+            yield from _problems(value, key.keys, here)
+        elif key.keys:
+            for name, inner in value.items():
+                if isinstance(inner, dict):
+                    yield from _problems(inner, key.keys, (*here, str(name)))
+                elif inner is not None:
+                    yield (*here, str(name)), Phrase("`{}` holds keys of its own", "`{}` 下面应当是若干键值").format(name), None
+        return
+    if key.type == "boolean" and not isinstance(value, bool):
+        yield here, Phrase("`{}` is true or false", "`{}` 的值应为 true 或 false").format(key.name), None
+    elif key.type == "choice" and value not in key.choices:
+        yield here, Phrase("`{}` is one of {}", "`{}` 的值应为 {} 之一").format(key.name, ", ".join(key.choices)), None
+    elif key.type == "strings" and not (isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, (str, int)) for v in value))):
+        yield here, Phrase("`{}` is a list", "`{}` 的值应为列表").format(key.name), None
+    elif key.type == "string" and isinstance(value, (dict, list)):
+        yield here, Phrase("`{}` is one value", "`{}` 的值应为单个文本").format(key.name), None
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema of `pubkit.yaml` as JSON Schema (draft 2020-12), for the completion of editors."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FILENAME,
+        **_object_schema(SCHEMA),
+    }
+
+
+def _object_schema(keys: tuple[Key, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key.name: {"description": f"{key.what.en} {key.what.zh}", **_key_schema(key)} for key in keys},
+    }
+
+
+def _key_schema(key: Key) -> dict[str, Any]:
+    if key.type == "mapping":
+        return _object_schema(key.keys)
+    if key.type == "each":
+        inner = _object_schema(key.keys) if key.keys else {} if key.of == "any" else {"type": "string"}
+        return {"type": "object", "additionalProperties": inner}
+    if key.type == "strings":
+        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    if key.type == "choice":
+        return {"enum": list(key.choices)}
+    return {"type": "boolean"} if key.type == "boolean" else {"type": ["string", "number"]} if key.type == "string" else {}

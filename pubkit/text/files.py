@@ -1,0 +1,96 @@
+"""Reading and writing files: what is not UTF-8 text is said so with its place, and nothing is ever half written."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from pubkit.text.errors import InputError
+from pubkit.text.phrase import Phrase
+
+
+def read_bytes(path: Path, shown: str | None = None) -> bytes:
+    """A file's bytes. Raises `InputError` in words where it is missing, a folder, or not readable."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        message = Phrase("no such file", "没有这个文件")
+    except IsADirectoryError:
+        message = Phrase("this is a folder, not a file", "这是文件夹，不是文件")
+    except PermissionError:
+        message = Phrase("this file may not be read", "没有读取此文件的权限")
+    except OSError as error:
+        message = Phrase("cannot be read: {}", "无法读取：{}").format(error.strerror or error)
+    raise InputError(message, filename=shown or str(path))
+
+
+def decode(data: bytes, path: str) -> str:
+    """UTF-8 bytes as text. Raises `InputError` naming the likely encoding and the place of the first bad byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(
+            Phrase("this file is UTF-16, not UTF-8", "此文件是 UTF-16 编码，不是 UTF-8"),
+            filename=path,
+            row=1,
+            column=1,
+            hint=Phrase(
+                "Save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 OLD > NEW",
+                "请另存为 UTF-8，或运行：iconv -f UTF-16 -t UTF-8 旧文件 > 新文件",
+            ),
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8", "replace")
+        raise InputError(
+            Phrase("this file is not UTF-8 text (byte 0x{:02x})", "此文件不是 UTF-8 文本（字节 0x{:02x}）").format(
+                data[error.start]
+            ),
+            filename=path,
+            row=good.count("\n") + 1,
+            column=len(good) - good.rfind("\n"),
+            hint=Phrase(
+                "Save it as UTF-8; for a Chinese file of Windows: iconv -f GB18030 -t UTF-8 OLD > NEW",
+                "请另存为 UTF-8；Windows 的中文文件可运行：iconv -f GB18030 -t UTF-8 旧文件 > 新文件",
+            ),
+        ) from None
+    if (at := text.find("\0")) >= 0:
+        raise InputError(
+            Phrase("this file holds a NUL character: is it text?", "此文件含有 NUL 字符，可能不是文本"),
+            filename=path,
+            row=text.count("\n", 0, at) + 1,
+            column=at - text.rfind("\n", 0, at),
+            hint=Phrase("Remove the character, or name a text file.", "请删除该字符，或改用文本文件。"),
+        )
+    return text
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes a file so that a reader sees the old or the new content and never a part; keeps an old file's mode.
+
+    A symbolic link stays one: what it points to is replaced. Raises `InputError` where it may not be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        mode = target.stat().st_mode & 0o7777 if target.exists() else None
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())  # noqa: PTH101
+            os.replace(temporary, target)  # noqa: PTH105
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(
+            Phrase("cannot be written: {}", "无法写入：{}").format(error.strerror or error), filename=str(path)
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
