@@ -1,0 +1,211 @@
+"""Citations `[@key]` of the text become superior numbers that link to their entries.
+
+A run of citations becomes one superscript with one link for each: `[@8][@9; @12]` is `[1][2][3]`. The character before it
+is held together with it, so that no line begins with a citation number.
+What does not belong here: how a citation looked in the export (`citations`), and the list of references (`parts`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pubkit.publish.identifiers import key_slug
+from pubkit.publish.tree import (
+    attributes,
+    attributes_of,
+    edit_inlines,
+    edit_nodes,
+    inline_children,
+    link,
+    plain_text,
+    span,
+    string,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pubkit.publish.identifiers import Identifiers
+    from pubkit.publish.publication import Reference
+    from pubkit.publish.tree import Node
+
+_CITATION: Final = re.compile(r"\[(@[^\s\[\];@]+(?:;\s*@[^\s\[\];@]+)*)\]")
+_SPACE: Final = re.compile(r"([ \n])")
+_TEXT: Final = frozenset({"Str", "Space", "SoftBreak"})
+_EMPHASIS: Final = frozenset({"Emph", "Strong", "Strikeout", "Underline"})
+#: What an accent or a variation selector stands on belongs to it: they are held together with the citation.
+_LAST_CHARACTER: Final = re.compile(r"\S[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the text may cite: the entries, the keys that have none in a draft, and the identifiers of the entries."""
+
+    references: Mapping[str, Reference]
+    unresolved: frozenset[str]
+    identifiers: Mapping[str, str]
+    unresolved_label: str
+
+    @classmethod
+    def of(
+        cls, references: Sequence[Reference], unresolved: Sequence[str], identifiers: Identifiers, unresolved_label: str
+    ) -> Keys:
+        """The keys of a publication; claims `ref-…` for each entry."""
+        entries = {reference.key: reference for reference in references}
+        names = {key: identifiers.claim(f"ref-{key_slug(key)}") for key in entries}
+        return cls(entries, frozenset(unresolved), names, unresolved_label)
+
+    def known(self, key: str) -> bool:
+        """Whether `[@key]` is a citation; if not, it is text."""
+        return key in self.references or key in self.unresolved
+
+    def inline(self, key: str) -> Node:
+        """The number of one citation, its identifier still to be given; a visible mark where there is no entry."""
+        reference = self.references.get(key)
+        if reference is None:
+            mark = f"[{key}?]"
+            return span([string(mark)], attributes("", "citation", "unresolved", "mark", title=self.unresolved_label))
+        shown = f"[{reference.number if reference.number is not None else key}]"
+        pairs = attributes("", "citation", role="doc-biblioref", key=key)
+        return link([string(shown)], "#" + self.identifiers[key], pairs)
+
+
+def link_citations(
+    blocks: list[Node], keys: Keys, identifiers: Identifiers
+) -> tuple[list[Node], dict[str, tuple[str, ...]]]:
+    """The tree with its citations as links, and for each key the identifiers of its places in the text, in order."""
+    marked = edit_inlines(blocks, lambda inlines: _mark(inlines, keys))
+    return _name_places(marked, identifiers)
+
+
+def _mark(inlines: list[Node], keys: Keys) -> list[Node]:
+    """One list of inlines with its citations as superscripts; inner lists are done already."""
+    found: list[Node] = []
+    text: list[Node] = []
+    for node in inlines:
+        if node["t"] in _TEXT:
+            text.append(node)
+            continue
+        found += _mark_text(text, keys)
+        text = []
+        found += _unlinked(node, keys)
+    return _hold_together(_merge(found + _mark_text(text, keys)))
+
+
+def _mark_text(nodes: list[Node], keys: Keys) -> list[Node]:
+    """Text nodes with their citations as superscripts."""
+    text = "".join(node["c"] if node["t"] == "Str" else " " if node["t"] == "Space" else "\n" for node in nodes)
+    if "[@" not in text:
+        return nodes
+    found: list[Node] = []
+    done = 0
+    for match in _CITATION.finditer(text):
+        cited = [part.strip()[1:] for part in match[1].split(";")]
+        if all(map(keys.known, cited)):
+            found += _text_nodes(text[done : match.start()])
+            found.append(_superscript([keys.inline(key) for key in cited]))
+            done = match.end()
+    return found + _text_nodes(text[done:])
+
+
+def _text_nodes(text: str) -> list[Node]:
+    breaks = {" ": "Space", "\n": "SoftBreak"}
+    return [{"t": breaks[part]} if part in breaks else string(part) for part in _SPACE.split(text) if part]
+
+
+def _superscript(links: list[Node]) -> Node:
+    return {"t": "Superscript", "c": links}
+
+
+def _is_citations(node: Node) -> bool:
+    return node["t"] == "Superscript" and all(
+        (found := attributes_of(item)) is not None and "citation" in found[1] for item in node["c"]
+    )
+
+
+def _unlinked(node: Node, keys: Keys) -> list[Node]:
+    """A link that is no link, or that holds citations.
+
+    Readers take `[@8](注)` for a link whose text is `@8`; it is a citation with a bracket behind it. A link inside a link
+    is not allowed: the citations of a link's text go behind it.
+    """
+    if node["t"] == "Image":
+        return [{**node, "c": [node["c"][0], _without_citations(node["c"][1]), node["c"][2]]}]
+    if node["t"] != "Link":
+        return [node]
+    attrs, content, (address, title) = node["c"]
+    key = plain_text(content)
+    if key.startswith("@") and keys.known(key[1:]):
+        return [_superscript([keys.inline(key[1:])]), string(f"({address})")]
+    inner = [item for child in walk(content) if _is_citations(child) for item in child["c"]]
+    if not inner:
+        return [node]
+    return [{"t": "Link", "c": [attrs, _without_citations(content), [address, title]]}, _superscript(inner)]
+
+
+def _without_citations(inlines: list[Node]) -> list[Node]:
+    kept: list[Node] = edit_nodes(
+        inlines, lambda node: [] if node["t"] == "Superscript" and _is_citations(node) else [node]
+    )
+    return kept
+
+
+def _merge(inlines: list[Node]) -> list[Node]:
+    """Neighbouring citations in one superscript."""
+    merged: list[Node] = []
+    for node in inlines:
+        if merged and _is_citations(node) and _is_citations(merged[-1]):
+            merged[-1] = _superscript(merged[-1]["c"] + node["c"])
+        else:
+            merged.append(node)
+    return merged
+
+
+def _hold_together(inlines: list[Node]) -> list[Node]:
+    """Each superscript in a span with the character before it, across which no line breaks."""
+    held: list[Node] = []
+    for node in inlines:
+        split = _split_last(held[-1]) if held and _is_citations(node) else None
+        if split is None:
+            held.append(node)
+        else:
+            rest, last = split
+            held[-1:] = [*rest, span([last, node], attributes("", "cited"))]
+    return held
+
+
+def _split_last(node: Node) -> tuple[list[Node], Node] | None:
+    """A text, or emphasised text, as all but its last character and that character; None for what is not text."""
+    if node["t"] == "Str":
+        found = _LAST_CHARACTER.search(node["c"])
+        at = found.start() if found else 0
+        return ([string(node["c"][:at])] if at else []), string(node["c"][at:])
+    inner = inline_children(node)
+    if not inner or node["t"] not in _EMPHASIS:
+        return None
+    split = _split_last(inner[-1])
+    if split is None:
+        return None
+    rest, last = inner[:-1] + split[0], {"t": node["t"], "c": [split[1]]}
+    return ([{"t": node["t"], "c": rest}] if rest else []), last
+
+
+def _name_places(blocks: list[Node], identifiers: Identifiers) -> tuple[list[Node], dict[str, tuple[str, ...]]]:
+    """Gives each citation `cite-<key>-<n>` in the order of the text."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+
+    def name(node: Node) -> list[Node]:
+        pairs = dict(attributes_of(node)[2]) if node["t"] == "Link" else {}  # type: ignore[index]
+        if "key" not in pairs:
+            return [node]
+        key = pairs["key"]
+        place = identifiers.claim(f"cite-{key_slug(key)}-{len(places[key]) + 1}")
+        places[key].append(place)
+        return [link(node["c"][1], node["c"][2][0], attributes(place, "citation", role="doc-biblioref"))]
+
+    named: list[Node] = edit_nodes(blocks, name)
+    return named, {key: tuple(found) for key, found in places.items()}

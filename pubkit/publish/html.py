@@ -1,0 +1,124 @@
+"""HTML: one file for the web that asks nothing of the network, and the document that the PDF is set from.
+
+What does not belong here: what the pieces say (`rendering`, `parts`) and how they look (`styles/`).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from pubkit.publish.artifacts import write_artifact
+from pubkit.publish.destinations import PICTURE_SCHEME
+from pubkit.publish.parts import back_matter, colophon, contents, escape, title_block
+from pubkit.publish.stylesheets import stylesheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pubkit.publish.publication import Artifact, Publication
+    from pubkit.publish.rendering import Rendered
+
+_PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
+_POLICY: Final = (
+    "default-src 'none'; img-src data:; style-src-elem 'sha256-{digest}'; style-src-attr 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; script-src 'none'"
+)
+
+
+def make_html(rendered: Rendered, target: Path) -> Artifact:
+    """Writes the publication to `target` as one HTML file: style sheet and pictures inside, no script.
+
+    Raises `ToolError` where the style sheet is missing and `InputError` where the file cannot be written.
+    """
+    return write_artifact("html", target, rendered.publication.language, web_document(rendered).encode())
+
+
+def web_document(rendered: Rendered) -> str:
+    """The page for the web. Its policy allows its own style sheet and pictures, and nothing else."""
+    css = stylesheet("web.css")
+    digest = base64.b64encode(sha256(css.encode()).digest()).decode()
+    head = [
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(digest=digest)}" />',
+        '<meta name="viewport" content="width=device-width, initial-scale=1" />',
+        '<meta name="color-scheme" content="light dark" />',
+        '<meta name="referrer" content="no-referrer" />',
+        f"<style>{css}</style>",
+    ]
+    body = f'<a class="skip-link" href="#text">{escape(rendered.labels.skip)}</a>\n{_arranged(rendered)}'
+    return _document(rendered.publication, head, _with_data_pictures(body, rendered), "web")
+
+
+def print_document(rendered: Rendered) -> str:
+    """The document that the PDF is set from: HTML without a style sheet, `lang` on the root, class `print` on it.
+
+    Its structure, and the classes that `styles/print.css` may speak of:
+
+        html.print[lang]
+          head          title, meta author, description, keywords none, dcterms.created where the date is ISO 8601
+          body
+            header.title-block
+              p.draft-label                   only in a draft
+              h1.title  p.subtitle  p.authors > span.author  p.date > time
+            nav.contents[role=doc-toc]        absent where there are fewer than two lines
+              h2#contents
+              ol > li > a[href="#id"]         two levels, `ol` inside `li`; li.part for notes, references, further reading
+            main#text                         h2–h6[id]: headings; the chapters follow each other without wrappers
+              span.cited > sup > a.citation[role=doc-biblioref]#cite-KEY-N   the character before a citation and its
+                                              number `[1]`, not to be parted (white-space: nowrap); where something else
+                                              stands before it, `sup > a.citation` without the span
+              span.citation.unresolved.mark   a citation without an entry, in a draft
+              span.missing.mark               a picture that is missing, in a draft
+              sup > a.note-reference[role=doc-noteref]#noteref-N
+              div.table > table               th[scope=col]; alignment as `style="text-align: …"`
+              figure > img + figcaption       img[src] is an address relative to `publication.folder` or `data:`
+              pre > code    math (MathML)     span.task, span.task.done: an empty box to be drawn
+              span.address                    an address shown as itself, with <wbr> where it may break
+            section.notes[role=doc-endnotes]
+              h2#notes  ol.note-list > li.note#note-N … a.backlink[role=doc-backlink]
+            section.references[role=doc-bibliography]
+              h2#references  ol.reference-list > li.reference#ref-KEY
+                span.reference-number `[1]`  span.reference-text (.western: no Han, kana or hangul in it)
+                a.address  span.backlinks > (span.backlink-arrow[aria-hidden]) a.backlink[href="#cite-KEY-N"] …
+            section.further-reading           the same, with ul.reading-list and without numbers and links back
+            footer.colophon                   p.publisher  p.rights  p.note; absent where there is nothing to say
+    """
+    return _document(rendered.publication, [], _with_data_pictures(_arranged(rendered), rendered), "print")
+
+
+def _arranged(rendered: Rendered) -> str:
+    """The parts in their order, as the elements of a body."""
+    back = [section for _, _, section in back_matter(rendered)]
+    main = "\n".join(['<main id="text">', rendered.body_html, *back, "</main>"])
+    parts = [title_block(rendered), contents(rendered), main, colophon(rendered)]
+    return "\n".join(part for part in parts if part)
+
+
+def _document(publication: Publication, head: list[str], body: str, kind: str) -> str:
+    description = publication.description.strip() or publication.subtitle.strip()
+    metadata = [
+        '<meta charset="utf-8" />',
+        f"<title>{escape(publication.title)}</title>",
+        *(f'<meta name="author" content="{escape(name)}" />' for name in publication.authors),
+        f'<meta name="description" content="{escape(description)}" />' if description else "",
+        '<meta name="generator" content="pubkit" />',
+    ]
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(publication.language)}" class="{kind}">',
+        "<head>",
+        *(line for line in (*metadata, *head) if line),
+        "</head>",
+        "<body>",
+        body,
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _with_data_pictures(html: str, rendered: Rendered) -> str:
+    """Every picture inside its element: one file, and no request."""
+    return _PICTURE.sub(lambda found: f'{found[1]}{rendered.pictures[found[2]].data_uri}"', html)

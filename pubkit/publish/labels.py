@@ -1,0 +1,232 @@
+"""The words of a publication that its author did not write, by language: "Contents", "References", "page 3 of".
+
+They are the reader's language, not the editor's: an English editor who builds a Chinese report gets 目录. The wording
+follows GB/T 7714—2025 and GB/T 9704 (zh), CNS 13152 (zh-Hant), SIST 02 (ja), and the EPUB accessibility vocabulary.
+What does not belong here: what pubkit says to the person who builds (`text.phrase`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of one language. Braces are filled with `str.format`; `date` with year, month and day as numbers."""
+
+    contents: str
+    references: str
+    further_reading: str
+    notes: str
+    colophon: str
+    title_page: str
+    skip: str
+    back_to_citation: str  # {number}: of the reference; {place}: from 1, in the order of the text
+    back_to_note: str  # {number}
+    unresolved: str
+    missing_picture: str  # {name}
+    table: str
+    done: str
+    to_do: str
+    draft: str
+    list_separator: str
+    date: str
+    accessibility_summary: str
+
+
+_ZH_HANS: Final = Labels(
+    contents="目录",
+    references="参考文献",
+    further_reading="延伸阅读",
+    notes="注释",
+    colophon="出版说明",
+    title_page="书名页",
+    skip="跳到正文",
+    back_to_citation="回到引用文献 {number} 的第 {place} 处",
+    back_to_note="回到注 {number}",
+    unresolved="未找到文献",
+    missing_picture="缺少图片：{name}",
+    table="表格，可左右滚动",
+    done="已完成",
+    to_do="未完成",
+    draft="草稿",
+    list_separator="、",
+    date="{year} 年 {month} 月 {day} 日",
+    accessibility_summary="本书全部内容可用文字阅读，标题有层级，引用与参考文献互相链接。",
+)
+_ZH_HANT: Final = Labels(
+    contents="目錄",
+    references="參考文獻",
+    further_reading="延伸閱讀",
+    notes="註釋",
+    colophon="出版說明",
+    title_page="書名頁",
+    skip="跳到正文",
+    back_to_citation="回到引用文獻 {number} 的第 {place} 處",
+    back_to_note="回到註 {number}",
+    unresolved="未找到文獻",
+    missing_picture="缺少圖片：{name}",
+    table="表格，可左右捲動",
+    done="已完成",
+    to_do="未完成",
+    draft="草稿",
+    list_separator="、",
+    date="{year} 年 {month} 月 {day} 日",
+    accessibility_summary="本書全部內容可用文字閱讀，標題有層級，引用與參考文獻互相連結。",
+)
+_EN: Final = Labels(
+    contents="Contents",
+    references="References",
+    further_reading="Further reading",
+    notes="Notes",
+    colophon="About this publication",
+    title_page="Title page",
+    skip="Skip to the text",
+    back_to_citation="Back to citation {place} of reference {number}",
+    back_to_note="Back to note {number}",
+    unresolved="no such reference",
+    missing_picture="Missing picture: {name}",
+    table="Table, scrolls sideways",
+    done="done",
+    to_do="to do",
+    draft="Draft",
+    list_separator=", ",
+    date="{day} {month_name} {year}",
+    accessibility_summary="All content can be read as text, headings are nested, citations and references link both ways.",
+)
+_JA: Final = Labels(
+    contents="目次",
+    references="参考文献",
+    further_reading="関連文献",
+    notes="注",
+    colophon="奥付",
+    title_page="標題紙",
+    skip="本文へ移動",
+    back_to_citation="文献 {number} の引用箇所 {place} に戻る",
+    back_to_note="注 {number} に戻る",
+    unresolved="文献が見つかりません",
+    missing_picture="画像がありません：{name}",
+    table="表（横にスクロールできます）",
+    done="完了",
+    to_do="未完了",
+    draft="草稿",
+    list_separator="、",
+    date="{year}年{month}月{day}日",
+    accessibility_summary="すべての内容をテキストとして読むことができ、見出しは階層化され、引用と参考文献は相互にリンクしています。",
+)
+_KO: Final = Labels(
+    contents="차례",
+    references="참고 문헌",
+    further_reading="더 읽을거리",
+    notes="주",
+    colophon="간행 정보",
+    title_page="표제지",
+    skip="본문으로 건너뛰기",
+    back_to_citation="문헌 {number}의 {place}번째 인용으로 돌아가기",
+    back_to_note="주 {number}(으)로 돌아가기",
+    unresolved="문헌을 찾을 수 없음",
+    missing_picture="그림 없음: {name}",
+    table="표(가로로 스크롤 가능)",
+    done="완료",
+    to_do="미완료",
+    draft="초안",
+    list_separator=", ",
+    date="{year}년 {month}월 {day}일",
+    accessibility_summary="모든 내용을 글로 읽을 수 있고, 제목에 단계가 있으며, 인용과 참고 문헌이 서로 연결되어 있습니다.",
+)
+_FR: Final = Labels(
+    contents="Table des matières",
+    references="Références",
+    further_reading="Pour aller plus loin",
+    notes="Notes",
+    colophon="À propos de cette publication",
+    title_page="Page de titre",
+    skip="Aller au texte",
+    back_to_citation="Revenir à la citation {place} de la référence {number}",
+    back_to_note="Revenir à la note {number}",
+    unresolved="référence introuvable",
+    missing_picture="Image manquante : {name}",
+    table="Tableau, défile horizontalement",
+    done="fait",
+    to_do="à faire",
+    draft="Brouillon",
+    list_separator=", ",
+    date="{day} {month_name} {year}",
+    accessibility_summary="Tout le contenu est lisible sous forme de texte, les titres sont hiérarchisés, "
+    "les citations et les références sont liées dans les deux sens.",
+)
+_MONTHS: Final = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+}
+_LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR}
+_TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
+_ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+@lru_cache(maxsize=64)
+def labels_for(language: str) -> Labels:
+    """The words for a BCP 47 tag; English for a language that has none here."""
+    return _LANGUAGES.get(_key(language), _EN)
+
+
+def is_chinese(language: str) -> bool:
+    """Whether a BCP 47 tag is Chinese in any script."""
+    return _primary(language) in ("zh", "yue", "cmn")
+
+
+def has_spaces_between_words(language: str) -> bool:
+    """Whether a line break of the source stands for a space even between wide characters: not in zh and ja."""
+    return not is_chinese(language) and _primary(language) != "ja"
+
+
+def shown_date(date: str, language: str) -> str:
+    """A date as a reader of `language` writes it; what is not an ISO 8601 day is shown as it is."""
+    found = _ISO_DATE.fullmatch(date.strip())
+    if not found:
+        return date.strip()
+    year, month, day = map(int, found.groups())
+    months = _MONTHS.get(_key(language)) or _MONTHS["en"]
+    name = months[month - 1] if 1 <= month <= len(months) else str(month)
+    return labels_for(language).date.format(year=year, month=month, day=day, month_name=name)
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").lower().partition("-")[0]
+
+
+def _key(language: str) -> str:
+    """The key of `_LANGUAGES` for a tag: its primary language, and for Chinese the script."""
+    if not is_chinese(language):
+        return _primary(language)
+    subtags = set(language.replace("_", "-").lower().split("-"))
+    return "zh-hant" if subtags & _TRADITIONAL and "hans" not in subtags else "zh"

@@ -1,0 +1,114 @@
+"""The only door to pandoc: Markdown and HTML in, its document tree out, and the tree written as HTML.
+
+The reader is CommonMark with the extensions whose grammar the linter's parser shares, so that both see one document.
+`east_asian_line_breaks` is not among them: it also joins Korean, which has spaces between words, and it does not know
+that `”` and `“` are full-width in Chinese; `publish.line_breaks` does that work on the tree.
+What does not belong here: any change to the tree.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pubkit.text.errors import PublicationError, ToolError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from pubkit.publish.tree import Node
+
+
+READER: Final = (
+    "commonmark+pipe_tables+footnotes+tex_math_dollars+strikeout+task_lists"
+    "+attributes+bracketed_spans+fenced_divs+implicit_figures"
+)
+#: Reading 20 MB of Markdown takes pandoc about a minute; what takes longer hangs.
+TIMEOUT_S: Final = 300
+_API_VERSION: Final = [1, 23, 1]
+_WARNING = re.compile(r"^\[WARNING\] ", re.MULTILINE)
+
+
+class Written(NamedTuple):
+    """What pandoc wrote, and what it warned of while it did."""
+
+    text: str
+    warnings: tuple[str, ...]
+
+
+class Read(NamedTuple):
+    """The blocks that pandoc read, and what it warned of while it did."""
+
+    blocks: list[Node]
+    warnings: tuple[str, ...]
+
+
+def read_markdown(text: str) -> Read:
+    """The blocks of a CommonMark text whose line ends are line feeds."""
+    return _read(text, READER)
+
+
+def read_html(text: str) -> Read:
+    """The blocks of an HTML fragment; scripts, styles and unknown elements do not survive."""
+    return _read(text, "html-auto_identifiers")
+
+
+def write_html(blocks: list[Node]) -> Written:
+    """The blocks as an HTML 5 fragment that is also well-formed XML; mathematics as MathML, no syntax colours."""
+    tree = json.dumps({"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": blocks}, ensure_ascii=False)
+    return _run(tree, "--from=json", "--to=html5", "--mathml", "--wrap=none", "--syntax-highlighting=none")
+
+
+def _read(text: str, reader: str) -> Read:
+    written = _run(text, f"--from={reader}", "--to=json")
+    return Read(json.loads(written.text)["blocks"], written.warnings)
+
+
+@lru_cache(maxsize=1)
+def _pandoc() -> str:
+    """The path of the pandoc that comes with `pypandoc_binary`; another one speaks another dialect."""
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError) as error:
+        raise ToolError(
+            Phrase("pandoc is missing", "缺少 pandoc"),
+            hint=Phrase(
+                "Install it with: pip install 'pypandoc_binary>=1.17'",
+                "安装命令：pip install 'pypandoc_binary>=1.17'",
+            ),
+        ) from error
+
+
+def _run(given: str, *options: str) -> Written:
+    """Runs pandoc on `given`. `--sandbox`: it reads and writes no file and asks no network."""
+    try:
+        done = subprocess.run(
+            [_pandoc(), "--sandbox", *options],
+            input=given.encode(),
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PublicationError(
+            Phrase(f"pandoc did not finish within {TIMEOUT_S} s", f"pandoc 在 {TIMEOUT_S} 秒内没有完成"),
+            hint=Phrase(
+                "Is the text nested very deeply, or very long? Split it.", "文本是否嵌套过深或过长？请拆分后再试。"
+            ),
+        ) from error
+    except OSError as error:
+        raise ToolError(Phrase(f"pandoc does not start: {error}", f"pandoc 无法启动：{error}")) from error
+    said = done.stderr.decode("utf-8", "replace")
+    if done.returncode:
+        reason = said.strip()[-400:] or f"exit {done.returncode}"
+        raise ToolError(Phrase(f"pandoc failed: {reason}", f"pandoc 运行失败：{reason}"))
+    return Written(done.stdout.decode(), _warnings(said))
+
+
+def _warnings(said: str) -> tuple[str, ...]:
+    """Each warning on one line, with the lines that explain it."""
+    return tuple(" ".join(part.split()) for part in _WARNING.split(said) if part.strip())

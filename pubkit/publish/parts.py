@@ -1,0 +1,158 @@
+"""The parts of a publication around its body, as HTML that every format arranges: title block, contents, notes,
+references, colophon.
+
+Class names are part of the contract with `styles/`; they are listed in `print_document`.
+What does not belong here: the body (`rendering`), and what only one format has (a skip link, a package).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final
+
+from pubkit.publish.addresses import breakable, shown_address, web_address
+from pubkit.publish.labels import shown_date
+from pubkit.publish.rendering import printable
+from pubkit.text.chars import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pubkit.publish.publication import Reference
+    from pubkit.publish.rendering import Rendered
+
+#: A table of contents of fewer lines than this finds nothing that the page does not show.
+_LEAST_CONTENTS: Final = 2
+_EAST_ASIAN: Final = re.compile(f"[{HAN}\u3040-\u30ff\uac00-\ud7a3]")
+_ISO_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def escape(text: str) -> str:
+    """Text for HTML and XML, in an element or an attribute."""
+    return html.escape(printable(text))
+
+
+def title_block(rendered: Rendered) -> str:
+    """Title, subtitle, authors and date; a draft says that it is one."""
+    publication, labels = rendered.publication, rendered.labels
+    authors = [f'<span class="author">{escape(name)}</span>' for name in publication.authors]
+    date = publication.date.strip()
+    shown = escape(shown_date(date, publication.language))
+    lines = [
+        f'<p class="draft-label">{escape(labels.draft)}</p>' if publication.draft else "",
+        f'<h1 class="title">{escape(publication.title)}</h1>',
+        _line("subtitle", escape(publication.subtitle)),
+        _line("authors", escape(labels.list_separator).join(authors)),
+        _line("date", f'<time datetime="{date}">{shown}</time>' if _ISO_DATE.fullmatch(date) else shown),
+    ]
+    return _joined('<header class="title-block">', lines, "</header>")
+
+
+def _line(name: str, content: str) -> str:
+    return f'<p class="{name}">{content}</p>' if content else ""
+
+
+def _joined(first: str, lines: Iterable[str], last: str) -> str:
+    return "\n".join([first, *(line for line in lines if line), last])
+
+
+def contents(rendered: Rendered) -> str:
+    """The table of contents: the headings of the body and the parts behind it; empty where it would find nothing."""
+    parts = [(name, title) for name, title, _ in back_matter(rendered)]
+    if len(rendered.contents) + len(parts) < _LEAST_CONTENTS or not rendered.contents:
+        return ""
+    items = "".join(f'<li class="part"><a href="#{name}">{escape(title)}</a></li>\n' for name, title in parts)
+    inner = re.sub(r"</ol>$", lambda end: items + end[0], rendered.contents_html)
+    return _joined(
+        '<nav class="contents" role="doc-toc" aria-labelledby="contents">',
+        [f'<h2 id="contents">{escape(rendered.labels.contents)}</h2>', inner],
+        "</nav>",
+    )
+
+
+def back_matter(rendered: Rendered) -> list[tuple[str, str, str]]:
+    """Notes, references and further reading, those that there are: identifier, title, and the section as HTML."""
+    publication, labels = rendered.publication, rendered.labels
+    cited = [reference for reference in publication.references if reference.number is not None]
+    others = [reference for reference in publication.references if reference.number is None]
+    found: list[tuple[str, str, str]] = []
+    if rendered.notes:
+        items = [f'<li id="{escape(note.identifier)}" class="note">{note.html}</li>' for note in rendered.notes]
+        found.append(_section("notes", "doc-endnotes", labels.notes, items, "note-list"))
+    if cited:
+        title = publication.references_title.strip() or labels.references
+        items = [_entry(reference, rendered) for reference in cited]
+        found.append(_section("references", "doc-bibliography", title, items, "reference-list"))
+    if others:
+        items = [_entry(reference, rendered) for reference in others]
+        found.append(_section("further-reading", "doc-bibliography", labels.further_reading, items, "reading-list"))
+    return found
+
+
+def _section(name: str, role: str, title: str, items: list[str], list_class: str) -> tuple[str, str, str]:
+    element = "ul" if list_class == "reading-list" else "ol"
+    inner = [
+        f'<h2 id="{name}">{escape(title)}</h2>',
+        f'<{element} class="{list_class}" role="list">',
+        *items,
+        f"</{element}>",
+    ]
+    return name, title, _joined(f'<section class="{name}" role="{role}" aria-labelledby="{name}">', inner, "</section>")
+
+
+def _entry(reference: Reference, rendered: Rendered) -> str:
+    """One entry: its number, its text, its address, and the links back to each place that cites it."""
+    language = f' lang="{escape(reference.language)}"' if reference.language else ""
+    number = "" if reference.number is None else f'<span class="reference-number">[{reference.number}]</span> '
+    western = "" if _EAST_ASIAN.search(reference.text) else " western"
+    text = f'<span class="reference-text{western}"{language}>{escape(reference.text.strip())}</span>'
+    pieces = [number + text, _address(reference.address), _backlinks(reference, rendered)]
+    name = escape(rendered.entries[reference.key])
+    return f'<li id="{name}" class="reference">{" ".join(piece for piece in pieces if piece)}</li>'
+
+
+def _address(address: str | None) -> str:
+    """A link that shows its address and breaks where an address may; what is no web address is shown as text."""
+    if not address:
+        return ""
+    shown = "<wbr />".join(map(escape, breakable(shown_address(address))))
+    target = web_address(address)
+    if target is None:
+        return f'<span class="address">{shown}</span>'
+    return f'<a class="address" href="{escape(target)}">{shown}</a>'
+
+
+def _backlinks(reference: Reference, rendered: Rendered) -> str:
+    """An arrow back to the one place, or an arrow and a letter for each of several."""
+    places = rendered.places.get(reference.key, ())
+    links = []
+    for n, place in enumerate(places, 1):
+        label = escape(rendered.labels.back_to_citation.format(number=reference.number or "", place=n))
+        shown = "↑" if len(places) == 1 else place_letter(n)
+        links.append(
+            f'<a class="backlink" role="doc-backlink" href="#{escape(place)}" aria-label="{label}">{shown}</a>'
+        )
+    if not links:
+        return ""
+    arrow = '<span class="backlink-arrow" aria-hidden="true">↑</span>' if len(links) > 1 else ""
+    return f'<span class="backlinks">{" ".join([arrow, *links] if arrow else links)}</span>'
+
+
+def place_letter(n: int) -> str:
+    """The n-th place that cites an entry: a … z, aa, ab …; n from 1."""
+    letters = ""
+    while n:
+        n, rest = divmod(n - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def colophon(rendered: Rendered) -> str:
+    """What stands at the very end: publisher, rights, the export's own disclaimers; empty where there is none."""
+    publication = rendered.publication
+    lines = [_line("publisher", escape(publication.publisher)), _line("rights", escape(publication.rights))]
+    lines += [_line("note", escape(note.strip())) for note in publication.notes]
+    if not any(lines):
+        return ""
+    return _joined(f'<footer class="colophon" aria-label="{escape(rendered.labels.colophon)}">', lines, "</footer>")

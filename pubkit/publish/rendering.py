@@ -1,0 +1,191 @@
+"""From a `Publication` to `Rendered`: its body read once, settled, and written once as HTML for every format.
+
+`html`, `epub` and `pdf` are given one `Rendered` and only arrange its pieces. Pandoc runs twice for all three: Markdown to
+tree, tree to HTML; a third time only where the source holds blocks of HTML.
+What does not belong here: the parts that are not in the body (`parts`), and any format of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pubkit.publish import pandoc
+from pubkit.publish.blocks import settle_blocks
+from pubkit.publish.citation_links import Keys, link_citations
+from pubkit.publish.destinations import Pictures, settle_links
+from pubkit.publish.footnotes import take_out_notes
+from pubkit.publish.headings import chapters, contents_entries, contents_list, settle_headings
+from pubkit.publish.identifiers import Identifiers, explicit
+from pubkit.publish.labels import labels_for
+from pubkit.publish.line_breaks import join_lines
+from pubkit.publish.raw_html import convert_html
+from pubkit.publish.tree import edit_attributes, raw_block
+from pubkit.text.errors import PublicationError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pubkit.publish.footnotes import Note
+    from pubkit.publish.headings import Chapter, Entry
+    from pubkit.publish.labels import Labels
+    from pubkit.publish.pictures import Picture
+    from pubkit.publish.publication import Publication
+    from pubkit.publish.tree import Attributes, Node
+
+#: Identifiers of the parts that every publication may have.
+PART_IDENTIFIERS: Final = ("text", "contents", "notes", "references", "further-reading", "colophon", "title-page")
+#: Stands between the pieces of the one document that pandoc writes. Text cannot hold it: there `<` is `&lt;`.
+_CUT: Final = "<!-- cut -->"
+#: What XML 1.0 (2.2) does not allow in a document; EPUB is XML.
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LENGTH: Final = re.compile(r"\d{1,5}(\.\d+)?(%|px)?")
+_KEPT_CLASSES: Final = frozenset({"kbd", "mark", "dfn", "underline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter as HTML. `identifier` is that of its heading, empty for what stands before the first one."""
+
+    identifier: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A footnote as HTML, with its link back."""
+
+    identifier: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A publication as pieces of HTML that is also well-formed XML.
+
+    Links inside are `#identifier`; an identifier is unique in the whole. A picture's address is `picture:NAME`, NAME a
+    key of `pictures`. `places` gives the identifiers of the citations of a key, in order; `entries` that of its entry.
+    """
+
+    publication: Publication
+    labels: Labels
+    contents: tuple[Entry, ...]
+    contents_html: str  # a nested <ol> of links; empty where there is nothing to find
+    chapters: tuple[Section, ...]
+    notes: tuple[NoteText, ...]
+    places: Mapping[str, tuple[str, ...]]
+    entries: Mapping[str, str]
+    pictures: Mapping[str, Picture]
+    remarks: tuple[Phrase, ...] = field(default=())  # what was taken out or could not be read, for the editor
+
+    @property
+    def body_html(self) -> str:
+        """All chapters."""
+        return "\n".join(chapter.html for chapter in self.chapters)
+
+
+def render(publication: Publication) -> Rendered:
+    """Reads and settles the body.
+
+    Raises `PublicationError` where the publication would be wrong (a picture that cannot be had, a text nested so
+    deeply that it cannot be read) and `ToolError` where pandoc is missing or fails.
+    """
+    try:
+        return _Rendering(publication).render()
+    except RecursionError as error:
+        raise PublicationError(
+            Phrase("the text is nested too deeply to be published", "文本嵌套层次过深，无法出版"),
+            hint=Phrase("Look for runs of “>” or list marks.", "请检查连续的“>”或列表标记。"),
+        ) from error
+
+
+def printable(text: str) -> str:
+    """Text without the characters that XML does not allow."""
+    return _NOT_XML.sub("", text)
+
+
+class _Rendering:
+    """The state of one rendering: which identifiers are taken, and what there is to remark."""
+
+    def __init__(self, publication: Publication) -> None:
+        self.publication = publication
+        self.labels = labels_for(publication.language)
+        self.identifiers = Identifiers()
+        for name in PART_IDENTIFIERS:
+            self.identifiers.claim(name)
+        self.keys = Keys.of(publication.references, publication.unresolved, self.identifiers, self.labels.unresolved)
+        self.pictures = Pictures(publication.folder, publication.draft, self.labels)
+        self.remarks: list[Phrase] = []
+
+    def render(self) -> Rendered:
+        blocks, places = link_citations(self.read(), self.keys, self.identifiers)
+        blocks = join_lines(blocks, self.publication.language)
+        blocks = settle_headings(blocks, self.identifiers)
+        blocks, notes = take_out_notes(self.settle(blocks), self.identifiers, self.labels)
+        return self.write(chapters(blocks, self.publication.title), contents_entries(blocks), notes, places)
+
+    def read(self) -> list[Node]:
+        """The body's tree, without foreign HTML and attributes."""
+        text = printable(self.publication.body)
+        if text != self.publication.body:
+            self.remarks.append(Phrase("control characters were taken out", "已去掉控制字符"))
+        read = pandoc.read_markdown(text)
+        self.warn(read.warnings)
+        blocks, removed = convert_html(read.blocks, pandoc.read_html)
+        if removed:
+            names = ", ".join(f"<{name}>" for name in removed)
+            self.remarks.append(Phrase(f"HTML was taken out: {names}", f"已去掉 HTML：{names}"))
+        owned: list[Node] = edit_attributes(blocks, self.own_attributes)
+        return owned
+
+    def own_attributes(self, given: Attributes) -> Attributes:
+        """What an author may give: an identifier (made unique), a language, a direction, a size."""
+        identifier, classes, pairs = given
+        return [
+            self.identifiers.claim(explicit(identifier)) if identifier.strip() else "",
+            [name for name in classes if name in _KEPT_CLASSES],
+            [[name, value] for name, value in pairs if _may_stand(name, value)],
+        ]
+
+    def settle(self, blocks: list[Node]) -> list[Node]:
+        """Pictures first, since one that is left out may become a link; then links, tables and lists."""
+        blocks, refused = settle_links(self.pictures.settle(blocks), self.identifiers)
+        self.remarks += self.pictures.remarks + refused
+        return settle_blocks(blocks, self.labels)
+
+    def write(
+        self, found: list[Chapter], entries: list[Entry], notes: list[Note], places: dict[str, tuple[str, ...]]
+    ) -> Rendered:
+        """Writes everything in one run of pandoc and takes it apart again."""
+        pieces = [[contents_list(entries)] if entries else [], *(c.blocks for c in found), *(n.blocks for n in notes)]
+        cut = raw_block(_CUT)
+        written = pandoc.write_html([node for piece in pieces for node in (*piece, cut)])
+        self.warn(written.warnings)
+        contents, *texts = (text.strip() for text in written.text.split(_CUT)[:-1])
+        return Rendered(
+            publication=self.publication,
+            labels=self.labels,
+            contents=tuple(entries),
+            contents_html=contents,
+            chapters=tuple(Section(c.identifier, c.title, html) for c, html in zip(found, texts, strict=False)),
+            notes=tuple(NoteText(n.identifier, html) for n, html in zip(notes, texts[len(found) :], strict=True)),
+            places=places,
+            entries=self.keys.identifiers,
+            pictures=self.pictures.found,
+            remarks=tuple(dict.fromkeys(self.remarks)),
+        )
+
+    def warn(self, warnings: tuple[str, ...]) -> None:
+        self.remarks += [Phrase(f"pandoc: {warning}", f"pandoc：{warning}") for warning in warnings]
+
+
+def _may_stand(name: str, value: str) -> bool:
+    if name == "lang":
+        return _LANGUAGE.fullmatch(value) is not None
+    if name == "dir":
+        return value in ("ltr", "rtl", "auto")
+    return name in ("width", "height") and _LENGTH.fullmatch(value) is not None
