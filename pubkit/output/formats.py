@@ -10,7 +10,7 @@ from pubkit.output.text import TextWriter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pubkit.output.report import FileReport
+    from pubkit.lint.report import FileReport
     from pubkit.text.phrase import Language
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pubkit.output.report import FileReport
+    from pubkit.lint.report import FileReport
     from pubkit.text.diagnostic import Diagnostic
     from pubkit.text.edit import Fix
     from pubkit.text.phrase import Language

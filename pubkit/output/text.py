@@ -16,7 +16,7 @@ from pubkit.text.phrase import Language, Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pubkit.output.report import FileReport
+    from pubkit.lint.report import FileReport
     from pubkit.text.diagnostic import Diagnostic
     from pubkit.text.span import Lines
 

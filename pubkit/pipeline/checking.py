@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pubkit.lint.fixer import fix
 from pubkit.lint.linter import lint
+from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
-from pubkit.output.report import FileReport
 from pubkit.text.edit import Safety
 from pubkit.text.files import write_atomically
 

@@ -54,14 +54,18 @@ class TornBold(Rule):
         if "****" not in text:
             return
         for run in page.document.runs:
-            if text.find("****", run.start, run.end) < 0:
-                continue
-            for found in _TORN.finditer(text, run.start, run.end):
-                if page.document.masked[found.start()] in _NOT_PROSE or not _balanced(page, run, found):
-                    continue
+            for found in _tears(page, run):
                 message = Phrase("a bold run is torn in two here", "加粗在这里被断开")
                 fix = Fix(Phrase("Join the two halves", "接上两半"), (Edit.delete(*found.span()),))
                 yield self.finding(Span(*found.span()), message, fix)
+
+
+def _tears(page: Page, run: Run) -> Iterator[re.Match[str]]:
+    """Where bold runs are torn in a run."""
+    if page.text.find("****", run.start, run.end) >= 0:
+        for found in _TORN.finditer(page.text, run.start, run.end):
+            if page.document.masked[found.start()] not in _NOT_PROSE and _balanced(page, run, found):
+                yield found
 
 
 _NOT_PROSE = BLOCK + CODE + ADDRESS + HTML + MATH + IMAGE
@@ -324,7 +328,8 @@ class LiteralBold(Rule):
         for run in document.runs:
             if document.masked.find("**", run.start, run.end) < 0 or (heading and run.start in heading.span):
                 continue
-            yield from self._check_run(page, run)
+            if not any(_tears(page, run)):  # else MD101 joins the halves first
+                yield from self._check_run(page, run)
 
     def _check_run(self, page: Page, run: Run) -> Iterator[Diagnostic]:
         pairs = _star_pairs(page, run)
@@ -337,8 +342,6 @@ class LiteralBold(Rule):
         for start, end in pairs:
             if "**" not in page.document.masked[start : start + 2] + "\n" + page.document.masked[end - 2 : end]:
                 continue
-            if "****" in page.text[start:end]:
-                continue  # torn: MD101 first joins the halves
             title = Phrase("Write it so that every reader shows bold", "改写成各种阅读器都能识别的加粗")
             edits = _readable_bold(page.text, start, end)
             yield self.finding(Span(start, end), message, Fix(title, edits) if edits else None)

@@ -1,0 +1,115 @@
+"""`pubkit build`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from pubkit.cli.app import Command, language_option
+from pubkit.cli.speech import language, say, show
+from pubkit.output.text import TextWriter
+from pubkit.pipeline.building import BlockedError, Built, build_report
+from pubkit.pipeline.projects import find_target
+from pubkit.text.errors import PubkitError
+
+if TYPE_CHECKING:
+    from pubkit.text.phrase import Phrase
+
+
+def command() -> click.Command:
+    return Command(
+        "build",
+        callback=build_command,
+        help=say(
+            "Make the PDF, the web page and the e-book of a report. TARGET is a project (default: here), a report's folder, "
+            "or one Markdown file. The source is never touched: safe fixes are made in memory.",
+            "生成报告的 PDF、网页和电子书。TARGET 是项目（默认当前文件夹）、报告文件夹或一个 Markdown 文件。原稿不会被改动，安全修复只在内存中进行。",
+        ),
+        params=[
+            click.Argument(["target"], required=False),
+            click.Option(["--output"], metavar="DIR", help=say("Where to (default: build).", "输出文件夹（默认 build）。")),
+            click.Option(
+                ["--format", "formats"], metavar="KINDS", multiple=True, help=say("pdf, html, epub (default: all).", "pdf、html、epub（默认全部）。")
+            ),
+            click.Option(
+                ["--draft"],
+                is_flag=True,
+                help=say("Build in spite of unresolved citations and missing pictures, with visible marks.", "有未解决的引用或缺图时仍构建，并作可见标记。"),
+            ),
+            click.Option(["-q", "--quiet"], is_flag=True, help=say("Say nothing but errors.", "只显示错误。")),
+            language_option(),
+        ],
+    )
+
+
+def build_command(target: str | None, output: str | None, formats: tuple[str, ...], draft: bool, quiet: bool) -> int:
+    """Builds every report of the target; one that fails does not stop the others. Returns the exit code."""
+    found = find_target(target, output, formats)
+    progress = _Progress(quiet)
+    code = 0
+    for report in found.reports:
+        try:
+            built = build_report(report, found, draft=draft, progress=progress)
+        except BlockedError as error:
+            progress.clear()
+            _show_blocked(error)
+            code = max(code, error.exit_code)
+        except PubkitError as error:
+            progress.clear()
+            if error.filename in (None, report.name):
+                error.filename = str(report.path)
+            click.echo(say("error: ", "错误：") + error.show(language()), err=True)
+            code = max(code, error.exit_code)
+        else:
+            progress.clear()
+            if not quiet:
+                _show_built(built)
+    return code
+
+
+class _Progress:
+    """A line that says what is being done, on a terminal only: a log of CI stays quiet."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet and not os.environ.get("CI")
+
+    def __call__(self, name: str, stage: Phrase) -> None:
+        if self._shown:
+            width = shutil.get_terminal_size((80, 24)).columns - 1
+            click.echo("\r\x1b[K" + f"{name}: {show(stage)} …"[:width], nl=False, err=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _show_blocked(error: BlockedError) -> None:
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    writer = TextWriter(language(), colour=colour, width=shutil.get_terminal_size((100, 24)).columns)
+    click.echo("".join(writer.write([error.report])), nl=False, err=True)
+    click.echo(say("error: ", "错误：") + error.show(language()), err=True)
+
+
+def _show_built(built: Built) -> None:
+    click.echo(click.style(built.name, bold=True) if sys.stdout.isatty() else built.name)
+    if built.fixes:
+        click.echo(say(
+            f"  {built.fixes} safe fixes made in memory; `pubkit lint --fix` makes them in the source",
+            f"  在内存中做了 {built.fixes} 处安全修复；`pubkit lint --fix` 可写回原稿",
+        ))
+    for key in built.unresolved:
+        click.echo(say(f"  citation [{key}] is unresolved, and marked", f"  引用 [{key}] 未解决，已作标记"))
+    for remark in built.remarks:
+        click.echo("  " + show(remark))
+    for artifact in built.artifacts:
+        click.echo(f"  {_size(artifact.size_bytes):>8}  {os.path.relpath(artifact.path)}")
+    passed = sum(check.passed for check in built.checks)
+    click.echo(say(f"  {passed} checks passed", f"  {passed} 项核对全部通过"))
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1_000_000:.1f} MB" if size_bytes >= 1_000_000 else f"{max(1, size_bytes // 1000)} kB"

@@ -1,0 +1,90 @@
+"""`pubkit rule`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from pubkit.cli.app import Command, language_option
+from pubkit.cli.speech import say, show
+from pubkit.rules.base import Bad, Rule
+from pubkit.rules.registry import RULES, find_rule
+from pubkit.text.chars import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def command() -> click.Command:
+    return Command(
+        "rule",
+        callback=rule_command,
+        help=say(
+            "Explain a rule: what it finds, why an editor should care, examples, and how safe its fix is. CODE is a code or a "
+            "name; without it, all rules are listed.",
+            "说明一条规则：找什么、为什么要紧、示例、修复有多安全。CODE 是编号或名称；不写则列出全部规则。",
+        ),
+        params=[click.Argument(["code"], required=False), language_option()],
+    )
+
+
+def rule_command(code: str | None) -> int:
+    """Prints one rule, or the list of all. Returns the exit code."""
+    lines = _one(find_rule(code)) if code else _all()
+    click.echo("\n".join(lines))
+    return 0
+
+
+def _all() -> Iterator[str]:
+    for rule in RULES:
+        fixable = " *" if rule.fix_note else "  "
+        yield f"{rule.code}{fixable} {rule.name:<28} {show(rule.what)}"
+    yield ""
+    yield say("* can be mended with `pubkit lint --fix`. `pubkit rule CODE` explains one.", "* 可用 `pubkit lint --fix` 修复。`pubkit rule 编号` 查看说明。")
+
+
+def _one(rule: Rule) -> Iterator[str]:
+    yield _bold(f"{rule.code} {rule.name} ({_severity(rule)})")
+    yield from ("", show(rule.what), "", _bold(say("Why", "为什么要紧")), show(rule.why))
+    yield from ("", _bold(say("Fix", "修复")), show(rule.fix_note) if rule.fix_note else say("None: only the editor can decide.", "无：只有编辑能决定。"))
+    if rule.source:
+        yield from ("", _bold(say("Source", "依据")), rule.source)
+    yield from ("", _bold(say("Examples", "示例")))
+    for example in rule.examples:
+        if isinstance(example, Bad):
+            yield from _bad(example)
+    for example in rule.examples:
+        if not isinstance(example, Bad):
+            yield "  ✓ " + example.text.replace("\n", "\n    ") + (f"    ({example.why})" if example.why else "")
+
+
+def _severity(rule: Rule) -> str:
+    names = {"error": "错误", "warning": "警告", "info": "提示"}
+    return say(rule.severity.word, names[rule.severity.word])
+
+
+def _bad(example: Bad) -> Iterator[str]:
+    """A bad example with carets under what is found, and what becomes of it."""
+    plain = example.text.replace("⟦", "").replace("⟧", "")
+    row, under = 0, ""
+    for n, line in enumerate(example.text.split("\n")):
+        if "⟦" in line:
+            before, _, rest = line.partition("⟦")
+            found = rest.partition("⟧")[0]
+            row, under = n, " " * cells(before) + "^" * max(1, cells(found))
+            break
+    lines = plain.split("\n")
+    shown = [f"    {line}" for line in lines]
+    shown[0] = "  ✗ " + lines[0]
+    if under:
+        shown.insert(row + 1, "    " + under)
+    yield from shown
+    if example.fixed is not None:
+        yield "  → " + example.fixed.replace("\n", "\n    ")
+    yield ""
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True) if sys.stdout.isatty() else text

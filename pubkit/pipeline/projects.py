@@ -1,0 +1,106 @@
+"""What `build` is pointed at: a project, a report's folder, or one Markdown file without any configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pubkit.config import FRONT_MATTER, Config, find_config
+from pubkit.pipeline.discovery import MARKDOWN, find_markdown
+from pubkit.text.errors import InputError, UsageError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KINDS = ("pdf", "html", "epub")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSource:
+    """A report to build: its name, its main file, and what the configuration says of it."""
+
+    name: str
+    path: Path
+    config: Config
+
+    def settings(self, front_matter: dict[str, Any]) -> dict[str, Any]:
+        """Metadata of the report: of its front matter, else of its entry in `pubkit.yaml`, else of the project."""
+        names = [key.name for key in FRONT_MATTER]
+        own = self.config.get("reports", self.name) or {}
+        project = {name: self.config.get(name) for name in names if self.config.get(name) is not None}
+        given = {name: front_matter[name] for name in names if front_matter.get(name) is not None}
+        return {**project, **own, **given}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What to build, and where to."""
+
+    reports: tuple[ReportSource, ...]
+    output: Path
+    formats: tuple[str, ...]
+
+
+def find_target(named: str | None, output: str | None, formats: Iterable[str]) -> Target:
+    """What TARGET, `--output` and `--format` mean together.
+
+    Raises `InputError` for a target that is not there or holds no report, `UsageError` for an unknown format.
+    """
+    path = Path(named or ".")
+    config = find_config(path)
+    reports = _reports(path, config)
+    if output is not None:
+        folder = Path(output)
+    else:
+        folder = (config.folder if config.path else Path()) / str(config.get("output") or "build")
+    return Target(reports, folder, _formats([*formats] or config.strings("formats")))
+
+
+def _formats(chosen: Iterable[str]) -> tuple[str, ...]:
+    names = [name.strip().lower() for value in chosen for name in value.split(",") if name.strip()]
+    for name in names:
+        if name not in KINDS:
+            raise UsageError(
+                Phrase("there is no format `{}`", "没有 `{}` 这种格式").format(name),
+                hint=Phrase("Known: pdf, html, epub.", "可用的有：pdf、html、epub。"),
+            )
+    return tuple(kind for kind in KINDS if kind in names) or KINDS
+
+
+def _reports(path: Path, config: Config) -> tuple[ReportSource, ...]:
+    if path.is_file():
+        return (ReportSource(path.stem, path, config),)
+    if not path.is_dir():
+        find_markdown([str(path)])  # says that it is missing, and what is near
+    source = path / str(config.get("source") or "source")
+    is_project = (config.path is not None and config.folder == path.absolute()) or (path / "source").is_dir()
+    if is_project and source.is_dir():
+        found = [report for entry in sorted(source.iterdir()) if (report := _report(entry, config))]
+    else:
+        alone = _report(path, config)
+        found = [alone] if alone else []
+    if not found:
+        raise InputError(
+            Phrase("no report here", "这里没有报告"),
+            filename=str(path),
+            hint=Phrase(
+                "Name a Markdown file, or begin a project with `pubkit init`.",
+                "请指定一个 Markdown 文件，或用 `pubkit init` 新建项目。",
+            ),
+        )
+    return tuple(found)
+
+
+def _report(entry: Path, config: Config) -> ReportSource | None:
+    """A report is a Markdown file, or a folder with a file of the folder's name, or with one Markdown file."""
+    if entry.is_file():
+        return ReportSource(entry.stem, entry, config) if entry.suffix in MARKDOWN else None
+    if not entry.is_dir() or entry.name.startswith("."):
+        return None
+    folder = entry.resolve()
+    inside = sorted(file for file in entry.iterdir() if file.is_file() and file.suffix in MARKDOWN)
+    main = [file for file in inside if file.stem in (folder.name, "index", "report")]
+    chosen = main or (inside if len(inside) == 1 else [])
+    return ReportSource(folder.name, chosen[0], config) if chosen else None

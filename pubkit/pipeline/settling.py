@@ -1,0 +1,146 @@
+"""The verb `settle`: from a mended document to a publication, and the readable text of what is published.
+
+Citations become `[@key]`, the list of references becomes numbered entries, title and metadata find their places. After
+this nothing is left to decide. `resolved_text` is written beside the outputs, for a person to read and to diff.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from pubkit.citations.resolve import find_citations
+from pubkit.config import as_strings
+from pubkit.publish.publication import Publication, Reference
+from pubkit.text.edit import Edit, apply_edits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pubkit.citations.model import Citations, Source
+    from pubkit.markdown.document import Document
+    from pubkit.markdown.tree import Node
+
+
+def settle(document: Document, name: str, settings: dict[str, Any], folder: Path, *, draft: bool = False) -> Publication:
+    """The publication that a document makes. `settings` is its metadata; pictures are read from `folder`.
+
+    Citations without an entry go to `unresolved`: whether that stops the build, the caller has decided.
+    """
+    citations = find_citations(document)
+    title_node = _title_node(document)
+    title = str(settings.get("title") or (title_node.text().strip() if title_node else "") or name)
+    body, notes = _body(document, citations, title_node)
+    references = _references(citations, by_citation=settings.get("numbering") != "source")
+    cited = dict.fromkeys(key for marker in citations.markers for key in marker.keys)
+    heading = citations.bibliography.heading if citations.bibliography else None
+    return Publication(
+        name=name,
+        language=str(settings.get("language") or settings.get("lang") or _language(document)),
+        title=title,
+        body=body,
+        references=references,
+        folder=folder,
+        subtitle=str(settings.get("subtitle") or ""),
+        authors=as_strings(settings.get("author")),
+        date=_date(settings.get("date")),
+        description=str(settings.get("description") or ""),
+        publisher=str(settings.get("publisher") or ""),
+        rights=str(settings.get("rights") or ""),
+        identifier=str(settings.get("identifier") or ""),
+        references_title=heading.text.rstrip(":：") if heading else "",
+        draft=draft,
+        unresolved=tuple(key for key in cited if citations.source(key) is None),
+        notes=notes,
+    )
+
+
+def _title_node(document: Document) -> Node | None:
+    """The heading that is the title: the first one, where it is of level 1 and no prose stands before it."""
+    for node in document.tree.children:
+        if node.kind == "heading":
+            return node if node.level == 1 else None
+        if node.kind != "front_matter":
+            return None
+    return None
+
+
+def _body(document: Document, citations: Citations, title: Node | None) -> tuple[str, tuple[str, ...]]:
+    """The text between title and list, citations as `[@key]`; and the notes that stand behind the list."""
+    text = document.text
+    edits = [Edit(marker.span, "[" + "; ".join(f"@{key}" for key in marker.keys) + "]") for marker in citations.markers]
+    edits += [Edit.delete(*span) for span in (document.front_matter_span, title.span if title else None) if span]
+    notes: tuple[str, ...] = ()
+    if citations.bibliography:
+        start, end = citations.bibliography.span
+        behind = [node for node in document.tree.children if node.start >= end]
+        if any(node.kind in ("heading", "table", "code_block", "list") for node in behind):
+            edits.append(Edit.delete(start, end))
+        else:
+            notes = tuple(words for node in behind if (words := node.text().strip()))
+            edits.append(Edit.delete(start, len(text)))
+            edits = [edit for edit in edits if edit.span.start <= start]
+    return apply_edits(text, sorted(edits)).strip("\n") + "\n", notes
+
+
+def _references(citations: Citations, *, by_citation: bool) -> tuple[Reference, ...]:
+    """Entries as they are published: cited ones by number, then the others. A doubled key counts once."""
+    cited = dict.fromkeys(key for marker in citations.markers for key in marker.keys)
+    sources: dict[str, Source] = {}
+    for source in citations.sources:
+        sources.setdefault(source.key, source)
+    order = [key for key in cited if key in sources] if by_citation else [key for key in sources if key in cited]
+    numbered = {key: n for n, key in enumerate(order, 1)}
+    if not by_citation and all(key.isdecimal() for key in order):
+        numbered = {key: int(key) for key in order}
+    further = [key for key in sources if key not in numbered]
+    return tuple(
+        Reference(key, numbered.get(key), sources[key].title, sources[key].address) for key in (*order, *further)
+    )
+
+
+def _language(document: Document) -> str:
+    """Simplified Chinese where the text holds Han; English else. A report in another language names it."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in document.masked)
+    return "zh-CN" if han * 10 > len(document.masked.replace("\ufdd0", "")) or han > 200 else "en"
+
+
+def _date(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value or "")
+
+
+def resolved_text(publication: Publication) -> str:
+    """What is published, as Markdown: metadata, body with `[@key]`, and the list with number, key and address."""
+    lines = ["---", f"title: {_yaml(publication.title)}"]
+    names = ("subtitle", "date", "language", "description", "publisher", "rights", "identifier")
+    lines += [f"{name}: {_yaml(value)}" for name in names if (value := getattr(publication, name))]
+    if publication.authors:
+        lines += ["author:", *(f"  - {_yaml(author)}" for author in publication.authors)]
+    lines += ["---", "", publication.body.rstrip("\n"), ""]
+    lines += _listing(publication)
+    lines += [line for note in publication.notes for line in ("", f"> {note}")]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _listing(publication: Publication) -> list[str]:
+    lines = []
+    for title, references in (
+        (publication.references_title or "References", [r for r in publication.references if r.number is not None]),
+        ("Further reading", [r for r in publication.references if r.number is None]),
+    ):
+        if references:
+            lines += [f"## {title}", ""]
+        for reference in references:
+            number = f"{reference.number}." if reference.number is not None else "-"
+            address = f" <{reference.address}>" if reference.address else ""
+            lines += [f"{number} [@{reference.key}] {reference.text}{address}"]
+        lines += [""] if references else []
+    return lines
+
+
+def _yaml(value: str) -> str:
+    """A value that YAML reads back as the same text, quoted only where it must be."""
+    import json
+
+    plain = value and value[0].isalnum() and not any(mark in value for mark in (": ", " #", "\n", '"', "'")) and not value.endswith(":")
+    return value if plain else json.dumps(value, ensure_ascii=False)
