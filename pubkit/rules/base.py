@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from pubkit.citations.bibliography import body_runs
 from pubkit.citations.placement import Placement, place
@@ -88,6 +88,19 @@ class Good(NamedTuple):
     why: str = ""
 
 
+class Option(NamedTuple):
+    """One option of a rule: its name, the kind of its value, its default, and what it is for.
+
+    A `choice` is one of `choices`; `strings` is a list of texts. The configuration gives the values by the rule's code.
+    """
+
+    name: str
+    kind: Literal["choice", "boolean", "number", "strings"]
+    default: str | bool | int | tuple[str, ...]
+    what: Phrase
+    choices: tuple[str, ...] = ()
+
+
 class Rule(ABC):
     """One kind of fault. Its prose and examples are its documentation, and its examples are its tests.
 
@@ -103,7 +116,15 @@ class Rule(ABC):
     why: ClassVar[Phrase]
     fix_note: ClassVar[Phrase | None] = None
     source: ClassVar[str] = ""
+    options: ClassVar[tuple[Option, ...]] = ()
     examples: ClassVar[tuple[Bad | Good, ...]]
+
+    def option(self, page: Page, name: str) -> Any:
+        """The value of one of this rule's options on a page, its default where the configuration names none."""
+        given = page.options.get(self.code)
+        if given is not None and name in given:
+            return given[name]
+        return next(option.default for option in self.options if option.name == name)
 
     @abstractmethod
     def check(self, page: Page) -> Iterator[Diagnostic]:
