@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -84,40 +85,18 @@ class Document:
 
 
 def _restore_line_ends(text: str, original: str) -> str:
-    """`text` with the line ends of `original`, line by line where the original mixes them."""
+    """`text` with the line ends of `original`: a line that was there keeps its own, a new one takes its neighbour's."""
     if original.count("\r") == original.count("\r\n") == original.count("\n"):
         return text.replace("\n", "\r\n")
-    old = original.splitlines(keepends=True) if not _odd_breaks(original) else _split_lines(original)
-    ends = [line[len(line.rstrip("\r\n")) :] or "\n" for line in old]
-    old_lines = [line.rstrip("\r\n") for line in old]
-    new_lines = text.split("\n")
-    pieces: list[str] = []
-    matcher = difflib.SequenceMatcher(None, old_lines, new_lines, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        for n, line in enumerate(new_lines[j1:j2]):
-            source = min(i1 + n, (i2 if tag != "insert" else i1) - 1)
-            pieces.append(line + ends[max(0, min(source, len(ends) - 1))] if ends else line + "\n")
-    result = "".join(pieces)
-    return result[: len(result) - len(_last_end(result))] if not text.endswith("\n") or new_lines[-1] == "" else result
+    pieces = _LINE_END.split(original)
+    old, ends = pieces[::2], [*pieces[1::2], ""]
+    new = text.split("\n")
+    chosen: list[str] = []
+    for tag, first, last, start, stop in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for n in range(stop - start):
+            neighbour = first - 1 if tag == "insert" else min(first + n, last - 1)
+            chosen.append(ends[max(0, neighbour)] or ends[0] or "\n")
+    return "".join(line + end for line, end in zip(new, [*chosen[: len(new) - 1], ""], strict=True))
 
 
-def _odd_breaks(text: str) -> bool:
-    """Whether `str.splitlines` would split where Markdown does not (U+2028, form feed …)."""
-    return any(c in text for c in "\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-
-
-def _split_lines(text: str) -> list[str]:
-    lines, start = [], 0
-    while start < len(text):
-        ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
-        if not ends:
-            break
-        at = min(ends)
-        end = at + (2 if text.startswith("\r\n", at) else 1)
-        lines.append(text[start:end])
-        start = end
-    return [*lines, text[start:]] if start < len(text) else lines
-
-
-def _last_end(text: str) -> str:
-    return "\r\n" if text.endswith("\r\n") else text[-1:] if text.endswith(("\n", "\r")) else ""
+_LINE_END = re.compile("(\r\n|\r|\n)")
