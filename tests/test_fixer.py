@@ -42,12 +42,19 @@ def test_any_composition_of_examples_settles_and_keeps_its_essence(parts: list[s
 )
 def test_citations_dropped_anywhere_survive_in_order(text: str, dropped: list[tuple[int, int]]) -> None:
     """Wherever a citation stands, fixing keeps every one, in order, and every letter of the prose."""
-    for at, key in sorted(dropped, reverse=True):
+    for at, key in sorted(((min(at, len(text)), key) for at, key in dropped), reverse=True):
         text = text[:at] + f"[({key})](https://e.org/{key})" + text[at:]
     before = Document(text)
     after = fix(before).document
     guard(before, after)
     assert fix(after).document.text == after.text
+
+
+def test_citations_nested_in_each_other_are_no_disaster() -> None:
+    """Where moving one marker would complete another out of plain text, nothing is lost."""
+    text = "[[[(1)](https://e.org/1)(1)](https://e.org/1)(1)](https://e.org/1)"
+    before = Document(text)
+    guard(before, fix(before).document)
 
 
 def test_crlf_and_bom_survive_a_fix() -> None:
@@ -91,11 +98,22 @@ class _Thief(Rule):
     ],
 )
 def test_the_guard_refuses_a_fix_that_loses_something(text: str, old: str, new: str, lost: str) -> None:
-    """A safe fix that changes a word, a sign, code, an address or a citation is our bug, and nothing is written."""
+    """A safe fix that changes a word, a sign, code, an address or a citation is our bug: it is left out and named."""
+    before = Document(text, "x.md")
     with pytest.raises(InternalError) as caught:
-        fix(Document(text, "x.md"), [_Thief(old, new)])
+        guard(before, before.edited(text.replace(old, new, 1)), {"ZZ999": 1})
     assert lost in caught.value.show("en")
     assert "ZZ999" in caught.value.show("en")
+    result = fix(before, [_Thief(old, new)])
+    assert result.document.text == text
+    assert result.refused == ("ZZ999",)
+
+
+def test_a_harmful_fix_does_not_keep_the_harmless_ones_from_being_made() -> None:
+    """Beside a fix that is refused, the others are made."""
+    result = fix(Document("**重点：**储能 3.5%。", "x.md"), [*RULES, _Thief("3.5%", "35%")])
+    assert result.document.text == "**重点**：储能 3.5%。"
+    assert result.refused == ("ZZ999",)
 
 
 class _Restless(_Thief):

@@ -2,11 +2,13 @@
 
 Phase by phase: findings in order, those that meet another are left for the next pass; apply, parse again; stop when
 nothing applies, when the text was seen before, or after `MAX_PASSES`. Then the guard compares the essence before and
-after. On any doubt the original is given back and the rules are named.
+after. Where it objects, each fix is guarded by itself and a harmful one is left out and named: that is our bug, and the
+text is none the worse for it.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.resolve import find_citations
@@ -14,7 +16,7 @@ from pubkit.lint.linter import lint
 from pubkit.markdown.essence import Essence, essence, unescaped_code
 from pubkit.rules.base import Phase
 from pubkit.rules.registry import RULES
-from pubkit.text.edit import Safety, apply_edits, compatible, merge_edits
+from pubkit.text.edit import Fix, Safety, apply_edits, compatible, merge_edits
 from pubkit.text.errors import InternalError
 from pubkit.text.phrase import Phrase
 
@@ -26,16 +28,23 @@ if TYPE_CHECKING:
     from pubkit.text.diagnostic import Diagnostic
 
 MAX_PASSES = 10
+#: A careful attempt makes one fix a pass.
+MAX_CAREFUL_PASSES = 400
 #: The rule that may change code, by exactly one layer of escapes.
 _UNESCAPES_CODE = "MD103"
 
 
 class Fixed(NamedTuple):
-    """A document after fixing: how many fixes each rule made, and whether the rules settled within the passes."""
+    """A document after fixing.
+
+    `applied` counts the fixes by rule; `refused` names rules of which a fix was left out because it would have changed
+    what the text says (our bug, and harmless so); `settled` is false where the rules did not come to rest.
+    """
 
     document: Document
     applied: dict[str, int]
     settled: bool = True
+    refused: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -51,55 +60,88 @@ def fix(
 ) -> Fixed:
     """`document` with its safe fixes made, and the unsafe ones where `unsafe`.
 
-    Raises `InternalError`, naming the rules, where a safe fix would have changed what the text says.
+    Where the guard objects to the whole, every fix is tried and guarded by itself, and the harmful ones are left out.
+    Raises `InternalError`, naming the rules, where the guard objects even then: nothing may be written.
     """
-    rules = tuple(rules)
-    least = Safety.UNSAFE if unsafe else Safety.SAFE
-    applied: dict[str, int] = {}
-    current, seen = document, {document.text}
-    settled = True
-    for _ in range(MAX_PASSES):
-        before = current.text
-        for phase in Phase:
-            current, ended = _fix_phase(current, rules, options, phase, least, applied)
-            settled = settled and ended
-        if current.text == before:
-            break
-        if current.text in seen:
-            settled = False
-            break
-        seen.add(current.text)
-    if not unsafe and current.text != document.text:
-        guard(document, current, applied)
-    return Fixed(current, applied, settled)
+    work = _Work(tuple(rules), options, Safety.UNSAFE if unsafe else Safety.SAFE)
+    fixed = work.run(document)
+    if fixed.document.text == document.text or unsafe:
+        return fixed
+    try:
+        guard(document, fixed.document, fixed.applied)
+    except InternalError:
+        fixed = _Work(work.rules, options, work.least, careful=True).run(document)
+        guard(document, fixed.document, fixed.applied)
+    return fixed
 
 
-def _fix_phase(
-    document: Document,
-    rules: tuple[Rule, ...],
-    options: Mapping[str, Mapping[str, object]] | None,
-    phase: Phase,
-    least: Safety,
-    applied: dict[str, int],
-) -> tuple[Document, bool]:
-    """The document when the rules of one phase have nothing left to do, and whether they came to that."""
-    for _ in range(MAX_PASSES):
-        text = _apply(document, lint(document, rules, options, phase=phase), least, applied)
-        if text == document.text:
-            return document, True
-        document = document.edited(text)
-    return document, False
+class _Work:
+    """One attempt at fixing a document."""
 
+    def __init__(
+        self,
+        rules: tuple[Rule, ...],
+        options: Mapping[str, Mapping[str, object]] | None,
+        least: Safety,
+        *,
+        careful: bool = False,
+    ) -> None:
+        self.rules = rules
+        self.options = options
+        self.least = least
+        self.careful = careful
+        self.applied: dict[str, int] = {}
+        self.refused: set[str] = set()
+        self.settled = True
 
-def _apply(document: Document, findings: list[Diagnostic], least: Safety, applied: dict[str, int]) -> str:
-    """The text after the fixes that can be made together in one pass."""
-    proposed = [(found.code, found.fix) for found in findings if found.fix and found.fix.safety >= least and found.fix.edits]
-    taken = compatible([proposal for _, proposal in proposed])
-    made = {id(proposal) for proposal in taken}
-    for code, proposal in proposed:
-        if id(proposal) in made:
-            applied[code] = applied.get(code, 0) + 1
-    return apply_edits(document.text, merge_edits(taken))
+    def run(self, document: Document) -> Fixed:
+        current, seen = document, {document.text}
+        for _ in range(MAX_PASSES):
+            before = current.text
+            for phase in Phase:
+                current = self.fix_phase(current, phase)
+            if current.text == before:
+                break
+            if current.text in seen:
+                self.settled = False
+                break
+            seen.add(current.text)
+        return Fixed(current, self.applied, self.settled, tuple(sorted(self.refused)))
+
+    def fix_phase(self, document: Document, phase: Phase) -> Document:
+        """The document when the rules of one phase have nothing left to do."""
+        for _ in range(MAX_CAREFUL_PASSES if self.careful else MAX_PASSES):
+            text = self.apply(document, lint(document, self.rules, self.options, phase=phase))
+            if text == document.text:
+                return document
+            document = document.edited(text)
+        self.settled = False
+        return document
+
+    def apply(self, document: Document, findings: list[Diagnostic]) -> str:
+        """The text after the fixes that can be made together in one pass."""
+        proposed = [
+            (found.code, found.fix)
+            for found in findings
+            if found.fix and found.fix.edits and found.fix.safety >= self.least
+        ]
+        if self.careful:
+            proposed = list(islice((each for each in proposed if self.is_harmless(document, *each)), 1))
+        taken = compatible([proposal for _, proposal in proposed])
+        made = {id(proposal) for proposal in taken}
+        for code, proposal in proposed:
+            if id(proposal) in made:
+                self.applied[code] = self.applied.get(code, 0) + 1
+        return apply_edits(document.text, merge_edits(taken))
+
+    def is_harmless(self, document: Document, code: str, proposal: Fix) -> bool:
+        """Whether a fix keeps what the text says, when made alone."""
+        try:
+            guard(document, document.edited(apply_edits(document.text, proposal.edits)), {code: 1})
+        except InternalError:
+            self.refused.add(code)
+            return False
+        return True
 
 
 def guard(before: Document, after: Document, applied: Mapping[str, int] | None = None) -> None:

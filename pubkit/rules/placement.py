@@ -37,10 +37,15 @@ class _Misplaced(Rule):
                 yield self.finding(placement.marker.span, self.message.format(keys), _move(page, placement))
 
 
-def _move(page: Page, placement: Placement) -> Fix:
-    """Takes the marker out and puts it in where it belongs; a space that would be left alone goes with it."""
+def _move(page: Page, placement: Placement) -> Fix | None:
+    """Takes the marker out and puts it in where it belongs; a space that would be left alone goes with it.
+
+    None where a backslash would come to stand before the marker and make it plain text.
+    """
     text = page.text
     start, end = placement.marker.span
+    if text[placement.target - 1 : placement.target] in ("\\", "!"):
+        return None
     out = Edit.delete(*_with_space(text, start, end))
     into = Edit.insert(placement.target, text[start:end])
     edits = (out, into) if placement.target >= end else (into, out)
