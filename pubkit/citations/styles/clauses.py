@@ -94,8 +94,6 @@ def _document_type(item: Item, clause: Clause) -> str:
         return "EB"
     if clause == "article" and item.kind == "article":
         return "J"
-    if clause == "book" and item.kind == "collection":
-        return "G"
     return _DESIGNATORS.get(item.kind, "A" if clause == "archive" else "Z")
 
 

@@ -135,7 +135,7 @@ class Item:
 
     def _one_date(self, field: str) -> Date | None:
         try:
-            return read_date(self.fields.get(field))
+            return read_date(_clean_words(self.fields.get(field)))
         except (ValueError, OverflowError):
             raise self.malformed(field, Phrase("is not a date", "不是日期")) from None
 
@@ -144,19 +144,26 @@ class Item:
         return _error(self.identifier, field, what)
 
 
-def _error(identifier: str, field: str, what: Phrase) -> InputError:
-    return InputError(
-        Phrase("item `{0}`: field `{1}` {2}", "条目 `{0}`：字段 `{1}` {2}").format(identifier, field, what),
-        hint=Phrase(
-            "See the CSL-JSON schema for what the field may hold, or leave it out.",
-            "该字段可含的内容见 CSL-JSON 格式说明；也可删去此字段。",
-        ),
-    )
+_HINT = Phrase(
+    "See the CSL-JSON schema for what the field may hold, or leave it out.",
+    "该字段可含的内容见 CSL-JSON 格式说明；也可删去此字段。",
+)
+
+
+def _error(identifier: str, field: str, what: Phrase, hint: Phrase = _HINT) -> InputError:
+    message = Phrase("item `{0}`: field `{1}` {2}", "条目 `{0}`：字段 `{1}` {2}").format(identifier, field, what)
+    return InputError(message, hint=hint)
 
 
 def _clean(text: str) -> str:
     text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", _CONTROLS.sub(" ", text)))
     return re.sub(" {2,}", " ", text).strip()
+
+
+def _clean_words(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _clean_words(part) for key, part in value.items()}
+    return _clean(value) if isinstance(value, str) else value
 
 
 def read_item(source: Mapping[str, object], identifier: str = "?") -> Item:
@@ -166,7 +173,7 @@ def read_item(source: Mapping[str, object], identifier: str = "?") -> Item:
     none of CSL's; other fields are looked at when they are asked for.
     """
     if not isinstance(source, Mapping):
-        raise _error(identifier, "type", Phrase("is missing: the item is not an object", "缺失：该条目不是对象"))
+        raise InputError(Phrase("item `{0}` is not an object", "条目 `{0}` 不是对象").format(identifier))
     bare = Item(identifier, "", source)
     bare = Item(bare.text("id") or identifier, "", source)
     noted = _fields_of_note(bare.note())
@@ -177,34 +184,33 @@ def read_item(source: Mapping[str, object], identifier: str = "?") -> Item:
 
 
 def _unknown_type(identifier: str, kind: str) -> InputError:
-    if not kind:
-        return _error(identifier, "type", Phrase("is missing", "缺失"))
-    near = difflib.get_close_matches(kind, TYPES, 1)
-    what = Phrase("is `{0}`, which CSL does not know", "为 `{0}`，CSL 中没有这种类型").format(kind)
-    if near:
+    what = Phrase("is missing", "缺失")
+    if kind:
+        what = Phrase("is `{0}`, which CSL does not know", "为 `{0}`，CSL 中没有这种类型").format(kind)
+    if near := difflib.get_close_matches(kind, TYPES, 1):
         what = Phrase("{0}; did you mean `{1}`?", "{0}；是否为 `{1}`？").format(what, near[0])
-    return _error(identifier, "type", what)
+    hint = Phrase(
+        "Give the item one of CSL's types, such as `book`, `article-journal` or `webpage`.",
+        "请填写 CSL 的类型，如 `book`、`article-journal`、`webpage`。",
+    )
+    return _error(identifier, "type", what, hint)
 
 
 def _fields_of_note(note: str) -> dict[str, object]:
     fields: dict[str, object] = {}
+    names: dict[str, list[object]] = {}
     for key, value in _NOTE_LINE.findall(note):
-        field = key.lower().replace(" ", "-")
-        if field == "archive-location":
-            field = "archive_location"
-        if value and (field in _NOTE_FIELDS):
-            _add_noted(fields, _UPPER_CASE_FIELDS.get(field, field), value)
-    return fields
+        field = key.lower().replace(" ", "-").replace("archive-location", "archive_location")
+        if value and field in _NAMES:
+            names.setdefault(field, []).append(_noted_name(value))
+        elif value and field in _NOTE_FIELDS:
+            fields.setdefault(_UPPER_CASE_FIELDS.get(field, field), value)
+    return {**fields, **names}
 
 
-def _add_noted(fields: dict[str, object], field: str, value: str) -> None:
-    if field in _NAMES:
-        family, _, given = (part.strip() for part in value.partition("||"))
-        names = fields.setdefault(field, [])
-        assert isinstance(names, list)  # noqa: S101 - only this function fills it
-        names.append({"family": family, "given": given} if given else {"literal": family})
-    else:
-        fields.setdefault(field, value)
+def _noted_name(value: str) -> dict[str, str]:
+    family, _, given = (part.strip() for part in value.partition("||"))
+    return {"family": family, "given": given} if given else {"literal": family}
 
 
 def read_document(text: str, filename: str) -> list[Mapping[str, object]]:

@@ -17,13 +17,15 @@ Day = tuple[int, ...]  # year, month, day, as far as they are known; an empty on
 class Date:
     """A day, month or year, or a range of them; or words that are no date (`literal`): `1881（清光绪七年）`.
 
-    `end` is None for a single date. `estimated` is the year as a whole, `end_estimated` the year of the end alone.
+    `end` is None for a single date. `estimated` is the year as a whole, `end_estimated` the year of the end alone;
+    `copyright` means the year of the copyright, for want of one of publication.
     """
 
     start: Day = ()
     end: Day | None = None
     estimated: bool = False
     end_estimated: bool = False
+    copyright: bool = False
     literal: str = ""
 
     @property
@@ -31,7 +33,7 @@ class Date:
         """The year or the range of years, an estimated one in brackets (7.5.4.4)."""
         if self.literal:
             return self.literal
-        years = _year(self.start)
+        years = ("c" if self.copyright else "") + _year(self.start)
         if self.end is not None and self.end[:1] != self.start[:1]:
             closing = _year(self.end)
             years += f"—[{closing}]" if self.end_estimated else f"—{closing}"
@@ -42,7 +44,7 @@ class Date:
         """`YYYY-MM-DD` as far as it is known (7.5.4.2, 7.5.4.3, 7.6; GB/T 7408), a range with `/`."""
         if self.literal:
             return self.literal
-        if self.end is not None and not (len(self.start) > 1 and len(self.end) > 1):
+        if len(self.start) == 1 or (self.end is not None and len(self.end) <= 1):
             return self.year
         days = _numeric(self.start) + (f"/{_numeric(self.end)}" if self.end is not None else "")
         return f"[{days}]" if self.estimated else days
@@ -97,15 +99,17 @@ def _from_parts(value: object, season: object) -> Date | None:
     if not days or not days[0]:
         return None
     date = Date(days[0], days[1] if len(days) == 2 else None)
-    return _closed_by_season(date, season)
+    return _with_rest(date, _words(season).strip())
 
 
-def _closed_by_season(date: Date, season: object) -> Date:
-    """Zotero keeps in `season` the rest of a date that it cannot read, such as the closing year of `1957—[1990]`.
+def _with_rest(date: Date, rest: str) -> Date:
+    """Zotero keeps in `season` the rest of a date that it cannot read: `c` of `c1971`, `1990` of `1957—[1990]`.
 
-    A year there is nobody's certain date: it is shown as an estimated one.
+    A closing year there is nobody's certain date: it is shown as an estimated one.
     """
-    closing = re.fullmatch(r"\[?(\d{4})\]?", _words(season).strip())
+    if rest == "c":
+        return replace(date, copyright=True)
+    closing = re.fullmatch(r"\[?(\d{4})\]?", rest)
     if closing and date.end is None and int(closing[1]) > date.start[0]:
         return replace(date, end=(int(closing[1]),), end_estimated=True)
     return date

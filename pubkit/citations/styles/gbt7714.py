@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 Format = Literal["text", "html", "markdown"]
 
 _EM_SPACE = "\u2003"
-_CREATORS = ("author", "composer", "director", "host", "illustrator", "performer", "series-creator")
+_CREATORS = ("composer", "author", "director", "host", "illustrator", "performer", "series-creator")
 _EDITORS = ("editor", "editorial-director", "compiler", "collection-editor")
 
 
@@ -66,7 +66,7 @@ def format_entry(item: Mapping[str, object], *, author_date: bool = False) -> En
     return _formatted(read_item(item), author_date)
 
 
-def format_items(text: str, filename: str, to: Format) -> str:
+def format_items(text: str, filename: str, to: Format, *, author_date: bool = False) -> str:
     """The entries of a CSL-JSON document, one a line, in the items' order, without their numbers.
 
     `text` is a list of items or an object with `items`; `filename` is for messages. Raises `InputError` with the place
@@ -75,7 +75,7 @@ def format_items(text: str, filename: str, to: Format) -> str:
     lines = []
     for number, source in enumerate(read_document(text, filename), 1):
         try:
-            entry = _formatted(read_item(source, f"#{number}"), author_date=False)
+            entry = _formatted(read_item(source, f"#{number}"), author_date)
         except InputError as error:
             error.filename = filename
             raise
