@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pubkit.lint.fixer import fix, guard
-from pubkit.lint.linter import lint
+from pubkit.lint.linter import Settings, lint
 from pubkit.markdown.document import Document
 from pubkit.rules.base import Bad, Good, Rule
 from pubkit.rules.registry import RULES
@@ -34,7 +34,7 @@ def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
 def test_bad_example_is_found_at_its_places(rule: Rule, example: Bad) -> None:
     """A rule finds what its bad example marks, and nothing else."""
     text, spans = marked(example.text)
-    found = lint(Document(text), [rule])
+    found = lint(Document(text), Settings((rule,)))
     assert [tuple(finding.span) for finding in found] == spans
     for finding in found:
         assert finding.code == rule.code
@@ -46,23 +46,23 @@ def test_bad_example_is_found_at_its_places(rule: Rule, example: Bad) -> None:
 def test_bad_example_is_fixed_exactly(rule: Rule, example: Bad) -> None:
     """A rule's fixes give exactly the fixed text of its example; nothing is left and fixing again changes nothing."""
     text, _ = marked(example.text)
-    fixed = fix(Document(text), [rule], unsafe=True).document
+    fixed = fix(Document(text), Settings((rule,)), unsafe=True).document
     assert fixed.text == example.fixed
-    assert not [finding for finding in lint(fixed, [rule]) if finding.fix]
-    assert fix(fixed, [rule], unsafe=True).document.text == example.fixed
+    assert not [finding for finding in lint(fixed, Settings((rule,))) if finding.fix]
+    assert fix(fixed, Settings((rule,)), unsafe=True).document.text == example.fixed
 
 
 @pytest.mark.parametrize(("rule", "example"), [p for p in BAD if p.values[1].fixed is None])
 def test_bad_example_without_fix_proposes_none(rule: Rule, example: Bad) -> None:
     """An example that shows no fixed text has no fix."""
     text, _ = marked(example.text)
-    assert all(finding.fix is None for finding in lint(Document(text), [rule]))
+    assert all(finding.fix is None for finding in lint(Document(text), Settings((rule,))))
 
 
 @pytest.mark.parametrize(("rule", "example"), GOOD)
 def test_good_example_is_left_alone(rule: Rule, example: Good) -> None:
     """A rule finds nothing in its good example."""
-    assert lint(Document(example.text), [rule]) == []
+    assert lint(Document(example.text), Settings((rule,))) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), BAD + GOOD)

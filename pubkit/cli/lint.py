@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +13,19 @@ import click
 
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import language, say
+from pubkit.lint.baseline import Baseline, write_baseline
 from pubkit.markdown.document import Document
 from pubkit.output.formats import Json, Text
-from pubkit.output.text import summary
-from pubkit.pipeline.checking import Counts, Outcome, Request, check, check_file
+from pubkit.output.text import statistics, summary
+from pubkit.pipeline.cache import Cache
+from pubkit.pipeline.checking import Counts, Outcome, Request, check
 from pubkit.pipeline.discovery import find_markdown
-from pubkit.rules.registry import RULES, select
+from pubkit.pipeline.many import check_files
+from pubkit.pipeline.settings import Chosen
 from pubkit.text.errors import PubkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 def command() -> click.Command:
@@ -55,6 +59,17 @@ def command() -> click.Command:
                 show_default=True,
                 help=say("How findings are shown.", "输出格式。"),
             ),
+            click.Option(
+                ["--baseline"],
+                metavar="FILE",
+                help=say(
+                    "Show only findings that FILE does not know; record today's where FILE does not exist.",
+                    "只显示 FILE 中没有的问题；FILE 不存在时记录当前全部问题。",
+                ),
+            ),
+            click.Option(["--update-baseline"], is_flag=True, help=say("Record today's findings anew in --baseline.", "用当前问题更新 --baseline 文件。")),
+            click.Option(["--statistics"], is_flag=True, help=say("Count findings by rule instead of showing them.", "按规则统计，不逐条显示。")),
+            click.Option(["-j", "--jobs"], type=click.IntRange(0), default=0, help=say("Processes (default: one a processor).", "进程数（默认与处理器数相同）。")),
             click.Option(["--no-cache"], is_flag=True, help=say("Read and write no cache.", "不使用缓存。")),
             click.Option(["-q", "--quiet"], is_flag=True, help=say("Show findings only, no summary.", "只显示问题，不显示小结。")),
             language_option(),
@@ -64,33 +79,77 @@ def command() -> click.Command:
 
 def lint_command(paths: Sequence[str], **options: Any) -> int:
     """Runs the command and returns its exit code."""
+    baseline = Path(options["baseline"]) if options["baseline"] else None
+    recording = baseline is not None and (options["update_baseline"] or not baseline.exists())
     request = Request(
-        rules=select(_codes(options["select"]), _codes(options["ignore"])) if options["select"] or options["ignore"] else RULES,
-        options={},
         format=_format(options["format_name"]),
+        chosen=Chosen(_codes(options["select"]), _codes(options["ignore"])),
         fix=options["fix"],
         unsafe=options["unsafe_fixes"],
         diff=options["diff"],
+        baseline=Baseline.read(baseline) if baseline and not recording else None,
     )
     if list(paths) == ["-"]:
-        return _standard_input(request, quiet=options["quiet"])
+        return _standard_input(request, options)
     files = find_markdown(paths or _default_paths())
-    pieces: list[str] = []
-    counts, failed = Counts(), False
-    for outcome in _outcomes(files, request):
+    cache = None if options["no_cache"] else Cache(request)
+    run = _Run(request, options)
+    for path, outcome in zip(files, check_files(files, request, jobs=options["jobs"], cache=cache), strict=True):
+        run.add(path, outcome)
+    if recording and baseline is not None:
+        write_baseline(baseline, run.fingerprints)
+        click.echo(say(f"recorded {run.counts.findings} findings in {baseline}", f"已把 {run.counts.findings} 处问题记入 {baseline}"), err=True)
+        return 2 if run.failed else 0
+    run.show()
+    return run.code
+
+
+class _Run:
+    """What a run has seen so far, and how it is shown in the end."""
+
+    def __init__(self, request: Request, options: dict[str, Any]) -> None:
+        self.request = request
+        self.options = options
+        self.pieces: list[str] = []
+        self.counts = Counts()
+        self.by_code: Counter[str] = Counter()
+        self.fingerprints: dict[str, tuple[str, ...]] = {}
+        self.failed = False
+
+    def add(self, path: Path, outcome: Outcome | PubkitError) -> None:
         if isinstance(outcome, PubkitError):
             click.echo(say("error: ", "错误：") + outcome.show(language()), err=True)
-            failed = True
-        else:
-            pieces.append(outcome.piece)
-            counts = counts.plus(outcome.counts)
-    click.echo(request.format.whole(pieces), nl=False)  # type: ignore[attr-defined]
-    _summarise(counts, options)
-    return 2 if failed else int(counts.findings > 0)
+            self.failed = True
+            return
+        self.pieces.append(outcome.piece)
+        self.counts = self.counts.plus(outcome.counts)
+        self.by_code.update(outcome.by_code)
+        self.fingerprints[str(path)] = outcome.fingerprints
+        for code in outcome.refused:
+            click.echo(say(
+                f"{path}: a fix of {code} was left out: it would have changed what the text says. This is a bug of ours; please report it.",
+                f"{path}：{code} 的一处修复会改变原文，已略过。这是 pubkit 的缺陷，请反馈。",
+            ), err=True)
+        if outcome.unsettled:
+            click.echo(say(f"{path}: the fixes did not come to rest; please report it.", f"{path}：修复未能稳定下来，请反馈。"), err=True)
+
+    @property
+    def code(self) -> int:
+        return 2 if self.failed else int(self.counts.findings > 0)
+
+    def show(self, *, err: bool = False) -> None:
+        if self.options["statistics"]:
+            click.echo(statistics(self.by_code, language(), as_json=self.options["format_name"] == "json"), nl=False, err=err)
+            return
+        click.echo(self.request.format.whole(self.pieces), nl=False, err=err)
+        if self.options["format_name"] == "text" and not self.options["quiet"] and not self.options["diff"]:
+            counts = self.counts._asdict()
+            counts["with_findings"] = counts.pop("files_with_findings")
+            click.echo(summary(language(), **counts), nl=False, err=err)
 
 
-def _codes(values: Sequence[str]) -> list[str]:
-    return [code for value in values for code in value.split(",")]
+def _codes(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code for value in values for code in value.split(","))
 
 
 def _default_paths() -> list[str]:
@@ -104,39 +163,15 @@ def _format(name: str) -> Text | Json:
     return Text(language(), colour, shutil.get_terminal_size((100, 24)).columns)
 
 
-def _outcomes(files: Sequence[Path], request: Request) -> Iterator[Outcome | PubkitError]:
-    """What came of each file, in order; one bad file does not stop the others."""
-    for path in files:
-        try:
-            yield check_file(path, request)
-        except PubkitError as error:
-            if error.filename is None:
-                error.filename = str(path)
-            yield error
-
-
-def _standard_input(request: Request, *, quiet: bool) -> int:
+def _standard_input(request: Request, options: dict[str, Any]) -> int:
     """Lints standard input; with --fix the mended text goes to standard output and the findings to standard error."""
     document = Document.from_bytes(sys.stdin.buffer.read(), "-")
-    outcome = check(document, request)
-    if request.fix and not request.diff:
-        sys.stdout.buffer.write(outcome.document.encode())
+    outcome, fixed = check(document, request, Path("-"))
+    mends = request.fix and not request.diff
+    if mends:
+        sys.stdout.buffer.write(fixed.encode())
         sys.stdout.buffer.flush()
-    click.echo(request.format.whole([outcome.piece]), nl=False, err=request.fix)  # type: ignore[attr-defined]
-    _summarise(outcome.counts, {"quiet": quiet, "format_name": "text" if isinstance(request.format, Text) else "json"})
-    return int(outcome.counts.findings > 0)
-
-
-def _summarise(counts: Counts, options: dict[str, Any]) -> None:
-    if options["format_name"] != "text" or options["quiet"] or options.get("diff"):
-        return
-    text = summary(
-        language(),
-        files=counts.files,
-        with_findings=counts.files_with_findings,
-        findings=counts.findings,
-        safe=counts.safe,
-        unsafe=counts.unsafe,
-        fixed=counts.fixed,
-    )
-    click.echo(text, nl=False)
+    run = _Run(request, options)
+    run.add(Path("-"), outcome)
+    run.show(err=mends)
+    return run.code

@@ -12,19 +12,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.resolve import find_citations
-from pubkit.lint.linter import lint
+from pubkit.lint.linter import DEFAULT, Settings, lint
 from pubkit.markdown.essence import Essence, essence, unescaped_code
 from pubkit.rules.base import Phase
-from pubkit.rules.registry import RULES
 from pubkit.text.edit import Fix, Safety, apply_edits, compatible, merge_edits
 from pubkit.text.errors import InternalError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pubkit.markdown.document import Document
-    from pubkit.rules.base import Rule
     from pubkit.text.diagnostic import Diagnostic
 
 MAX_PASSES = 10
@@ -52,25 +50,21 @@ class Fixed(NamedTuple):
 
 
 def fix(
-    document: Document,
-    rules: Iterable[Rule] = RULES,
-    options: Mapping[str, Mapping[str, object]] | None = None,
-    *,
-    unsafe: bool = False,
+    document: Document, settings: Settings = DEFAULT, *, unsafe: bool = False
 ) -> Fixed:
     """`document` with its safe fixes made, and the unsafe ones where `unsafe`.
 
     Where the guard objects to the whole, every fix is tried and guarded by itself, and the harmful ones are left out.
     Raises `InternalError`, naming the rules, where the guard objects even then: nothing may be written.
     """
-    work = _Work(tuple(rules), options, Safety.UNSAFE if unsafe else Safety.SAFE)
+    work = _Work(settings, Safety.UNSAFE if unsafe else Safety.SAFE)
     fixed = work.run(document)
     if fixed.document.text == document.text or unsafe:
         return fixed
     try:
         guard(document, fixed.document, fixed.applied)
     except InternalError:
-        fixed = _Work(work.rules, options, work.least, careful=True).run(document)
+        fixed = _Work(settings, work.least, careful=True).run(document)
         guard(document, fixed.document, fixed.applied)
     return fixed
 
@@ -78,16 +72,8 @@ def fix(
 class _Work:
     """One attempt at fixing a document."""
 
-    def __init__(
-        self,
-        rules: tuple[Rule, ...],
-        options: Mapping[str, Mapping[str, object]] | None,
-        least: Safety,
-        *,
-        careful: bool = False,
-    ) -> None:
-        self.rules = rules
-        self.options = options
+    def __init__(self, settings: Settings, least: Safety, *, careful: bool = False) -> None:
+        self.settings = settings
         self.least = least
         self.careful = careful
         self.applied: dict[str, int] = {}
@@ -111,7 +97,7 @@ class _Work:
     def fix_phase(self, document: Document, phase: Phase) -> Document:
         """The document when the rules of one phase have nothing left to do."""
         for _ in range(MAX_CAREFUL_PASSES if self.careful else MAX_PASSES):
-            text = self.apply(document, lint(document, self.rules, self.options, phase=phase))
+            text = self.apply(document, lint(document, self.settings, phase=phase))
             if text == document.text:
                 return document
             document = document.edited(text)

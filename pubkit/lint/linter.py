@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.lint.suppress import apply_suppressions
 from pubkit.rules.base import Page, Phase
 from pubkit.rules.registry import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pubkit.markdown.document import Document
     from pubkit.rules.base import Rule
-    from pubkit.text.diagnostic import Diagnostic
+    from pubkit.text.diagnostic import Diagnostic, Severity
 
 
+class Settings(NamedTuple):
+    """Which rules run, and how: what the configuration and the command line decide together.
 
-def lint(
-    document: Document,
-    rules: Iterable[Rule] = RULES,
-    options: Mapping[str, Mapping[str, object]] | None = None,
-    *,
-    phase: Phase | None = None,
-) -> list[Diagnostic]:
-    """The findings of `rules` on a document, sorted by place; of one phase only where `phase` is given."""
-    page = Page(document, options)
-    findings = [finding for rule in rules if phase in (None, rule.phase) for finding in rule.check(page)]
+    `options` and `severities` are by code. `dialect` is the one that the configuration names.
+    """
+
+    rules: tuple[Rule, ...] = RULES
+    options: Mapping[str, Mapping[str, object]] = {}
+    severities: Mapping[str, Severity] = {}
+    require_reason: bool = False
+    dialect: str | None = None
+
+
+DEFAULT = Settings()
+
+
+def lint(document: Document, settings: Settings = DEFAULT, *, phase: Phase | None = None) -> list[Diagnostic]:
+    """The findings on a document, sorted by place; of one phase only where `phase` is given."""
+    page = Page(document, settings.options)
+    rules = [rule for rule in settings.rules if phase in (None, rule.phase)]
+    findings = [finding for rule in rules for finding in rule.check(page)]
+    if "pubkit:" in document.text:
+        findings = apply_suppressions(
+            document, findings, [rule.code for rule in rules], require_reason=settings.require_reason
+        )
+        if phase is not None:
+            findings = [finding for finding in findings if not finding.code.startswith("SUP")]
+    if settings.severities:
+        findings = [
+            finding._replace(severity=settings.severities.get(finding.code, finding.severity)) for finding in findings
+        ]
     findings.sort(key=lambda finding: (finding.span, finding.code))
     return findings

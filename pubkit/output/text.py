@@ -6,6 +6,7 @@ part around the place is shown.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from pubkit.text.chars import cell_width, cells
@@ -14,7 +15,7 @@ from pubkit.text.edit import Safety
 from pubkit.text.phrase import Language, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pubkit.lint.report import FileReport
     from pubkit.text.diagnostic import Diagnostic
@@ -127,3 +128,14 @@ def summary(language: Language, *, files: int, with_findings: int, findings: int
 
 def _plural(count: int, noun: str) -> str:
     return noun if count == 1 else noun + "s"
+
+
+def statistics(by_code: Mapping[str, int], language: Language, *, as_json: bool = False) -> str:
+    """Findings counted by rule, the most frequent first."""
+    rows = sorted(by_code.items(), key=lambda row: (-row[1], row[0]))
+    if as_json:
+        return json.dumps([{"code": code, "count": count} for code, count in rows]) + "\n"
+    if not rows:
+        return Phrase("no findings", "没有问题").of(language) + "\n"
+    width = len(str(rows[0][1]))
+    return "".join(f"{count:>{width}}  {code}\n" for code, count in rows)

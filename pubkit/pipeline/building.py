@@ -20,6 +20,7 @@ from pubkit.lint.fixer import fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.settling import resolved_text, settle
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.errors import InputError, PublicationError
@@ -76,7 +77,8 @@ def build_report(
     document = Document.read(source.path)
     settings = source.settings(document.front_matter)
     draft = draft or bool(settings.get("draft"))
-    mended = fix(document)
+    checked = settings_for(source.path, Chosen())
+    mended = fix(document, checked)
     stops = blocking_findings(mended.document, source.path.parent)
     if stops and not draft:
         # places are those of the file that the editor has open, not of the mended text

@@ -5,18 +5,19 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pubkit.lint.fixer import fix
+from pubkit.lint.baseline import Baseline, fingerprint
+from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.text.edit import Safety
 from pubkit.text.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from pubkit.rules.base import Rule
     from pubkit.text.diagnostic import Diagnostic
 
 
@@ -39,51 +40,65 @@ class Format(Protocol):
 
     def piece(self, report: FileReport) -> str: ...
 
+    def whole(self, pieces: Sequence[str]) -> str: ...
+
 
 class Request(NamedTuple):
-    """What is asked of every file."""
+    """What is asked of every file. It is small, and can be sent to another process."""
 
-    rules: tuple[Rule, ...]
-    options: Mapping[str, Mapping[str, object]]
     format: Format
+    chosen: Chosen = Chosen()
     fix: bool = False
     unsafe: bool = False
     diff: bool = False
+    baseline: Baseline | None = None
 
 
 class Outcome(NamedTuple):
-    """What came of one file: what to show, the counts, and the fixed document where one was asked for."""
+    """What came of one file: what to show, the counts, findings by code, and the fingerprints for a baseline.
+
+    `refused` names rules of which a fix was left out by the guard; `unsettled` is true where the rules did not come to rest.
+    """
 
     piece: str
     counts: Counts
     by_code: dict[str, int]
-    document: Document
-    changed: bool = False
+    fingerprints: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unsettled: bool = False
 
 
-def check(document: Document, request: Request) -> Outcome:
+def check(document: Document, request: Request, path: Path) -> tuple[Outcome, Document]:
     """Lints a document, fixes it in memory where asked, and renders the findings that are left (or the diff)."""
-    fixed, count = document, 0
-    if request.fix or request.diff:
-        result = fix(document, request.rules, request.options, unsafe=request.unsafe)
-        fixed, count = result.document, result.total
+    settings = settings_for(path, request.chosen)
+    result = fix(document, settings, unsafe=request.unsafe) if request.fix or request.diff else Fixed(document, {})
+    current = result.document
     if request.diff:
-        piece = unified_diff(document, fixed)
-        return Outcome(piece, Counts(1, bool(piece), count, fixed=0), {}, fixed, changed=False)
-    findings = lint(fixed, request.rules, request.options)
-    report = FileReport(document.path, fixed.lines, tuple(findings), count)
+        piece = unified_diff(document, current)
+        outcome = Outcome(piece, Counts(1, int(bool(piece)), result.total), {})
+    else:
+        findings = lint(current, settings)
+        if request.baseline:
+            findings = request.baseline.new(document.path, current.text, findings)
+        outcome = _outcome(current, findings, request.format, result.total)
+    return outcome._replace(refused=result.refused, unsettled=not result.settled), current
+
+
+def _outcome(document: Document, findings: list[Diagnostic], shown: Format, fixed: int) -> Outcome:
     by_code: dict[str, int] = {}
     for finding in findings:
         by_code[finding.code] = by_code.get(finding.code, 0) + 1
-    return Outcome(request.format.piece(report), _count(findings, count), by_code, fixed, fixed.text != document.text)
+    piece = shown.piece(FileReport(document.path, document.lines, tuple(findings), fixed))
+    prints = tuple(fingerprint(document.text, finding) for finding in findings)
+    return Outcome(piece, _count(findings, fixed), by_code, prints)
 
 
 def check_file(path: Path, request: Request) -> Outcome:
     """`check` on a file; with `fix`, writes it in place, atomically, only where something changed."""
     document = Document.read(path)
-    outcome = check(document, request)
-    if outcome.changed and request.fix and not request.diff:
-        write_atomically(path, outcome.document.encode())
+    outcome, fixed = check(document, request, path)
+    if request.fix and not request.diff and fixed.text != document.text:
+        write_atomically(path, fixed.encode())
     return outcome
 
 

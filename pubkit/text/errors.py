@@ -43,6 +43,10 @@ class PubkitError(Exception):
         self.column = column
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error may come from another process: everything that it says comes with it."""
+        return _restored, (type(self), self.__dict__)
+
     def show(self, language: Language) -> str:
         """One or two lines for a person: place, message, and what to do."""
         place = self.filename or ""
@@ -50,6 +54,12 @@ class PubkitError(Exception):
             place += f":{self.row}" + (f":{self.column}" if self.column else "")
         text = (place + ": " if place else "") + self.message.of(language)
         return text + ("\n  " + self.hint.of(language) if self.hint else "")
+
+
+def _restored(kind: type[PubkitError], state: dict[str, object]) -> PubkitError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    return error
 
 
 class UsageError(PubkitError):

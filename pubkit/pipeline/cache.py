@@ -1,0 +1,111 @@
+"""What linting a file showed, kept so that an unchanged file is not linted again.
+
+One entry a file. Its key holds all that the outcome depends on: the content, the file's name, the configuration, the
+format, and pubkit itself. Entries are written atomically, so that two runs may share a folder; what cannot be read counts as missing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pubkit
+from pubkit.config import FILENAME
+from pubkit.pipeline.checking import Counts, Outcome
+
+if TYPE_CHECKING:
+    from pubkit.pipeline.checking import Request
+
+_KEPT_S = 30 * 24 * 3600
+
+
+class Cache:
+    """The entries of one request. Every method answers as if nothing were cached where the folder cannot be used."""
+
+    def __init__(self, request: Request, folder: Path | None = None) -> None:
+        self._folder = folder or default_folder()
+        self._request = repr((pubkit.__version__, _code_state(), request)).encode()
+
+    def key(self, path: Path, content: bytes) -> str:
+        """The name of the entry for a file with this content."""
+        digest = blake2b(self._request, digest_size=20)
+        digest.update(str(path).encode("utf-8", "surrogateescape") + b"\0" + _configuration(path) + b"\0")
+        digest.update(content)
+        return digest.hexdigest()
+
+    def get(self, key: str) -> Outcome | None:
+        """The outcome kept under a key, or None."""
+        try:
+            piece, counts, by_code, prints = json.loads((self._folder / key[:2] / key[2:]).read_bytes())
+            return Outcome(piece, Counts(*counts), by_code, tuple(prints))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def put(self, key: str, outcome: Outcome) -> None:
+        """Keeps an outcome."""
+        entry = json.dumps([outcome.piece, outcome.counts, outcome.by_code, outcome.fingerprints], ensure_ascii=False)
+        try:
+            home = self._folder / key[:2]
+            home.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=home, prefix=".")
+            with os.fdopen(handle, "wb") as file:
+                file.write(entry.encode("utf-8", "surrogatepass"))
+            os.replace(temporary, home / key[2:])  # noqa: PTH105
+        except OSError:
+            return
+
+    def prune(self, now: float | None = None) -> None:
+        """Removes entries of a month ago, once a day at the most."""
+        now = time.time() if now is None else now
+        stamp = self._folder / "pruned"
+        try:
+            if stamp.exists() and now - stamp.stat().st_mtime < 24 * 3600:
+                return
+            self._folder.mkdir(parents=True, exist_ok=True)
+            stamp.touch()
+            for entry in self._folder.glob("??/*"):
+                if now - entry.stat().st_mtime > _KEPT_S:
+                    entry.unlink(missing_ok=True)
+        except OSError:
+            return
+
+
+def default_folder() -> Path:
+    """Where entries are kept: `PUBKIT_CACHE_DIR`, else the user's cache folder (XDG Base Directory Specification)."""
+    if named := os.environ.get("PUBKIT_CACHE_DIR"):
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base, "pubkit", "lint")
+
+
+def _code_state() -> tuple[int, int]:
+    """Newest time and total size of pubkit's own files: a working copy changes without its version changing."""
+    newest = size = 0
+    for base, _, names in os.walk(Path(pubkit.__file__).parent):
+        for name in names:
+            if name.endswith(".py"):
+                status = os.stat(os.path.join(base, name))  # noqa: PTH116, PTH118  faster than Path, and this runs at every start
+                newest, size = max(newest, status.st_mtime_ns), size + status.st_size
+    return newest, size
+
+
+_configurations: dict[Path, bytes] = {}
+
+
+def _configuration(path: Path) -> bytes:
+    """The text of the `pubkit.yaml` that holds for a file; empty where there is none."""
+    folder = path.absolute().parent
+    if folder not in _configurations:
+        _configurations[folder] = b""
+        for candidate in (folder, *folder.parents):
+            try:
+                _configurations[folder] = (candidate / FILENAME).read_bytes()
+                break
+            except OSError:
+                continue
+    return _configurations[folder]

@@ -1,0 +1,81 @@
+"""Linting many files: from the cache where nothing changed, in several processes where much did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from pubkit.pipeline.checking import check_file
+from pubkit.text.errors import PubkitError
+from pubkit.text.files import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pubkit.pipeline.cache import Cache
+    from pubkit.pipeline.checking import Outcome, Request
+
+#: Fewer files than this are done sooner than processes start.
+_WORTH_PROCESSES = 12
+
+
+def check_files(
+    files: Sequence[Path], request: Request, *, jobs: int = 0, cache: Cache | None = None
+) -> Iterator[Outcome | PubkitError]:
+    """What came of each file, in their order; one bad file does not stop the others.
+
+    `jobs` processes at the most, as many as there are processors where 0. Nothing is cached while files are fixed.
+    """
+    if cache is None or request.fix or request.diff or request.baseline:
+        yield from _fresh(files, request, jobs)
+        return
+    keys = {path: key for path in files if (key := _key(cache, path))}
+    known = {path: outcome for path, key in keys.items() if (outcome := cache.get(key))}
+    missing = [path for path in files if path not in known]
+    fresh = _fresh(missing, request, jobs)
+    for path in files:
+        if path in known:
+            yield known[path]
+            continue
+        made = next(fresh)
+        if path in keys and not isinstance(made, PubkitError):
+            cache.put(keys[path], made)
+        yield made
+    cache.prune()
+
+
+def _key(cache: Cache, path: Path) -> str | None:
+    try:
+        return cache.key(path, read_bytes(path))
+    except PubkitError:
+        return None  # told when the file is checked
+
+
+def _fresh(files: Sequence[Path], request: Request, jobs: int) -> Iterator[Outcome | PubkitError]:
+    workers = min(jobs or _processors(), len(files))
+    if workers <= 1 or len(files) < _WORTH_PROCESSES:
+        for path in files:
+            yield _one(path, request)
+        return
+    from functools import partial
+    from multiprocessing import get_context
+
+    # A forked process has everything loaded; where forking is not safe, a new one starts (slower, same result).
+    context = get_context("fork" if sys.platform.startswith("linux") else "spawn")
+    with context.Pool(workers) as pool:
+        yield from pool.imap(partial(_one, request=request), files, chunksize=max(1, min(8, len(files) // (workers * 2))))
+
+
+def _one(path: Path, request: Request) -> Outcome | PubkitError:
+    try:
+        return check_file(path, request)
+    except PubkitError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        return error
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,143 @@
+"""From `pubkit.yaml` and the command line to the settings of the linter for one file."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pubkit.config import Config, find_config, nearest
+from pubkit.lint.linter import Settings
+from pubkit.rules.registry import RULES, by_code, select
+from pubkit.text.diagnostic import Severity
+from pubkit.text.errors import UsageError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Callable
+
+    from pubkit.rules.base import Option, Rule
+
+_SEVERITIES = {severity.word: severity for severity in Severity}
+
+
+class Chosen(NamedTuple):
+    """The rules that the command line names: they go before those of the configuration."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def settings_for(path: Path, chosen: Chosen) -> Settings:
+    """The settings for a file. Raises `ConfigError` with its line where the configuration names what does not exist."""
+    config = _config(path.parent if path.suffix else path)
+    return _settings(config, chosen, _patterns(config, path)) if config.path else _unconfigured(chosen)
+
+
+@lru_cache(maxsize=1024)
+def _config(folder: Path) -> Config:
+    return find_config(folder)
+
+
+def _patterns(config: Config, path: Path) -> tuple[str, ...]:
+    """The patterns of `per-file` that a file matches, as the file is seen from the configuration's folder."""
+    patterns = config.get("lint", "per-file") or {}
+    if not patterns:
+        return ()
+    full = path.absolute()
+    shown = full.relative_to(config.folder).as_posix() if full.is_relative_to(config.folder) else full.as_posix()
+    return tuple(name for name in patterns if fnmatch(shown, name) or fnmatch(shown, f"{name.rstrip('/')}/*"))
+
+
+@lru_cache(maxsize=64)
+def _unconfigured(chosen: Chosen) -> Settings:
+    return Settings(select(chosen.select, chosen.ignore) if any(chosen) else RULES)
+
+
+_made: dict[tuple[int, Chosen, tuple[str, ...]], Settings] = {}
+
+
+def _settings(config: Config, chosen: Chosen, patterns: tuple[str, ...]) -> Settings:
+    key = (id(config), chosen, patterns)
+    if key not in _made:
+        _made[key] = Settings(
+            _rules(config, chosen, patterns),
+            _options(config),
+            _chosen_severities(config),
+            bool(config.get("lint", "require-reason")),
+        )
+    return _made[key]
+
+
+def _rules(config: Config, chosen: Chosen, patterns: tuple[str, ...]) -> tuple[Rule, ...]:
+    wanted = [*(chosen.select or config.strings("lint", "select"))]
+    unwanted = [*config.strings("lint", "ignore"), *chosen.ignore]
+    for pattern in patterns:
+        wanted = [*config.strings("lint", "per-file", pattern, "select")] or wanted
+        unwanted += config.strings("lint", "per-file", pattern, "ignore")
+    for names in (("lint", "select"), ("lint", "ignore"), *(("lint", "per-file", p, k) for p in patterns for k in ("select", "ignore"))):
+        try:
+            select(config.strings(*names))
+        except UsageError as error:
+            raise config.error(names, error.message, error.hint) from None
+    return select(wanted, unwanted)
+
+
+def _chosen_severities(config: Config) -> dict[str, Severity]:
+    severities = {}
+    for code, word in (config.get("lint", "severity") or {}).items():
+        names = ("lint", "severity", code)
+        _known_rule(config, names, code)
+        if word not in _SEVERITIES:
+            raise config.error(
+                names,
+                Phrase("`{}` is no severity", "没有 `{}` 这种严重程度").format(word),
+                Phrase("Known: {}.", "可用的有：{}。").format(", ".join(_SEVERITIES)),
+            )
+        severities[code] = _SEVERITIES[word]
+    return severities
+
+
+def _options(config: Config) -> dict[str, dict[str, object]]:
+    """The options of each rule, checked against what the rule knows."""
+    checked: dict[str, dict[str, object]] = {}
+    for code, values in (config.get("lint", "options") or {}).items():
+        names = ("lint", "options", code)
+        rule = _known_rule(config, names, code)
+        known = {option.name: option for option in rule.options}
+        if not isinstance(values, dict):
+            raise config.error(names, Phrase("the options of a rule are `name: value`", "规则的选项应写作 `名称: 值`"))
+        for name, value in values.items():
+            if name not in known:
+                message = Phrase("{} has no option `{}`", "{} 没有选项 `{}`").format(code, name)
+                raise config.error((*names, name), message, nearest(name, known) if known else None)
+            _check_option(config, (*names, name), known[name], value)
+        checked[code] = dict(values)
+    return checked
+
+
+def _check_option(config: Config, names: tuple[str, ...], option: Option, value: object) -> None:
+    """Raises where a value is not what the option allows."""
+    if option.kind == "choice" and value not in option.choices:
+        said = Phrase("`{}` is one of {}", "`{}` 的值应为 {} 之一")
+        raise config.error(names, said.format(option.name, ", ".join(option.choices)))
+    if not _KINDS[option.kind](value):
+        said = Phrase("`{}` takes a value like `{}`", "`{}` 的值应类似 `{}`")
+        raise config.error(names, said.format(option.name, option.default))
+
+
+_KINDS: dict[str, Callable[[object], bool]] = {
+    "choice": lambda _: True,
+    "boolean": lambda value: isinstance(value, bool),
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "strings": lambda value: isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value)),
+}
+
+
+def _known_rule(config: Config, names: tuple[str, ...], code: str) -> Rule:
+    rule = by_code().get(code)
+    if rule is None:
+        message = Phrase("there is no rule `{}`", "没有名为 `{}` 的规则").format(code)
+        raise config.error(names, message, nearest(code, by_code()))
+    return rule
