@@ -5,9 +5,10 @@ What does not belong here: how they look (`styles/`).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
-from pubkit.publish.tree import attributes, div, edit_nodes, span
+from pubkit.publish.tree import attributes, div, edit_blocks, plain_text, span
 
 if TYPE_CHECKING:
     from pubkit.publish.labels import Labels
@@ -15,22 +16,50 @@ if TYPE_CHECKING:
 
 #: What pandoc reads `[ ]` and `[x]` as.
 _BOXES: Final = {"☐": False, "☒": True}
+#: How a paragraph begins that names the table below it, in the languages that have labels.
+_TABLE_CAPTION: Final = re.compile(
+    r"(?:表格?|Table|Tableau|表|표)\s?[\d一二三四五六七八九十]+(?:[-.–—]\d+)*(?:\D|\Z)", re.IGNORECASE
+)
+_LONGEST_CAPTION: Final = 120
 
 
 def settle_blocks(blocks: list[Node], labels: Labels) -> list[Node]:
-    """The tree with tables in a box that scrolls, `scope` on header cells, and tasks whose state has a name."""
+    """The tree with captions and header cells in its tables, and tasks whose state has a name.
 
-    def settle(node: Node) -> list[Node]:
-        if node["t"] == "Table":
-            return [div([_scoped(node)], attributes("", "table", role="group", tabindex="0", aria_label=labels.table))]
-        if node["t"] == "CodeBlock":
-            return [{"t": "CodeBlock", "c": [attributes(node["c"][0][0], tabindex="0"), node["c"][1]]}]
-        if node["t"] == "BulletList":
-            return [{"t": "BulletList", "c": [_task(item, labels) for item in node["c"]]}]
-        return [node]
-
-    settled: list[Node] = edit_nodes(blocks, settle)
+    A table stands in a box that scrolls. A short paragraph before it that begins like `表 1` is its caption.
+    """
+    captioned: list[Node] = edit_blocks(blocks, _with_captions)
+    settled: list[Node] = edit_blocks(captioned, lambda found: [_settled(block, labels) for block in found])
     return settled
+
+
+def _with_captions(blocks: list[Node]) -> list[Node]:
+    found: list[Node] = []
+    for block in blocks:
+        if block["t"] == "Table" and not block["c"][1][1] and found and _is_caption(found[-1]):
+            caption = [None, [{"t": "Plain", "c": found.pop()["c"]}]]
+            found.append({"t": "Table", "c": [block["c"][0], caption, *block["c"][2:]]})
+        else:
+            found.append(block)
+    return found
+
+
+def _is_caption(block: Node) -> bool:
+    text = plain_text(block) if block["t"] == "Para" else ""
+    return (
+        bool(_TABLE_CAPTION.match(text)) and len(text) <= _LONGEST_CAPTION and not text.endswith(("。", ".", "：", ":"))
+    )
+
+
+def _settled(block: Node, labels: Labels) -> Node:
+    kind = block["t"]
+    if kind == "Table":
+        return div([_scoped(block)], attributes("", "table", role="group", tabindex="0", aria_label=labels.table))
+    if kind == "CodeBlock":
+        return {"t": kind, "c": [attributes(block["c"][0][0], tabindex="0"), block["c"][1]]}
+    if kind == "BulletList":
+        return {"t": kind, "c": [_task(item, labels) for item in block["c"]]}
+    return block
 
 
 def _scoped(table: Node) -> Node:

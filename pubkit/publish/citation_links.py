@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pubkit.publish.characters import printable, shortened
 from pubkit.publish.identifiers import key_slug
 from pubkit.publish.tree import (
     attributes,
@@ -37,6 +38,8 @@ _CITATION: Final = re.compile(r"\[(@[^\s\[\];@]+(?:;\s*@[^\s\[\];@]+)*)\]")
 _SPACE: Final = re.compile(r"([ \n])")
 _TEXT: Final = frozenset({"Str", "Space", "SoftBreak"})
 _EMPHASIS: Final = frozenset({"Emph", "Strong", "Strikeout", "Underline"})
+#: Code points of an entry that show when a pointer rests on its citation.
+_TITLE_LENGTH: Final = 160
 #: What an accent or a variation selector stands on belongs to it: they are held together with the citation.
 _LAST_CHARACTER: Final = re.compile(r"\S[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*\Z")
 
@@ -68,9 +71,10 @@ class Keys:
         reference = self.references.get(key)
         if reference is None:
             mark = f"[{key}?]"
-            return span([string(mark)], attributes("", "citation", "unresolved", "mark", title=self.unresolved_label))
+            return span([string(mark)], attributes("", "citation", "unresolved", title=self.unresolved_label))
         shown = f"[{reference.number if reference.number is not None else key}]"
-        pairs = attributes("", "citation", role="doc-biblioref", key=key)
+        title = shortened(printable(reference.text), _TITLE_LENGTH)
+        pairs = attributes("", "citation", role="doc-biblioref", title=title, key=key)
         return link([string(shown)], "#" + self.identifiers[key], pairs)
 
 
@@ -205,7 +209,9 @@ def _name_places(blocks: list[Node], identifiers: Identifiers) -> tuple[list[Nod
         key = pairs["key"]
         place = identifiers.claim(f"cite-{key_slug(key)}-{len(places[key]) + 1}")
         places[key].append(place)
-        return [link(node["c"][1], node["c"][2][0], attributes(place, "citation", role="doc-biblioref"))]
+        _, classes, kept = attributes_of(node) or attributes()
+        named_attributes = [place, classes, [pair for pair in kept if pair[0] != "key"]]
+        return [link(node["c"][1], node["c"][2][0], named_attributes)]
 
     named: list[Node] = edit_nodes(blocks, name)
     return named, {key: tuple(found) for key, found in places.items()}

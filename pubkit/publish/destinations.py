@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from pubkit.publish.addresses import breakable, shown_address, web_address
+from pubkit.publish.characters import shortened
 from pubkit.publish.pictures import Picture, load_picture
 from pubkit.publish.tree import attributes, edit_nodes, has_class, link, plain_text, raw_inline, span, string, walk
 from pubkit.text.errors import PublicationError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 #: The scheme of a picture's address in the tree, until a format puts its own in the place.
 PICTURE_SCHEME: Final = "picture:"
 _SHOWN_IN_ERROR: Final = 5
+_SHOWN_ADDRESS: Final = 80
 _REASONS: Final = {
     "missing": Phrase("is missing", "不存在"),
     "outside": Phrase("lies outside of the report's folder", "不在报告的文件夹内"),
@@ -56,7 +58,7 @@ def settle_links(blocks: list[Node], identifiers: Container[str]) -> tuple[list[
 
 
 def _refused(address: str) -> Phrase:
-    shown = address if len(address) <= 80 else address[:79] + "…"
+    shown = shortened(address, _SHOWN_ADDRESS)
     return Phrase(
         f"a link to “{shown}” leads nowhere in a publication; only its words were kept",
         f"指向“{shown}”的链接在出版物中无效，只保留了文字",
@@ -100,12 +102,13 @@ class Pictures:
         loaded = load_picture(address, self.folder)
         if isinstance(loaded, Picture):
             self.found[loaded.name] = loaded
-            return [{"t": "Image", "c": [attrs, alternative, [PICTURE_SCHEME + loaded.name, title]]}]
-        shown = address if len(address) <= 80 else address[:79] + "…"
+            described = attrs if alternative else [*attrs[:2], [*attrs[2], ["alt", ""]]]
+            return [{"t": "Image", "c": [described, alternative, [PICTURE_SCHEME + loaded.name, title]]}]
+        shown = shortened(address, _SHOWN_ADDRESS)
         if loaded.reason in _REASONS:
             self._lost[shown] = _REASONS[loaded.reason]
             label = self.labels.missing_picture.format(name=shown)
-            return [span([string(label)], attributes("", "missing", "mark"))]
+            return [span([string(label)], attributes("", "missing"))]
         self.remarks.append(_left_out(shown))
         return [link(alternative or [string(shown)], address, attributes())] if loaded.reason == "web" else alternative
 

@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.artifacts import write_artifact
+from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
-from pubkit.publish.parts import back_matter, colophon, contents, escape, title_block
+from pubkit.publish.parts import back_matter, colophon, contents, title_block
 from pubkit.publish.stylesheets import stylesheet
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
 _POLICY: Final = (
-    "default-src 'none'; img-src data:; style-src-elem 'sha256-{digest}'; style-src-attr 'unsafe-inline'; "
+    "default-src 'none'; img-src data:; style-src 'sha256-{digest}'; style-src-attr 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; script-src 'none'"
 )
 
@@ -69,8 +70,8 @@ def print_document(rendered: Rendered) -> str:
               span.cited > sup > a.citation[role=doc-biblioref]#cite-KEY-N   the character before a citation and its
                                               number `[1]`, not to be parted (white-space: nowrap); where something else
                                               stands before it, `sup > a.citation` without the span
-              span.citation.unresolved.mark   a citation without an entry, in a draft
-              span.missing.mark               a picture that is missing, in a draft
+              span.citation.unresolved        a citation without an entry, in a draft
+              span.missing                    a picture that is missing, in a draft
               sup > a.note-reference[role=doc-noteref]#noteref-N
               div.table > table               th[scope=col]; alignment as `style="text-align: …"`
               figure > img + figcaption       img[src] is an address relative to `publication.folder` or `data:`

@@ -7,13 +7,12 @@ What does not belong here: the body (`rendering`), and what only one format has 
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.addresses import breakable, shown_address, web_address
+from pubkit.publish.characters import escape
 from pubkit.publish.labels import shown_date
-from pubkit.publish.rendering import printable
 from pubkit.text.chars import HAN
 
 if TYPE_CHECKING:
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 _LEAST_CONTENTS: Final = 2
 _EAST_ASIAN: Final = re.compile(f"[{HAN}\u3040-\u30ff\uac00-\ud7a3]")
 _ISO_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-
-
-def escape(text: str) -> str:
-    """Text for HTML and XML, in an element or an attribute."""
-    return html.escape(printable(text))
 
 
 def title_block(rendered: Rendered) -> str:
@@ -58,17 +52,23 @@ def _joined(first: str, lines: Iterable[str], last: str) -> str:
 
 
 def contents(rendered: Rendered) -> str:
-    """The table of contents: the headings of the body and the parts behind it; empty where it would find nothing."""
-    parts = [(name, title) for name, title, _ in back_matter(rendered)]
-    if len(rendered.contents) + len(parts) < _LEAST_CONTENTS or not rendered.contents:
+    """The table of contents as a landmark; empty where it would find nothing."""
+    items = contents_items(rendered)
+    if not rendered.contents_html or items.count("<li") < _LEAST_CONTENTS:
         return ""
-    items = "".join(f'<li class="part"><a href="#{name}">{escape(title)}</a></li>\n' for name, title in parts)
-    inner = re.sub(r"</ol>$", lambda end: items + end[0], rendered.contents_html)
     return _joined(
         '<nav class="contents" role="doc-toc" aria-labelledby="contents">',
-        [f'<h2 id="contents">{escape(rendered.labels.contents)}</h2>', inner],
+        [f'<h2 id="contents">{escape(rendered.labels.contents)}</h2>', items],
         "</nav>",
     )
+
+
+def contents_items(rendered: Rendered) -> str:
+    """The headings of the body and the parts behind it as a nested `<ol>` of links; empty where there are none."""
+    parts = [f'<li class="part"><a href="#{name}">{escape(title)}</a></li>' for name, title, _ in back_matter(rendered)]
+    headings = rendered.contents_html.removeprefix("<ol>").removesuffix("</ol>").strip()
+    items = [item for item in (headings, *parts) if item]
+    return _joined("<ol>", items, "</ol>") if items else ""
 
 
 def back_matter(rendered: Rendered) -> list[tuple[str, str, str]]:
@@ -128,10 +128,11 @@ def _backlinks(reference: Reference, rendered: Rendered) -> str:
     places = rendered.places.get(reference.key, ())
     links = []
     for n, place in enumerate(places, 1):
-        label = escape(rendered.labels.back_to_citation.format(number=reference.number or "", place=n))
+        label = rendered.labels.back_to_citation.format(number=reference.number or "", place=n)
         shown = "↑" if len(places) == 1 else place_letter(n)
+        named = escape(label if len(places) == 1 else f"{shown} {label}")  # WCAG 2.5.3: the name holds what is shown
         links.append(
-            f'<a class="backlink" role="doc-backlink" href="#{escape(place)}" aria-label="{label}">{shown}</a>'
+            f'<a class="backlink" role="doc-backlink" href="#{escape(place)}" aria-label="{named}">{shown}</a>'
         )
     if not links:
         return ""

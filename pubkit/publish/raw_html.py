@@ -95,9 +95,22 @@ def _convert_blocks(blocks: list[Node], read_html: Callable[[str], Read], remove
     read: list[Node] = []
     if any(text.strip() for text in cleaned):
         read = read_html("\n".join(f'<div id="{n}">\n{text}\n</div>' for n, text in enumerate(cleaned))).blocks
-    content = {node["c"][0][0]: node["c"][1] for node in read if node["t"] == "Div"}
+    content = {node["c"][0][0]: _paragraphs(node["c"][1]) for node in read if node["t"] == "Div"}
     replaced: list[Node] = _replace_blocks(blocks, {id(node): content.get(str(n), []) for n, node in enumerate(raw)})
     return replaced
+
+
+def _paragraphs(blocks: list[Node]) -> list[Node]:
+    """Blocks of HTML, where text may stand in no paragraph, with that text in one."""
+    found: list[Node] = []
+    for block in blocks:
+        if block["t"] == "Plain":
+            found.append({"t": "Para", "c": block["c"]})
+        elif block["t"] == "Div":
+            found.append({"t": "Div", "c": [block["c"][0], _paragraphs(block["c"][1])]})
+        else:
+            found.append(block)
+    return found
 
 
 def _replace_blocks(value: Any, made: dict[int, list[Node]]) -> Any:

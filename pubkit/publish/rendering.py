@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pubkit.publish import pandoc
 from pubkit.publish.blocks import settle_blocks
+from pubkit.publish.characters import printable
 from pubkit.publish.citation_links import Keys, link_citations
 from pubkit.publish.destinations import Pictures, settle_links
 from pubkit.publish.footnotes import take_out_notes
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 PART_IDENTIFIERS: Final = ("text", "contents", "notes", "references", "further-reading", "colophon", "title-page")
 #: Stands between the pieces of the one document that pandoc writes. Text cannot hold it: there `<` is `&lt;`.
 _CUT: Final = "<!-- cut -->"
-#: What XML 1.0 (2.2) does not allow in a document; EPUB is XML.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LENGTH: Final = re.compile(r"\d{1,5}(\.\d+)?(%|px)?")
 _KEPT_CLASSES: Final = frozenset({"kbd", "mark", "dfn", "underline"})
@@ -101,11 +100,6 @@ def render(publication: Publication) -> Rendered:
             Phrase("the text is nested too deeply to be published", "文本嵌套层次过深，无法出版"),
             hint=Phrase("Look for runs of “>” or list marks.", "请检查连续的“>”或列表标记。"),
         ) from error
-
-
-def printable(text: str) -> str:
-    """Text without the characters that XML does not allow."""
-    return _NOT_XML.sub("", text)
 
 
 class _Rendering:

@@ -42,6 +42,24 @@ INLINES: Final = frozenset(
         "Span",
     ]
 )
+BLOCKS: Final = frozenset(
+    {
+        "Plain",
+        "Para",
+        "LineBlock",
+        "CodeBlock",
+        "RawBlock",
+        "BlockQuote",
+        "OrderedList",
+        "BulletList",
+        "DefinitionList",
+        "Header",
+        "HorizontalRule",
+        "Table",
+        "Figure",
+        "Div",
+    }
+)
 _CONTAINERS: Final = frozenset(["Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps"])
 _BREAKS: Final = frozenset({"Space", "SoftBreak", "LineBreak"})
 
@@ -91,7 +109,16 @@ def words(text: str) -> list[Node]:
 
 def is_inlines(value: Any) -> bool:
     """Whether this is a list of inline nodes (an empty list is not told apart and is none)."""
-    return bool(value) and isinstance(value, list) and all(isinstance(v, dict) and v.get("t") in INLINES for v in value)
+    return _all_of(value, INLINES)
+
+
+def is_blocks(value: Any) -> bool:
+    """Whether this is a list of blocks (an empty list is not told apart and is none)."""
+    return _all_of(value, BLOCKS)
+
+
+def _all_of(value: Any, kinds: frozenset[str]) -> bool:
+    return bool(value) and isinstance(value, list) and all(isinstance(v, dict) and v.get("t") in kinds for v in value)
 
 
 def inline_children(node: Node) -> list[Node] | None:
@@ -129,18 +156,28 @@ def runs(value: Any) -> Iterator[list[Node]]:
 
 def edit_inlines(value: Any, edit: Callable[[list[Node]], list[Node]]) -> Any:
     """The tree with every list of inlines replaced, inner lists before outer ones."""
+    return _edit_lists(value, edit, is_inlines)
+
+
+def edit_blocks(value: Any, edit: Callable[[list[Node]], list[Node]]) -> Any:
+    """The tree with every list of blocks replaced, inner lists before outer ones."""
+    return _edit_lists(value, edit, is_blocks)
+
+
+def _edit_lists(value: Any, edit: Callable[[list[Node]], list[Node]], wanted: Callable[[Any], bool]) -> Any:
     if isinstance(value, dict):
-        return {**value, "c": edit_inlines(value["c"], edit)} if "c" in value else value
+        return {**value, "c": _edit_lists(value["c"], edit, wanted)} if "c" in value else value
     if isinstance(value, list):
-        edited = [edit_inlines(item, edit) for item in value]
-        return edit(edited) if is_inlines(edited) else edited
+        edited = [_edit_lists(item, edit, wanted) for item in value]
+        return edit(edited) if wanted(edited) else edited
     return value
 
 
 def edit_nodes(value: Any, edit: Callable[[Node], list[Node]]) -> Any:
     """The tree with every node replaced by any number of nodes, in the order of the document, parents first.
 
-    What `edit` gives is walked for its children but not given to `edit` again.
+    What `edit` gives is not given to it again, but what stands inside of that is: a node must not be put into another
+    one here (`edit_blocks` is for that).
     """
     if isinstance(value, dict):
         return {**value, "c": edit_nodes(value["c"], edit)} if "c" in value else value
