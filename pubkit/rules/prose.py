@@ -1,0 +1,373 @@
+"""What the rules of prose share: a page's prose as a reader sees it, and the places where no rule may look.
+
+A rule takes a mark, asks what stands before and after it to a reader's eye, and whether the prose around it is Chinese.
+Everything here is found when it is first asked for, with `str.find` before any pattern: most texts hold few ASCII marks,
+and a rule that finds none must cost next to nothing.
+What does not belong here: any judgement of what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from pubkit.markdown.tree import ADDRESS, BLOCK, BREAK, CITATION, MARKUP, MASKS, NOTE
+from pubkit.text.chars import HAN, is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pubkit.markdown.tree import Run
+    from pubkit.rules.base import Page
+
+#: What a sentence runs on over: markup and addresses are not seen, citations and note numbers are raised.
+PASSED = frozenset(MARKUP + ADDRESS + CITATION + NOTE)
+#: Where a line or a block ends. The empty text is what `before` and `after` give there.
+EDGE = frozenset((BLOCK, BREAK, "\n"))
+#: Full-width marks that a half-width twin may stand for, with the quotes and the dash.
+WIDE_MARKS = frozenset("，。；：！？、（）《》〈〉【】「」『』“”‘’…—～·")
+WIDE_OPENING = frozenset("（《〈【「『“‘")
+WIDE_CLOSING = frozenset("）》〉】」』”’")
+
+_HAN = re.compile(f"[{HAN}]")
+_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff]")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)?")
+#: Words that only a sentence has: a name or a term in Chinese prose seldom holds one.
+_FUNCTION_WORDS = frozenset(
+    "a an and are as at be but by can do for from has have if in into is it its not of on or that the then there this to "
+    "was we were when which will with you your".split()
+)
+
+
+class Pair(NamedTuple):
+    """An opening and a closing mark that belong together: their places, in code points."""
+
+    opening: int
+    closing: int
+
+
+class Pairs(NamedTuple):
+    """The brackets and quotation marks of a page: those that match, and those that stand alone."""
+
+    matched: list[Pair]
+    alone: list[int]
+
+
+class Prose:
+    """The prose of one page. `text` is its masked text without citations and references, as long as the source."""
+
+    def __init__(self, page: Page) -> None:
+        self.text = page.body_masked
+        self.source = page.text
+        self.runs = page.body_runs
+        self._page = page
+        self._chinese: dict[int, bool] = {}
+
+    def places(self, mark: str) -> Iterator[int]:
+        """Where `mark` stands in the prose, outside of what is frozen."""
+        find, at = self.text.find, self.text.find(mark)
+        while at >= 0:
+            if self.free(at):
+                yield at
+            at = find(mark, at + len(mark))
+
+    def before(self, at: int) -> int:
+        """The place of what a reader sees before `at`, spaces counted; -1 at the edge of a line or block."""
+        text = self.text
+        at -= 1
+        while at >= 0 and text[at] in PASSED:
+            at -= 1
+        return at if at >= 0 and text[at] not in EDGE else -1
+
+    def after(self, at: int) -> int:
+        """The place of what a reader sees at `at` or behind it, spaces counted; -1 at the edge of a line or block."""
+        text, last = self.text, len(self.text)
+        while at < last and text[at] in PASSED:
+            at += 1
+        return at if at < last and text[at] not in EDGE else -1
+
+    def character(self, at: int) -> str:
+        """What stands at a place that `before` or `after` gave; nothing at an edge."""
+        return self.text[at] if at >= 0 else ""
+
+    def past_spaces(self, at: int) -> int:
+        """The place behind the spaces that begin at `at`."""
+        text, last = self.text, len(self.text)
+        while at < last and text[at] == " ":
+            at += 1
+        return at
+
+    def before_spaces(self, at: int) -> int:
+        """Where the spaces that end at `at` begin."""
+        text = self.text
+        while at > 0 and text[at - 1] == " ":
+            at -= 1
+        return at
+
+    # where no rule may look
+
+    def free(self, at: int) -> bool:
+        """Whether a rule may touch what stands at `at`."""
+        starts, ends = self._frozen
+        n = bisect_right(starts, at) - 1
+        return n < 0 or at >= ends[n]
+
+    @cached_property
+    def _frozen(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of what is written as prose and is none: addresses, labels, templates, formulas."""
+        spans = sorted(
+            (*self.addresses, *_emails(self.text), *self._labels(), *_braces(self.text), *_wiki(self.text),
+             *_fences(self.text), *_formulas(self.source, self.text))
+        )  # fmt: skip
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in spans:
+            if ends and start <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
+            else:
+                starts.append(start)
+                ends.append(end)
+        return starts, ends
+
+    @cached_property
+    def addresses(self) -> list[tuple[int, int]]:
+        """Bare addresses (`https://…`, `www.…`), each up to the first space or Chinese mark."""
+        text, found = self.text, []
+        done = 0
+        for mark in ("://", "www."):
+            at = text.find(mark)
+            while at >= 0:
+                start = at
+                if mark == "://":
+                    while start > done and at - start < 12 and text[start - 1].isascii() and text[start - 1].isalpha():
+                        start -= 1
+                end = _ADDRESS_END.search(text, at + len(mark))
+                done = end.start() if end else len(text)
+                if start < at or mark == "www.":
+                    found.append((start, done))
+                at = text.find(mark, max(done, at + 1))
+            done = 0
+        return sorted(found)
+
+    def _labels(self) -> Iterator[tuple[int, int]]:
+        """Texts of links that are their own label (`[text]`, `[text][]`): to change one is to break the link."""
+        source = self.source
+        for link in self._page.document.parsed.links:
+            if source[link.end - 1] == "]":
+                yield link.start, link.end
+
+    # whether the prose is Chinese
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
+    def run(self, at: int) -> Run | None:
+        """The run that holds a place."""
+        n = bisect_right(self._run_starts, at) - 1
+        return self.runs[n] if n >= 0 and at < self.runs[n].end else None
+
+    def is_chinese(self, at: int) -> bool:
+        """Whether the run that holds a place is Chinese prose: more Han than Latin words, and no Japanese."""
+        n = bisect_right(self._run_starts, at) - 1
+        if n < 0 or at >= self.runs[n].end:
+            return False
+        verdict = self._chinese.get(n)
+        if verdict is None:
+            run = self.runs[n]
+            verdict = self._chinese[n] = is_chinese(self.text[run.start : run.end])
+        return verdict
+
+    def is_japanese(self, at: int) -> bool:
+        """Whether the run that holds a place has kana: its Han are not Chinese."""
+        if not self._has_kana:
+            return False
+        run = self.run(at)
+        return run is not None and _KANA.search(self.text, run.start, run.end) is not None and not self.is_chinese(at)
+
+    @cached_property
+    def _has_kana(self) -> bool:
+        return _KANA.search(self.text) is not None
+
+    def leans_chinese(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]`, within one run, holds more Han than Latin words; judged on its last 60 characters."""
+        return is_chinese(self.text[max(start, end - 60) : end])
+
+    def clause_before(self, at: int) -> int:
+        """Where the clause that ends at `at` begins: behind the last mark before it, 60 code points back at most."""
+        found = _CLAUSE.search(self.text, max(0, at - 60), at)
+        return found.start() if found else at
+
+    # marks in rows, brackets and quotation marks
+
+    @cached_property
+    def clusters(self) -> list[tuple[int, int]]:
+        """Where two or more of `，。；：、！？` stand side by side."""
+        return [found.span() for found in _CLUSTER.finditer(self.text) if self.free(found.start())]
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The brackets and curly quotation marks of the prose, matched within their runs; widths may differ."""
+        return _match(self)
+
+
+def prose(page: Page) -> Prose:
+    """The prose of a page, made once."""
+    known = _KNOWN.get(page)
+    if known is None:
+        known = _KNOWN[page] = Prose(page)
+    return known
+
+
+_KNOWN: WeakKeyDictionary[Page, Prose] = WeakKeyDictionary()
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a piece of prose is Chinese: at least as many Han as Latin words, and few kana among them.
+
+    Words such as `the` and `of` weigh five times: they make a sentence English that only names Chinese words.
+    """
+    han = len(_HAN.findall(text))
+    if not han or len(_KANA.findall(text)) * 5 > han:
+        return False
+    words = _WORD.findall(text)
+    return han >= len(words) + 4 * sum(word.lower() in _FUNCTION_WORDS for word in words)
+
+
+def is_wide(character: str) -> bool:
+    """Whether this is Han or a full-width mark."""
+    return character != "" and (character in WIDE_MARKS or is_han(character))
+
+
+def is_latin(character: str) -> bool:
+    """Whether this is an ASCII letter or digit."""
+    return character.isascii() and character.isalnum()
+
+
+#: The clause before a place: no mark in it. A full stop may stand in a name or a number.
+_CLAUSE = re.compile(rf"[^，。；：！？,;:!?{BLOCK}{BREAK}\n]*\Z")
+#: Where a bare address ends for a reader who knows Chinese.
+_ADDRESS_END = re.compile(rf"[\s<>\"'|`，。；：！？、（）《》【】「」“”‘’…{MASKS}]")
+_EMAIL_PART = re.compile(r"[A-Za-z0-9._+-]{1,64}")
+
+
+def _emails(text: str) -> Iterator[tuple[int, int]]:
+    at = text.find("@")
+    while at >= 0:
+        start = at
+        while start and at - start < 64 and _EMAIL_PART.match(text[start - 1]):
+            start -= 1
+        host = _EMAIL_PART.match(text, at + 1)
+        if host:
+            yield start, host.end()
+        at = text.find("@", host.end() if host else at + 1)
+
+
+def _braces(text: str) -> Iterator[tuple[int, int]]:
+    """`{{ template }}`, `{% tag %}`, `{#id .class}`, `{:name}`, each on one line."""
+    at = text.find("{")
+    while at >= 0:
+        end = at + 1
+        if text[at + 1 : at + 2] in ("{", "%", "#", ".", ":"):
+            found = _BRACE_END.search(text, at + 1, at + 400)
+            if found and found[0] == "}":
+                end = found.end()
+                yield at, end
+        at = text.find("{", end)
+
+
+_BRACE_END = re.compile(rf"[}}\n{BLOCK}]")
+
+
+def _wiki(text: str) -> Iterator[tuple[int, int]]:
+    """`[[page]]`, on one line."""
+    at = text.find("[[")
+    while at >= 0:
+        found = _WIKI_END.search(text, at + 2, at + 400)
+        end = at + 2
+        if found and found[0] == "]]":
+            end = found.end()
+            yield at, end
+        at = text.find("[[", end)
+
+
+_WIKI_END = re.compile(rf"\]\]|[\n{BLOCK}]")
+
+
+def _fences(text: str) -> Iterator[tuple[int, int]]:
+    """Lines of `::: name title`, a container of VuePress, MyST and pandoc."""
+    at = text.find(":::")
+    while at >= 0:
+        found = _LINE_END.search(text, at)
+        end = found.start() if found else len(text)
+        yield at, end
+        at = text.find(":::", end)
+
+
+_LINE_END = re.compile(rf"[\n{BLOCK}{BREAK}]")
+
+
+def _formulas(source: str, masked: str) -> Iterator[tuple[int, int]]:
+    r"""`\[…\]` and `\(…\)` that hold TeX; a reader of CommonMark takes them for prose."""
+    for opening, closing in (("\\[", "\\]"), ("\\(", "\\)")):
+        at = source.find(opening)
+        while at >= 0:
+            end = source.find(closing, at + 2)
+            if end < 0:
+                break
+            if masked[at] == MARKUP and BLOCK not in masked[at:end] and _TEX.search(source, at + 2, end):
+                yield at, end + 2
+            at = source.find(opening, end)
+
+
+_TEX = re.compile(r"\\[A-Za-z]|[\^_]\{?[A-Za-z0-9]|=")
+
+
+_CLUSTER = re.compile("[，。；：、！？]{2,}")
+_BRACKETS = re.compile("[()（）《》〈〉【】「」『』“”]")
+_CLOSED_BY = {"(": ")）", "（": ")）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "“": "”"}
+
+
+def _match(prose: Prose) -> Pairs:
+    matched: list[Pair] = []
+    alone: list[int] = []
+    starts = prose._run_starts
+    stack: list[int] = []
+    current = -1
+    text = prose.text
+    for found in _BRACKETS.finditer(text):
+        at = found.start()
+        n = bisect_right(starts, at)
+        if n != current:
+            alone += stack
+            stack.clear()
+            current = n
+        if not prose.free(at):
+            continue
+        mark = found[0]
+        if mark in _CLOSED_BY:
+            stack.append(at)
+        elif stack and mark in _CLOSED_BY[text[stack[-1]]]:
+            matched.append(Pair(stack.pop(), at))
+        else:
+            _close_late(prose, stack, at, matched, alone)
+    alone += stack
+    matched.sort()
+    alone.sort()
+    return Pairs(matched, alone)
+
+
+def _close_late(prose: Prose, stack: list[int], at: int, matched: list[Pair], alone: list[int]) -> None:
+    """A closing mark that does not fit the innermost opening one: up to three unclosed marks may lie between."""
+    text = prose.text
+    mark = text[at]
+    for depth in range(2, min(len(stack), 4) + 1):
+        if mark in _CLOSED_BY[text[stack[-depth]]]:
+            alone += stack[-depth + 1 :]
+            matched.append(Pair(stack[-depth], at))
+            del stack[-depth:]
+            return
+    alone.append(at)
