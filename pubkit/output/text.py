@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pubkit.text.chars import cell_width, cells
+from pubkit.text.chars import cells
 from pubkit.text.diagnostic import Severity
 from pubkit.text.edit import Safety
 from pubkit.text.phrase import Language, Phrase
@@ -73,12 +73,12 @@ class TextWriter:
         end = max(start + 1, min(finding.span.end, line.end) - line.start)
         text = line.of(lines.text).replace("\t", " ").ljust(start + 1)
         marked = cells(text[start:end])
-        if cells(text) <= width:
+        if len(text) <= width and cells(text) <= width:
             first, last = 0, len(text)
         else:
             room = width - 2 - min(marked, width // 2)
-            first = _back(text, start, room // 2)
-            last = _forward(text, start, width - 2 - cells(text[first:start]))
+            first = start - _fitting(text[max(0, start - room) : start][::-1], room // 2)
+            last = start + _fitting(text[start : start + width], width - 2 - cells(text[first:start]))
         before = _ELLIPSIS if first > 0 else ""
         after = _ELLIPSIS if last < len(text) else ""
         indent = len(before) + cells(text[first:start])
@@ -89,18 +89,14 @@ class TextWriter:
         return f"{colour}{text}{_RESET}" if self.colour and text else text
 
 
-def _back(text: str, at: int, room: int) -> int:
-    while at > 0 and room > 0:
-        at -= 1
-        room -= cell_width(text[at])
-    return at + (room < 0)
-
-
-def _forward(text: str, at: int, room: int) -> int:
-    while at < len(text) and room > 0:
-        room -= cell_width(text[at])
-        at += 1
-    return at - (room < 0)
+def _fitting(text: str, room: int) -> int:
+    """How many of the first code points of `text` fit into `room` cells."""
+    count = 0
+    while count < len(text) and room > 0:
+        step = max(1, room // 2)  # none is wider than two cells
+        room -= cells(text[count : count + step])
+        count += step
+    return min(count - (room < 0), len(text))
 
 
 def _printable(text: str) -> str:

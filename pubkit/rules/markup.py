@@ -116,7 +116,7 @@ class NeedlessEscape(Rule):
         in_address = _Places([link.span for source in page.citations.sources for link in source.links])
         for found in _NEEDLESS_ESCAPE.finditer(page.text):
             start = found.start()
-            if page.document.masked[start] != MARKUP or in_address(start):
+            if page.document.masked[start] != MARKUP or in_address(start) or _is_meant(page.text, start):
                 continue  # code, an address, or a link of the list, which BIB103 has
             message = Phrase("`{}` needs no backslash here", "这里的 `{}` 不需要反斜杠").format(found[0])
             fix = Fix(Phrase("Remove the backslash", "删去反斜杠"), (Edit.delete(start, start + 1),))
@@ -136,10 +136,15 @@ class _Places:
 
 
 #: Marks that mean nothing where they stand, to CommonMark and to pandoc: `_` inside a word, `&` that begins no
-#: character reference, and `%`, `,`, `;`, `?`, `=`, `/` anywhere.
-_NEEDLESS_ESCAPE = re.compile(
-    r"(?<=[A-Za-z0-9])(?<!\\)\\_(?=[A-Za-z0-9])|(?<!\\)\\&(?![A-Za-z][A-Za-z0-9]{0,31};|#)|(?<!\\)\\[%,;?=/]"
-)
+#: character reference, and `%`, `,`, `;`, `?`, `=`, `/` anywhere. What stands before is looked at afterwards: a pattern that
+#: begins with a letter is searched ten times faster.
+_NEEDLESS_ESCAPE = re.compile(r"\\(?:_(?=[A-Za-z0-9])|&(?![A-Za-z][A-Za-z0-9]{0,31};|#)|[%,;?=/])")
+
+
+def _is_meant(text: str, start: int) -> bool:
+    """Whether an escape does something after all: it is escaped itself, or its `_` stands at a word's edge."""
+    before = text[start - 1 : start]
+    return before == "\\" or (text[start + 1] == "_" and not (before.isascii() and before.isalnum()))
 
 
 class EscapedCode(Rule):

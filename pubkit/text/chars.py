@@ -84,4 +84,11 @@ def cell_width(character: str) -> int:
 
 def cells(text: str) -> int:
     """How many cells of a terminal `text` takes."""
-    return len(text) if text.isascii() else sum(map(cell_width, text))
+    if text.isascii():
+        return len(text)
+    rest, wide = _WIDE.subn("", text)  # nearly all of a Chinese text
+    return 2 * wide + (len(rest) if rest.isascii() else sum(map(cell_width, rest)))
+
+
+#: Characters that are wide beyond doubt: CJK marks, kana, Han, full-width forms. The others are looked up one by one.
+_WIDE = re.compile("[\u3001-\u303e\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
