@@ -1,19 +1,24 @@
-"""Finding the list of references in a document, and its entries.
+r"""Finding the list of references in a document, and its entries.
 
 A list has a heading — a real one, a bold line that poses as one (`**参考资料 **`), or a plain line — and entries, each
-`\\[8] Title[ https://…](https://…)`, `[8] …`, `8. …` or a footnote. An entry may run over several lines or paragraphs.
+`\[8] Title[ https://…](https://…)`, `[8] …`, `8. …`, a row of a table, or a footnote. An entry may run over several lines
+or paragraphs. Entries can also stand elsewhere: link definitions `[8]: https://…`, footnotes, and numbered lines with
+addresses at the end of a text, without a heading.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.model import Bibliography, Heading, LinkPart, Source
+from pubkit.markdown.tree import BLOCK
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node, Run
@@ -21,88 +26,165 @@ if TYPE_CHECKING:
 #: The words over a list of references, in the languages of the exports that we know.
 HEADING_WORDS = re.compile(
     r"(?:[一二三四五六七八九十]+[、.．]\s*|[\dIVX]+[.、．]?\s*|附录?[：:]?\s*)?"
-    r"(?:主要)?(?:参考(?:资料|文献|来源|链接)|引用(?:来源|文献|资料|的著作)|资料来源|参考资料来源|引文来源|文献来源"
-    r"|參考(?:資料|文獻|來源)|引用(?:來源|文獻)|資料來源"
-    r"|references?|works cited|bibliography|sources?|citations?|cited sources|literature cited)"
-    r"(?:列表|清单|目录)?\s*[:：]?",
+    r"(?:主要|全部)?(?:参考(?:资料|文献|来源|链接|网址)|引用(?:来源|文献|资料|的著作|的文献)|引文|资料来源|参考资料来源"
+    r"|引文来源|文献来源|信息来源|数据来源|来源|出处|信源"
+    r"|參考(?:資料|文獻|來源|連結)|引用(?:來源|文獻|的著作|的文獻)|資料來源|來源|引文"
+    r"|(?:cited |selected |key )?(?:references?|sources?)(?: cited| list)?|works cited|bibliography|citations?"
+    r"|literature cited|参考サイト|출처|참고 ?(?:자료|문헌)|인용 문헌"
+    r"|obras citadas|referencias|fuentes(?: citadas)?|sources des citations|ouvrages cités|références|referenzen"
+    r"|quellen(?:angaben|verzeichnis)?|literaturverzeichnis|referências(?: citadas)?|bibliografia|источники)"
+    r"(?:列表|清单|目录|清單|目錄)?\s*[:：]?",
     re.IGNORECASE,
 )
-#: How an entry begins: `\[8]`, `[8]`, `[^8]:`, `【8】`, `(8)`; the text behind it is the entry.
-_ENTRY_START = re.compile(r"[ \t]*(\\?\[\^?([\w.†-]{1,40})\\?\](?!\()[:：.]?|【(\d{1,4})】)[ \t]*")
+#: Words that head other sections too: only with entries under them are they the heading of a list.
+_COMMON_WORDS = re.compile(
+    r"(?:key )?sources?|citations?|引文|来源|來源|出处|信源|信息来源|数据来源|fuentes|quellen|источники", re.I
+)
+#: How an entry begins: `\[8]`, `[8]`, `[^8]:`, `[citation:8]`, `【8】`, `【8†source】`, `8\.`; the text behind it is the entry.
+_ENTRY_START = re.compile(
+    r"[ \t]*(\\?\[(?:citation:|\^)?(?=\D{0,38}\d)([\w.†-]{1,40})\^?\\?\](?!\()[:：.]?"
+    r"|[【［]([\d:]{1,8})(?:†[^】\n]{0,80})?[】］]"
+    r"|(\d{1,3})\\[.)](?=\s))[ \t]*"
+)
+#: An entry whose number is the text of its link: `[8](https://…) Title`, `[[8]](https://…)`.
+_LINKED_START = re.compile(r"[ \t]*(\[\[?(\d{1,3})\]?\])(?=\()")
+_DEFINITION = re.compile(
+    r"^ {0,3}(\[(\d{1,4})\]:)[ \t]*<?([^\s<>]+)>?(?:[ \t]*\n?[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|\(([^()\n]*)\)))?[ \t]*$",
+    re.M,
+)
 _ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
+_BARE_ADDRESS = re.compile(r"https?://[^\s<>，。；（）]+")
+_LONGEST_HEADING = 30
+_LONGEST_HEADING_LINE = 90  # with stars, an anchor, an attribute
+
+
+class _Entry(NamedTuple):
+    """An entry before its links are read: its text begins at `start`, behind the key."""
+
+    key: str
+    key_span: Span
+    start: int
+    end: int
 
 
 def find_bibliography(document: Document) -> Bibliography | None:
-    """The last list of references of a document, or None."""
+    """The last list of references of a document with the entries that stand elsewhere, or None."""
+    links = _Links(document)
+    listed = _headed(document, links) or _tail(document, links)
+    sources = listed.sources if listed else ()
+    span = listed.span if listed else None
+    elsewhere = [*_definitions(document), *_footnotes(document, links, {source.key for source in sources}, span)]
+    if not elsewhere:
+        return listed
+    if listed is None:
+        end = len(document.text)
+        listed = Bibliography(None, Span(end, end), ())
+    others = tuple(source.span for source in elsewhere if source.address)
+    return listed._replace(sources=(*sources, *elsewhere), others=others)
+
+
+def _headed(document: Document, links: _Links) -> Bibliography | None:
     blocks = document.tree.children
     for index in range(len(blocks) - 1, -1, -1):
-        heading = _heading(document, blocks[index])
+        block = blocks[index]
+        heading = _heading(document, block)
         if heading is None:
             continue
-        section = _section(blocks, index)
-        sources = tuple(_sources(document, section))
-        if sources or heading.kind != "text":
-            end = section[-1].end if section else heading.span.end
-            return Bibliography(heading, Span(blocks[index].start, end), sources)
+        section = _section(document, blocks, index)
+        entries: list[_Entry] = []
+        if heading.span.end < block.end:
+            entries += _entries(document, block, heading.span.end + 1)
+        sources = tuple(links.source(entry) for entry in _section_entries(document, section, entries))
+        if sources:
+            end = next((b.end for b in (block, *section) if b.end >= sources[-1].span.end), sources[-1].span.end)
+            return Bibliography(heading, Span(block.start, end), sources)
+        if heading.kind != "text" and not _COMMON_WORDS.fullmatch(heading.text.rstrip(":： ")):
+            unnumbered = takewhile(lambda b: b.kind == "list" or document.text.startswith(":::", b.start), section)
+            return Bibliography(heading, Span(block.start, max([heading.span.end, *(b.end for b in unnumbered)])), ())
     return None
 
 
 def _heading(document: Document, block: Node) -> Heading | None:
-    if block.kind == "heading":
-        kind = "heading"
-    elif block.kind == "paragraph":
-        bold = [child for child in block.children if child.kind == "strong"]
-        kind = "bold" if len(bold) == 1 == len(block.children) else "text"
-    else:
+    """The heading that a block is, or that the first line of a paragraph is."""
+    if block.kind not in ("heading", "paragraph"):
         return None
-    text = block.text()
-    shown = text.strip().strip("*_").strip()
-    if len(shown) > 30 or not HEADING_WORDS.fullmatch(shown):
+    text = document.text
+    line_end = text.find("\n", block.start, block.end)
+    end = block.end if line_end < 0 or block.kind == "heading" else line_end
+    if end - block.start > _LONGEST_HEADING_LINE:
         return None
-    if kind == "text" and text.strip().startswith("**") and text.strip().endswith("**"):
-        kind = "bold"
-    return Heading(Span(block.start, block.start + len(block.span.of(document.text).rstrip())), shown, kind)
+    children = [child for child in block.children if child.start < end]
+    seen = "".join(child.text() for child in children)
+    shown = seen.strip().strip("*_").strip()
+    if len(shown) > _LONGEST_HEADING or not HEADING_WORDS.fullmatch(shown):
+        return None
+    kind = "heading" if block.kind == "heading" else "bold" if _is_bold(children, seen) else "text"
+    return Heading(Span(block.start, block.start + len(text[block.start : end].rstrip())), shown, kind)
 
 
-def _section(blocks: list[Node], index: int) -> list[Node]:
-    """The blocks that belong to the list: up to the next heading or the closing quotation."""
-    section = []
-    level = blocks[index].level if blocks[index].kind == "heading" else 7
-    for block in blocks[index + 1 :]:
-        if block.kind == "heading" and block.level <= max(level, 2):
-            break
-        if block.kind in ("quote", "rule", "code_block", "table", "heading"):
+def _is_bold(children: list[Node], seen: str) -> bool:
+    """Whether a line is bold, or was meant to be: a space before the closing stars keeps CommonMark from seeing it."""
+    inlines = [child for child in children if not child.kind.endswith("_break")]
+    stars = seen.strip()
+    return (len(inlines) == 1 and inlines[0].kind == "strong") or (stars.startswith("**") and stars.endswith("**"))
+
+
+def _section(document: Document, blocks: list[Node], index: int) -> list[Node]:
+    """The blocks that belong to the list: up to the next heading of its level, the closing quotation or a rule."""
+    section: list[Node] = []
+    level = blocks[index].level if blocks[index].kind == "heading" else 0
+    for n, block in enumerate(blocks[index + 1 :], index + 1):
+        if block.kind == "heading":
+            if not level or block.level <= max(level, 2) or not _begins_entries(document, blocks[n + 1 : n + 2]):
+                break
+        elif _ends_list(document, block, first=not section):
             break
         section.append(block)
     return section
 
 
-def _sources(document: Document, section: list[Node]) -> Iterator[Source]:
+def _ends_list(document: Document, block: Node, *, first: bool) -> bool:
+    """Whether a list of references ends before this block. Some exports quote the whole list."""
+    if block.kind == "quote":
+        return not (first and block.children and block.children[0].kind == "list")
+    return block.kind in ("rule", "code_block") or (block.kind == "table" and not any(_table_entries(document, block)))
+
+
+def _begins_entries(document: Document, blocks: list[Node]) -> bool:
+    """Whether a block under a smaller heading goes on with the list (`### Web pages`)."""
+    first = next((entry for block in blocks for entry in _block_entries(document, block)), None)
+    return first is not None and "http" in document.text[first.start : first.end]
+
+
+def _section_entries(document: Document, section: list[Node], entries: list[_Entry]) -> list[_Entry]:
     """Entries of the section; a paragraph without a number of its own goes on with the entry before it."""
-    pending: list[tuple[str, Span, int, int, list[Node]]] = []
     for block in section:
-        if block.kind == "list" and block.value is not None:
-            first = int(block.value)
-            for n, item in enumerate(block.children):
-                start = item.start
-                key_end = item.children[0].start if item.children else item.end
-                key = _number(document, item) or str(first + n)
-                pending.append((key, Span(start, key_end), key_end, item.end, [item]))
-        elif block.kind == "footnote" and block.value is not None:
-            key_end = block.children[0].start if block.children else block.end
-            pending.append((block.value, Span(block.start, key_end), key_end, block.end, [block]))
-        elif block.kind in ("list", "paragraph"):
-            holders = block.children if block.kind == "list" else [block]
-            for holder in holders:
-                begun = list(_entries(document, holder))
-                if begun:
-                    pending += begun
-                elif pending and block.kind == "paragraph" and _goes_on(document, holder):
-                    key, key_span, start, _, nodes = pending[-1]
-                    pending[-1] = (key, key_span, start, holder.end, [*nodes, holder])
-    for key, key_span, start, end, nodes in pending:
-        yield _source(document, key, key_span, start, end, nodes)
+        for part in block.children if block.kind == "quote" else (block,):
+            begun = list(_block_entries(document, part))
+            if begun:
+                entries += begun
+            elif entries and part.kind == "paragraph" and _goes_on(document, part):
+                entries[-1] = entries[-1]._replace(end=part.end)
+    return entries
+
+
+def _block_entries(document: Document, block: Node) -> Iterator[_Entry]:
+    if block.kind == "list" and block.value is not None:
+        first = int(block.value)
+        for n, item in enumerate(block.children):
+            key_end = item.children[0].start if item.children else item.end
+            key = _number(document, item) or str(first + n)
+            yield _Entry(key, Span(item.start, key_end), key_end, item.end)
+    elif block.kind == "list":
+        for item in block.children:
+            yield from _entries(document, item, item.children[0].start if item.children else item.start)
+    elif block.kind == "paragraph":
+        yield from _entries(document, block, block.start)
+    elif block.kind == "table":
+        yield from _table_entries(document, block)
+    elif block.kind == "footnote":
+        yield _footnote(block)
 
 
 def _number(document: Document, item: Node) -> str | None:
@@ -111,52 +193,121 @@ def _number(document: Document, item: Node) -> str | None:
     return str(int(found[1])) if found else None
 
 
+def _footnote(block: Node) -> _Entry:
+    start = block.children[0].start if block.children else block.end
+    return _Entry(footnote_key(block.value or ""), Span(block.start, start), start, block.end)
+
+
+def footnote_key(label: str) -> str:
+    """The key that a footnote's label gives: the label, without the second `^` of `[^5^]`."""
+    return label.removesuffix("^")
+
+
+def _table_entries(document: Document, table: Node) -> Iterator[_Entry]:
+    """The rows of a table whose first cell is a number."""
+    for row in table.children:
+        cells = row.children
+        if row.kind == "table_row" and len(cells) > 1 and cells[0].children and cells[1].children:
+            key = re.fullmatch(
+                r"\\?[\[【]?(\d{1,4})\\?[\]】]?", document.text[cells[0].start : cells[0].end].strip(" |")
+            )
+            if key:
+                start = cells[1].children[0].start
+                yield _Entry(key[1], Span(cells[0].children[0].start, start), start, row.end)
+
+
 def _goes_on(document: Document, paragraph: Node) -> bool:
     """Whether a paragraph without a number belongs to the entry before it: it ends with an address."""
     text = document.text[paragraph.start : paragraph.end].rstrip()
     return text.endswith((")", ">")) and "](" in text
 
 
-def _entries(document: Document, holder: Node) -> Iterator[tuple[str, Span, int, int, list[Node]]]:
-    """The entries that begin at lines of one paragraph."""
+def _entries(document: Document, holder: Node, at: int) -> Iterator[_Entry]:
+    """The entries that begin at lines of one paragraph or item, from the offset `at`."""
     text = document.text
     end = holder.start + len(text[holder.start : holder.end].rstrip())
-    starts: list[tuple[int, int, str]] = []
-    at = holder.children[0].start if holder.kind == "item" and holder.children else holder.start
+    starts: list[tuple[int, int, int, str]] = []
+    first = at
     while at < end:
-        found = _ENTRY_START.match(text, at, end)
-        if found:
-            starts.append((found.start(1), found.end(), found[2] or found[3]))
+        if found := _ENTRY_START.match(text, at, end):
+            starts.append((found.start(1), found.end(), found.end(), found[2] or found[3] or found[4]))
+        elif found := _LINKED_START.match(text, at, end):
+            starts.append((found.start(1), found.end(1), found.start(1), found[2]))
         newline = text.find("\n", at, end)
         if newline < 0:
             break
         at = newline + 1
-    if not starts or starts[0][0] > holder.start + 4 and holder.kind == "paragraph":
+    if not starts or (starts[0][0] > first + 4 and holder.kind == "paragraph"):
         return
-    for n, (start, body, key) in enumerate(starts):
+    for n, (start, key_end, body, key) in enumerate(starts):
         stop = starts[n + 1][0] if n + 1 < len(starts) else end
-        yield key, Span(start, body), body, start + len(text[start:stop].rstrip()), [holder]
+        yield _Entry(key, Span(start, key_end), body, start + len(text[start:stop].rstrip()))
 
 
-def _source(document: Document, key: str, key_span: Span, start: int, end: int, nodes: list[Node]) -> Source:
-    links = []
-    for node in nodes:
-        for inner in node.walk():
-            if inner.kind == "link" and start <= inner.start < end:
-                links.append(_link_part(document, inner))
-    title = entry_text(document.text[start:end], [(part.span.start - start, part.span.end - start) for part in links])
-    if links:
-        address: str | None = links[-1].address
-    else:
-        bare = re.search(r"https?://[^\s<>，。；（）]+", document.text[start:end])
-        address = _ESCAPES.sub(r"\1", bare[0]) if bare else None
-        if bare:
-            title = entry_text(document.text[start:end], [bare.span()])
-    return Source(key, Span(key_span.start, end), key_span, title, address, tuple(links))
+def _tail(document: Document, links: _Links) -> Bibliography | None:
+    """Numbered paragraphs with addresses that end a text, without a heading over them; a closing quotation may follow."""
+    blocks = document.tree.children
+    last = len(blocks)
+    while last and blocks[last - 1].kind in ("quote", "rule", "footnote"):
+        last -= 1
+    first = last
+    entries: list[_Entry] = []
+    while first and blocks[first - 1].kind == "paragraph":
+        begun = list(_entries(document, blocks[first - 1], blocks[first - 1].start))
+        if not begun or any("http" not in document.text[entry.start : entry.end] for entry in begun):
+            break
+        entries = begun + entries
+        first -= 1
+    if len(entries) < 2:  # one line `[1] https://…` may be prose
+        return None
+    span = Span(blocks[first].start, blocks[last - 1].end)
+    return Bibliography(None, span, tuple(links.source(entry) for entry in entries))
 
 
-def _link_part(document: Document, link: Node) -> LinkPart:
-    text = document.text
+def _definitions(document: Document) -> Iterator[Source]:
+    """Link definitions `[8]: https://… "Title"` whose label is a number: no reader shows them, but marks lead there."""
+    text, masked = document.text, document.masked
+    if "]:" not in text:
+        return
+    for found in _DEFINITION.finditer(text):
+        if masked[found.start(1)] == BLOCK:  # in code it is CODE, in prose it is itself
+            address = found[3] if "://" in found[3] or found[3].startswith(("www.", "mailto:")) else None
+            title = found[4] or found[5] or found[6] or ("" if address else found[3])
+            yield Source(found[2], Span(found.start(1), found.end()), Span(*found.span(1)), title, address, ())
+
+
+def _footnotes(document: Document, links: _Links, taken: set[str], listed: Span | None) -> Iterator[Source]:
+    """Footnotes outside of the list; one whose number the list has too is `^8`."""
+    for block in document.parsed.footnotes:
+        if listed is None or not listed.start <= block.start < listed.end:
+            entry = _footnote(block)
+            yield links.source(entry._replace(key="^" + entry.key) if entry.key in taken else entry)
+
+
+class _Links:
+    """The links of a document, to be asked for those in a range."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._links = document.parsed.links
+        self._starts = [link.start for link in self._links]
+
+    def source(self, entry: _Entry) -> Source:
+        """An entry with its title, its address and its links."""
+        key, key_span, start, end = entry
+        text = self._document.text
+        found = self._links[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        links = [_link_part(text, link) for link in found]
+        source = text[start:end]
+        places = [(part.span.start - start, part.span.end - start) for part in links]
+        address: str | None = links[-1].address if links else None
+        if not links and (bare := _BARE_ADDRESS.search(source)):
+            address = _ESCAPES.sub(r"\1", bare[0])
+            places = [bare.span()]
+        return Source(key, Span(key_span.start, end), key_span, entry_text(source, places), address, tuple(links))
+
+
+def _link_part(text: str, link: Node) -> LinkPart:
     if text[link.start] == "<":
         return LinkPart(link.span, Span(link.start + 1, link.end - 1), link.value or "")
     text_end = link.children[-1].end if link.children else link.start + 1
@@ -165,22 +316,28 @@ def _link_part(document: Document, link: Node) -> LinkPart:
     return LinkPart(link.span, Span(link.start + 1, closing if closing >= 0 else text_end), link.value or "")
 
 
-def entry_text(source: str, links: list[tuple[int, int]]) -> str:
+def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
     """An entry as a reader sees it, without its address: links whose text is no address keep their text."""
     pieces, done = [], 0
     for start, end in links:
         pieces.append(source[done:start])
         label = source[start + 1 : max(start + 1, source.rfind("](", start, end))]
-        if label and not re.match(r"\s*https?:", label):
+        if label and not _ADDRESS_LABEL.match(label):
             pieces.append(label)
         done = end
     pieces.append(source[done:])
     plain = _ESCAPES.sub(r"\1", "".join(pieces))
-    return _SPACES.sub(" ", _HARD_WRAP.sub("", plain)).strip(" ,，.;；").strip()
+    if "\n" in plain:
+        plain = _HARD_WRAP.sub("", plain)
+    return _SPACES.sub(" ", plain).strip(" ,，.;；").strip()
 
 
+#: A label that tells nothing: an address, or the number of the entry.
+_ADDRESS_LABEL = re.compile(r"\s*https?:|\[?\d{1,3}\]?\Z")
 #: A line break between Han is none for the reader (W3C clreq; pandoc's east_asian_line_breaks).
-_HARD_WRAP = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_HARD_WRAP = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
 
 
 def body_runs(document: Document, bibliography: Bibliography | None) -> list[Run]:
@@ -188,4 +345,14 @@ def body_runs(document: Document, bibliography: Bibliography | None) -> list[Run
     if bibliography is None:
         return document.runs
     start, end = bibliography.span
-    return [run for run in document.runs if run.end <= start or run.start >= end]
+    runs = [run for run in document.runs if run.end <= start or run.start >= end]
+    if not bibliography.others:
+        return runs
+    others = sorted(bibliography.others)
+    starts = [other.start for other in others]
+
+    def is_entry(run: Run) -> bool:
+        n = bisect_right(starts, run.start) - 1
+        return n >= 0 and run.start < others[n].end
+
+    return [run for run in runs if not is_entry(run)]

@@ -61,24 +61,37 @@ class Heading(NamedTuple):
 
 
 class Bibliography(NamedTuple):
-    """The list of references: its heading, the place of the whole section, and its entries in order."""
+    """The list of references: its heading, the place of the whole section, and its entries in order.
+
+    `others` are the places of entries that stand elsewhere: link definitions `[1]: https://…` and footnotes that hold an
+    address. Where there are only such, `heading` is None and `span` is empty or covers those at the end.
+    """
 
     heading: Heading | None
     span: Span
     sources: tuple[Source, ...]
+    others: tuple[Span, ...] = ()
 
 
 class DialectEvidence(NamedTuple):
-    """Why a document was taken for a dialect: how many marks of it were seen."""
+    """Why a document was taken for a dialect: how many marks of it were seen, and how many signs that are none.
+
+    A sign tells where a text comes from without citing anything: an address with `utm_source=chatgpt.com`.
+    """
 
     dialect: str
     marks: int
+    signs: int = 0
 
 
 class Citations:
-    """What a document cites and lists."""
+    """What a document cites and lists.
 
-    __slots__ = ("_by_key", "bibliography", "dialect", "evidence", "malformed", "markers")
+    `dialect` is the one that was named, or the one with most evidence; `tied` names all that share the first place where
+    none was named. `known` are keys that are listed outside of the text: in the files that the front matter names.
+    """
+
+    __slots__ = ("_by_key", "bibliography", "dialect", "evidence", "known", "malformed", "markers", "tied")
 
     def __init__(
         self,
@@ -87,12 +100,16 @@ class Citations:
         dialect: str | None = None,
         evidence: tuple[DialectEvidence, ...] = (),
         malformed: tuple[MalformedMarker, ...] = (),
+        tied: tuple[str, ...] = (),
+        known: frozenset[str] = frozenset(),
     ) -> None:
         self.markers = markers  # of the body, in the order of their places
         self.bibliography = bibliography
         self.dialect = dialect
         self.evidence = evidence
         self.malformed = malformed
+        self.tied = tied
+        self.known = known
         by_key: dict[str, Source] = {}
         for source in self.sources:
             by_key.setdefault(source.key, source)
@@ -103,10 +120,19 @@ class Citations:
         return self.bibliography.sources if self.bibliography else ()
 
     def source(self, key: str) -> Source | None:
-        """The entry that a key names; the first one where a key is listed twice."""
-        return self._by_key.get(key)
+        """The entry that a key names; the first one where a key is listed twice. `12†L3-L7` names the entry `12`."""
+        return self._by_key.get(key) or self._by_key.get(entry_key(key))
+
+    def knows(self, key: str) -> bool:
+        """Whether a key is listed, in the text or in a file that it names."""
+        return self.source(key) is not None or key in self.known or entry_key(key) in self.known
 
     def uncited(self) -> tuple[Source, ...]:
         """Entries that no marker names."""
-        cited = {key for marker in self.markers for key in marker.keys}
+        cited = {name for marker in self.markers for key in marker.keys for name in (key, entry_key(key))}
         return tuple(source for source in self.sources if source.key not in cited)
+
+
+def entry_key(key: str) -> str:
+    """The key of the entry that a marker's key names: `12†L3-L7` is a place in the entry `12`."""
+    return key.partition("†")[0]

@@ -2,48 +2,128 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import difflib
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.bibliography import find_bibliography
 from pubkit.citations.dialect import Body
 from pubkit.citations.dialects import DIALECTS
 from pubkit.citations.model import Citations, DialectEvidence, MalformedMarker, Marker
-from pubkit.markdown.tree import CITATION
+from pubkit.markdown.tree import CITATION, HTML
+from pubkit.text.errors import ConfigError
+from pubkit.text.phrase import Phrase
+from pubkit.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from pubkit.citations.dialect import Dialect
     from pubkit.markdown.document import Document
-    from pubkit.text.span import Span
+
+#: Not the marks of an assistant: a report that has them beside others is not ambiguous.
+_OF_NO_ASSISTANT = frozenset({"footnote", "pandoc"})
 
 
-def find_citations(document: Document) -> Citations:
-    """What `document` cites and lists. Where two dialects claim a place, the first of `DIALECTS` has it."""
+def find_citations(document: Document, dialect: str | None = None, *, known: Collection[str] = ()) -> Citations:
+    """What `document` cites and lists.
+
+    `dialect` names the dialect where the author has said it: it has every place that two dialects claim, and those that
+    could only be guessed (`plain`, `gemini-docs`, `superscript`) are sought under their own name only. `known` are keys
+    that are listed in a references file. Raises `ConfigError`, naming the nearest, for a dialect that does not exist.
+    """
+    named = _dialect(dialect, document.path) if dialect is not None else None
     bibliography = find_bibliography(document)
-    body = Body(document, bibliography)
-    markers: list[Marker] = []
+    body = Body(document, bibliography, named=dialect, known=frozenset(known))
+    claims = _Claims(hidden_spans(document))
+    evidence: list[DialectEvidence] = []
     malformed: list[MalformedMarker] = []
-    evidence = []
-    for dialect in DIALECTS:
-        found = _free(dialect.markers(body), [marker.span for marker in markers])
-        markers += found
-        if found:
-            evidence.append(DialectEvidence(dialect.name, len(found)))
-        malformed += dialect.malformed(body)
-    evidence.sort(key=lambda seen: -seen.marks)
-    markers.sort()
+    for each in _order(named):
+        if each is not named and ((each.guessed and named) or (each.last_resort and claims.lead_into(body.keys))):
+            continue
+        marks, signs = claims.add(each.markers(body)), each.signs(body)
+        if marks or signs:
+            evidence.append(DialectEvidence(each.name, marks, signs))
+        malformed += each.malformed(body)
+    evidence.sort(key=lambda seen: (-seen.marks, -seen.signs))
     malformed.sort()
     return Citations(
-        tuple(markers),
+        claims.markers(),
         bibliography,
-        evidence[0].dialect if evidence else None,
+        dialect or (evidence[0].dialect if evidence else None),
         tuple(evidence),
         tuple(malformed),
+        () if named else _tied(evidence),
+        frozenset(known),
     )
 
 
-def _free(found: Iterable[Marker], taken: list[Span]) -> list[Marker]:
-    return [marker for marker in found if not any(marker.span.overlaps(span) for span in taken)]
+def _order(named: Dialect | None) -> list[Dialect]:
+    """Where two dialects claim a place, the named one has it, then the first of `DIALECTS`."""
+    return sorted(DIALECTS, key=lambda each: each is not named)
+
+
+def _dialect(name: str, filename: str) -> Dialect:
+    for each in DIALECTS:
+        if each.name == name:
+            return each
+    names = [each.name for each in DIALECTS]
+    nearest = difflib.get_close_matches(name, names, 1, 0)[0]
+    hint = Phrase("The nearest is `{}`. All: {}.", "最接近的是 `{}`。全部：{}。").format(nearest, ", ".join(names))
+    raise ConfigError(
+        Phrase("there is no citation dialect `{}`", "没有名为 `{}` 的引用方言").format(name),
+        filename=filename,
+        hint=hint,
+    )
+
+
+def _tied(evidence: list[DialectEvidence]) -> tuple[str, ...]:
+    """The dialects that share the first place."""
+    assistants = [seen for seen in evidence if seen.dialect not in _OF_NO_ASSISTANT]
+    best = [seen.dialect for seen in assistants if seen[1:] == assistants[0][1:]]
+    return tuple(best) if len(best) > 1 and assistants[0] is evidence[0] else ()
+
+
+class _Claims:
+    """The markers found so far: each takes its place, and what comes later cannot have it."""
+
+    def __init__(self, hidden: list[Span]) -> None:
+        self._hidden = hidden  # what no reader sees is not cited
+        self._hidden_starts = [span.start for span in hidden]
+        self._markers: list[Marker] = []
+        self._starts: list[int] = []
+
+    def add(self, found: Iterable[Marker]) -> int:
+        """Takes in the markers whose places are free; how many these are."""
+        new = [marker for marker in found if not self._taken(marker.span)]
+        if new:
+            self._markers = sorted(self._markers + new)
+            self._starts = [marker.span.start for marker in self._markers]
+        return len(new)
+
+    def _taken(self, span: Span) -> bool:
+        # whichever begins last before this one ends
+        n, h = bisect_left(self._starts, span.end) - 1, bisect_left(self._hidden_starts, span.end) - 1
+        return (n >= 0 and self._markers[n].span.end > span.start) or (h >= 0 and self._hidden[h].end > span.start)
+
+    def lead_into(self, keys: frozenset[str]) -> bool:
+        """Whether any marker names an entry of the list."""
+        return any(key in keys for marker in self._markers for key in marker.keys)
+
+    def markers(self) -> tuple[Marker, ...]:
+        """All of them, in the order of their places."""
+        return tuple(self._markers)
+
+
+_HIDDEN = re.compile(r"<span style=[\"']display: ?none;?[\"']>[^<]*</span>")
+
+
+def hidden_spans(document: Document) -> list[Span]:
+    """Where an export hides sources that it looked at and did not cite: `<span style="display:none">[^1_4]…</span>`."""
+    if "display:" not in document.text:
+        return []
+    return [Span(*found.span()) for found in _HIDDEN.finditer(document.text) if document.masked[found.start()] == HTML]
 
 
 def mask_citations(document: Document, markers: Iterable[Marker]) -> str:
@@ -57,3 +137,22 @@ def mask_citations(document: Document, markers: Iterable[Marker]) -> str:
         done = end
     pieces.append(masked[done:])
     return "".join(pieces)
+
+
+def marker_records(document: Document, citations: Citations | None = None) -> list[dict[str, Any]]:
+    """Every marker as plain data for `pubkit refs markers --format json`, in the order of their places.
+
+    Rows and columns from 1, columns in code points, the end exclusive.
+    """
+    citations = citations or find_citations(document)
+    return [
+        {
+            "filename": document.path,
+            "dialect": marker.dialect,
+            "keys": list(marker.keys),
+            "address": marker.address,
+            "location": document.lines.location(marker.span.start)._asdict(),
+            "end_location": document.lines.location(marker.span.end)._asdict(),
+        }
+        for marker in citations.markers
+    ]

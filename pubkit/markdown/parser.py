@@ -31,11 +31,18 @@ if TYPE_CHECKING:
 
 
 class Parsed(NamedTuple):
-    """What one walk over a text gives. `masked` has as many code points as the text."""
+    """What one walk over a text gives. `masked` has as many code points as the text.
+
+    `links`, `notes` (footnote references) and `footnotes` (their definitions) stand in the order of their places; they
+    are collected on the way so that nobody has to walk the tree for them.
+    """
 
     tree: Node
     runs: list[Run]
     masked: str
+    links: list[Node]
+    notes: list[Node]
+    footnotes: list[Node]
 
 
 _BLOCKS = {
@@ -108,6 +115,9 @@ class _Builder:
         self.text = text
         self.tree = self.node = Node("document", 0, len(text), None)
         self.runs: list[Run] = []
+        self.links: list[Node] = []
+        self.notes: list[Node] = []
+        self.footnotes: list[Node] = []
         self.pieces: list[str] = []
         self.done = 0  # code points of the mask that are written
         self.opaque: list[Node] = []  # pictures, whose alternative text is not prose of the page
@@ -126,7 +136,7 @@ class _Builder:
             else:
                 self.leaf(name, payload, start, end)
         self.fill(len(self.text), BLOCK)
-        return Parsed(self.tree, self.runs, "".join(self.pieces))
+        return Parsed(self.tree, self.runs, "".join(self.pieces), self.links, self.notes, self.footnotes)
 
     def fill(self, until: int, mask: str) -> None:
         if until > self.done:
@@ -145,8 +155,12 @@ class _Builder:
         node = Node(kind, start, end, self.node, _value(kind, data))
         self.node.children.append(node)
         self.node = node
-        if kind == "image":
+        if kind == "link" and not self.opaque:
+            self.links.append(node)
+        elif kind == "image":
             self.opaque.append(node)
+        elif kind == "footnote":
+            self.footnotes.append(node)
 
     def close(self) -> None:
         if self.node.kind == "plain":
@@ -195,7 +209,10 @@ class _Builder:
             return
         self.hold(start)
         node = self.node
-        node.children.append(Node(kind, start, end, node, value if value.__class__ is str else None))
+        leaf = Node(kind, start, end, node, value if value.__class__ is str else None)
+        node.children.append(leaf)
+        if kind == "footnote_reference" and not self.opaque:
+            self.notes.append(leaf)
         if self.opaque or node.kind in _OPAQUE_BLOCKS:
             return
         if kind == "text":

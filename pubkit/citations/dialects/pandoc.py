@@ -10,22 +10,31 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
 from pubkit.citations.model import Marker
-from pubkit.markdown.tree import MASKS
+from pubkit.markdown.tree import CODE, HTML, IMAGE, MATH
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: A key begins with a letter, digit or `_`; marks inside it are single and never last (Pandoc User's Guide).
-_KEY = r"@(?:\{[^{}\s]+\}|[\w](?:[\w†]|[:.#$%&\-+?<>~/](?=\w))*)"
-_BRACKETED = re.compile(rf"\[(?:[^\[\]\n{MASKS}]*?)-?{_KEY}[^\[\]\n{MASKS}]*\](?!\()")
-_IN_TEXT = re.compile(rf"(?<![\w@./:+\-\[;]){_KEY}(?![\w]*[@])")
-_EACH = re.compile(_KEY)
+#: A key begins with a letter, digit or `_`; marks inside it are single and never last; braces hold any other key.
+_KEY = r"@(?:\{([^{}\s]{1,200})\}|(\w(?:[\w†]|[:.#$%&\-+?<>~/](?=\w)){0,200}))"
+_BRACKETS = re.compile(rf"\[([^\[\]{CODE}{HTML}{MATH}{IMAGE}]*)\](?!\()")
+_EACH = re.compile(rf"(?<![\w/.:@]){_KEY}")
+_IN_TEXT = re.compile(rf"(?<![\w@./:+\-]){_KEY}")
+#: A key that its look alone tells from the name of a person: a year at its end.
+_WITH_YEAR = re.compile(
+    r"[^\W\d_][\w.:-]*?(?:1[5-9]|20)\d\d[a-z]{0,2}|[^\W\d_][\w.:-]*?(?:1[5-9]|20)\d\d[-_:]?[^\W\d_]\w*"
+)
+#: References inside the document (pandoc-crossref, Quarto), and words that CSS and Java write with an `@`.
+_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|def|exm|exr|note|tip|wrn)[:-].+", re.IGNORECASE)
+_AT_RULES = frozenset(
+    {"media", "import", "charset", "font-face", "keyframes", "supports", "page", "layer", "container"}
+)
 
 
 class Pandoc(Dialect):
-    """Citations in pandoc's syntax: bracketed ones anywhere, bare `@key` outside of words and addresses."""
+    """Citations in pandoc's syntax: bracketed ones anywhere, bare `@key` where the key is known or has a year."""
 
     name: ClassVar[str] = "pandoc"
     title: ClassVar[Phrase] = Phrase("pandoc", "pandoc")
@@ -34,20 +43,52 @@ class Pandoc(Dialect):
         MarkerExample("另见⟦[参见 @zhao2024, 第 12 页; @qian2025]⟧。", ("zhao2024+qian2025",)),
         MarkerExample("⟦@zhao2024⟧ 指出，这一比例偏低⟦[-@qian2025]⟧。", ("zhao2024", "qian2025")),
         MarkerExample("信箱 someone@example.org 不是引用，`[@key]` 也不是。"),
+        MarkerExample("As shown⟦[@smith; @li, pp. 3-5]⟧, and again by ⟦@smith⟧.", ("smith+li", "smith")),
+        MarkerExample("规范化之后的编号⟦[@8]⟧⟦[@turn0search0]⟧。", ("8", "turn0search0")),
+        MarkerExample("带页码⟦[@li2025, *第 3 章*]⟧，括号键⟦[@{a;b}]⟧。", ("li2025", "a;b")),
+        MarkerExample("跨行的引用⟦[@a1;\n@b2]⟧。", ("a1+b2",)),
+        MarkerExample("⟦@wang2023deep⟧ 的结论已被⟦[@chen_2019]⟧ 修正。", ("wang2023deep", "chen_2019")),
+        MarkerExample("样式 @media 与 @import，用户 @zhangsan 和 @user_01，注解 @Override。"),
+        MarkerExample("见图 @fig:flow、[@fig:flow] 与 [@tbl-a]，[@octo](https://example.org/octo) 是链接。"),
+        MarkerExample("频道 https://example.org/@news2024 与 [写信](mailto:a@example.org)、@@双写、a@b2024。"),
+        MarkerExample("```java\n@Test [@a]\n```\n\n公式 $[@a]$，\\@li2024 已转义，[not@a2024] 不是。"),
+        MarkerExample("| 论断 | 依据 |\n|---|---|\n| 增长 | ⟦[@sun2022]⟧ |", ("sun2022",)),
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        masked = body.document.masked
+        masked = body.masked
         if "@" not in masked:
             return
-        taken: list[Span] = []
-        for found in _BRACKETED.finditer(masked):
-            taken.append(Span(*found.span()))
-        for found in _IN_TEXT.finditer(masked):
-            span = Span(*found.span())
-            if not any(span.overlaps(other) for other in taken):
-                taken.append(span)
-        for span in taken:
-            if body.has_prose(span.start):
-                keys = tuple(key[1:].strip("{}") for key in _EACH.findall(masked[span.start : span.end]))
-                yield Marker(span, keys, self.name)
+        cited: set[str] = set()
+        done: list[Span] = []
+        for found in _BRACKETS.finditer(masked):
+            keys = _keys(found[1], body.keys) if "@" in found[1] else ()
+            if keys and not body.in_link(found.start()):
+                cited.update(keys)
+                done.append(Span(*found.span()))
+                yield Marker(done[-1], keys, self.name)
+        yield from self._in_text(body, cited, done)
+
+    def _in_text(self, body: Body, cited: set[str], done: list[Span]) -> Iterator[Marker]:
+        n = 0
+        for found in _IN_TEXT.finditer(body.masked):
+            while n < len(done) and done[n].end <= found.start():
+                n += 1
+            key = found[1] or found[2]
+            start = found.start()
+            if (
+                (n < len(done) and done[n].start <= start)
+                or body.in_link(start)
+                or body.text[start - 1 : start] == "\\"
+            ):
+                continue
+            if key in cited or key in body.keys or _WITH_YEAR.fullmatch(key):
+                yield Marker(Span(*found.span()), (key,), self.name)
+
+
+def _keys(inner: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The keys that a bracket cites: none where one is a reference inside the document or no key at all."""
+    keys = tuple(found[1] or found[2] for found in _EACH.finditer(inner))
+    return (
+        () if any(key not in known and (_CROSS_REFERENCE.fullmatch(key) or key in _AT_RULES) for key in keys) else keys
+    )

@@ -1,0 +1,215 @@
+"""Gemini's reports, exported through Google Docs: the superior numbers come out bare, `提高流动性 5；`, `… were lost.5 The …`.
+
+A bare number is the weakest of all marks. It counts only where the list of references has it and its surroundings fit:
+
+    before   a space behind a word (Chinese, Korean, and early English exports), or nothing between it and the mark that
+             ends the sentence (`lost.5`, Japanese `です。5`) or a closing bracket (`（STO）8。`)
+    behind   a mark, a closing bracket, the end of the block, or a word that cannot follow a quantity (`5 或`, `5 的`)
+    never    behind a word that takes a number (第 图 表 附录 chapter, Windows), a sign, a digit, or before another number
+
+In a table, a cell that holds nothing but a number cites only under a heading such as 来源 or Source. And the list must be
+Gemini's own (Works cited, 引用的著作, "accessed May 8, 2025"), or there must be several such numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from pubkit.citations.dialect import Body, Dialect, MarkerExample, numbers
+from pubkit.citations.model import MalformedMarker, Marker
+from pubkit.markdown.tree import ADDRESS, BLOCK, BREAK, MARKUP
+from pubkit.text.phrase import Phrase
+from pubkit.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pubkit.markdown.tree import Node
+
+_N = r"\d{1,3}(?:, ?\d{1,3})*"
+#: `3，5 和 7` is a row of quantities; `5，2024 年` is a citation before the next clause.
+_NO_OTHER_NUMBER = r"(?!\s?\d{1,2}(?![\d年月日%]|\s[年月日]))"
+_END = rf"[ {MARKUP}]*(?:[{BLOCK}{BREAK}]|\Z)"
+#: Behind a number that stands after a space.
+_BEHIND = (
+    rf"(?={MARKUP}*(?:[，。；：！？）」』”〉》]{_NO_OTHER_NUMBER}|、{_NO_OTHER_NUMBER}"
+    rf"|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
+    rf"| [或的和与及以并而但也等难来对将可能被则都]{_NO_OTHER_NUMBER}))"
+)
+_SPACED = re.compile(rf"(?<=\S) ({_N}){_BEHIND}")
+_GLUED = re.compile(
+    rf"(?:[）」』”\]){ADDRESS}]{MARKUP}*|(?<=[ぁ-んァ-ヶ]))({_N})(?=[，。；！？]|{_END})"  # （STO）8。 している8。
+    rf"|(?<=[^\W\d_])[”’\"')\]{MARKUP}]*[.,;:!?][”’\"')\]{MARKUP}]*({_N})(?=[\s{MARKUP}{BLOCK}{BREAK})\]]|\Z)"  # lost.5 The
+    rf"|(?<=[)\]%’”\"])[.,;!?]({_N})(?=[\s{MARKUP}{BLOCK}{BREAK}]|\Z)"  # (edge).5 The
+    rf"|(?<=\D(?:19|20)\d\d)[.,]({_N})(?= +[A-Z“\"]|{_END})"  # in 2025.5 The
+    rf"|(?<=[ぁ-んァ-ヶ])[。！？]({_N})(?=[\s{BLOCK}{BREAK}{MARKUP}]|\Z)(?! ?(?:個|件|人|つ|年|月|日))"  # です。5
+)
+_ENTRIES = (
+    "5. A page, accessed May 8, 2025, [https://example.org/5](https://example.org/5)  \n"
+    "8. Another, accessed May 8, 2025, [https://example.org/8](https://example.org/8)"
+)
+_IN_CELL = re.compile(rf"\s*({_N})(?:\s*[（(][^\d()（）]{{1,20}}[）)])?\s*")
+#: A sign, a digit or a mark before a number makes it a quantity, or the first thing of its clause.
+_NO_WORD = frozenset("0123456789，、；：。！？（(「『“<>=≥≤±×+~/≈$¥€£#№|-–—*@")
+_COLUMN = re.compile(
+    r"来源|來源|出处|出處|引用|参考|參考|文献|文獻|依据|依據|信源|出典|근거|출처|sources?|ref|citation", re.IGNORECASE
+)
+#: Words and signs that take a number.
+_TAKES_NUMBER = re.compile(
+    r"(?:[第图圖约約共达達超近每逾仅至为為是于於过從从]|(?<!代)表|附录|附件|章|节|公式|版本|排名|得分|评分|打分|编号|步骤|合计|共计"
+    r"|(?:达|升|降|涨|跌|增加|减少|回落|扩大|提高|下降|上升)到"
+    r"|\b(?:to|of|in|at|by|than|is|was|are|were|about|approximately|roughly|around|only|just|over|under|nearly|and|or|from"
+    r"|with|for|least|most|top|no|nos|number|vol|volume|issue|p|pp|pages?|fig|figs|figures?|tables?|chapters?|ch|sections?|sec"
+    r"|parts?|steps?|phases?|stages?|levels?|tiers?|types?|class|versions?|ver|appendix|annex|exhibit|articles?|art|rules?"
+    r"|items?|options?|days?|weeks?|rounds?|layers?|scopes?|groups?|series|windows|iphone|ipad|android|ios|macos|python"
+    r"|php|java|vue|react|html|css|gpt|claude|llama|gemini|qwen|office|ubuntu|debian|symfony|node|angular|django"
+    r"|usb|ddr|pcie|web|trl|eq|equation|app|model|grade|category|zone|area|unit|nr|approx|dr|so))[. ]?\Z",
+    re.IGNORECASE,
+)
+#: Words that a number and a colon make a label of: `案例研究 1：`.
+_LABEL = re.compile(
+    r"(?:案例|研究|例|情景|场景|情境|方案|阶段|任务|实验|类型|模式|部分|问题|挑战|建议|策略|原则|层|级|组|卷|篇"
+    r"|\b(?:case|study|scenario|example|question|problem|task|experiment|hypothesis|principle|strategy|recommendation))\Z",
+    re.IGNORECASE,
+)
+_EXCEPTIONS = re.compile(r"(?:行为|行為|认为|認為|因为|作为|由于|关于|对于|基于|位于|通过|超过|是否)\Z")
+#: `A.3` and `IV.2` are numbers of sections.
+_SECTION = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|\b[IVX]+)[.:]\Z")
+_LEFT = 20
+_LONGEST_CELL = 30
+_OWN_HEADING = re.compile(
+    r"works cited|引用的著作|引用文[献獻]|obras citadas|sources des citations|ouvrages cités|참고 ?자료", re.IGNORECASE
+)
+_OWN_ENTRY = re.compile(
+    r"accessed (?:on )?[A-Z]|访问时间为|檢索日期|アクセス|접근일|存取|consulté|fecha de acceso|acessado|Zugriff"
+)
+_LISTED = re.compile(r"\s*\d{1,3}\\?[.)]")
+_TORN = re.compile(rf" {MARKUP}?\[(\d{{1,3}})(?=[，。；：！？）])")
+#: How many numbers a list that is not Gemini's own must be cited with.
+_FEW = 3
+
+
+class GeminiDocs(Dialect):
+    """Bare numbers that the list of references has, where a citation can stand and a quantity cannot."""
+
+    name: ClassVar[str] = "gemini-docs"
+    title: ClassVar[Phrase] = Phrase("Gemini through Google Docs", "Gemini（经 Google 文档导出）")
+    guessed: ClassVar[bool] = True
+    last_resort: ClassVar[bool] = True
+    examples: ClassVar[tuple[MarkerExample, ...]] = (
+        MarkerExample(
+            "门槛因此降低 ⟦5⟧；透明度提高 ⟦8⟧。2025 年共有 5 个项目。\n\n#### **引用的著作**\n\n" + _ENTRIES, ("5", "8")
+        ),
+        MarkerExample(
+            "The wetlands were lost.⟦5⟧ Others followed (in part).⟦8⟧\n\n#### **Works cited**\n\n" + _ENTRIES,
+            ("5", "8"),
+        ),
+        MarkerExample(
+            "由基金托管（简称 SPV）⟦8⟧。另有“孪生” ⟦5⟧，见下。\n\n#### **引用的著作**\n\n" + _ENTRIES, ("8", "5")
+        ),
+        MarkerExample("## **估值方法** ⟦5⟧\n\n共 5 节，第 8 节从略。\n\n#### **引用的著作**\n\n" + _ENTRIES, ("5",)),
+        MarkerExample(
+            "| 指标 | 数值 | 来源 |\n|---|---|---|\n| 产量 | 8 | ⟦5⟧ |\n\n#### **引用的著作**\n\n" + _ENTRIES, ("5",)
+        ),
+        MarkerExample(
+            "两项研究一致 ⟦5, 8⟧；信托 ⟦5⟧ 或基金的模式 ⟦8⟧。\n\n#### **引用的著作**\n\n" + _ENTRIES, ("5+8", "5", "8")
+        ),
+        MarkerExample("需要が増えている。⟦5⟧ 供給は足りない ⟦8⟧。\n\n#### **引用文献**\n\n" + _ENTRIES, ("5", "8")),
+        MarkerExample(
+            "- **成本:** 下降两成 ⟦5⟧。  \n- **产量:** 持平 ⟦8⟧\n\n#### **引用的著作**\n\n" + _ENTRIES, ("5", "8")
+        ),
+        MarkerExample(
+            "见图 5，表 8。附录 5；排名第 8，约 5。比例 5:8，系统 Windows 8。\n\n#### **引用的著作**\n\n" + _ENTRIES
+        ),
+        MarkerExample(
+            "See Chapter 5. It rose to 8. Version v2.5 and 10:8, section A.5 and U+8.\n\n#### **Works cited**\n\n"
+            + _ENTRIES
+        ),
+        MarkerExample(
+            "## 案例 5：平原水库\n\nIt closed in 2025.⟦8⟧ The rest fell by 12%.⟦5⟧\n\n#### **引用的著作**\n\n"
+            + _ENTRIES,
+            ("8", "5"),
+        ),
+        MarkerExample("没有这一条的 7；代码 `x 5；` 与公式 $y 8$。5 是开头。\n\n#### **引用的著作**\n\n" + _ENTRIES),
+        MarkerExample("增长 5；下降 8。\n\n没有列表的数字不是引用。"),
+        MarkerExample("营收 5，8 和 5 三档，评分 8，同比 ≥ 5。\n\n#### **引用的著作**\n\n" + _ENTRIES),
+        MarkerExample(
+            "另有标记⟦[(5)](https://example.org/5)⟧的，增长 8；不再猜。\n\n#### **引用的著作**\n\n" + _ENTRIES, ("5",)
+        ),
+    )
+
+    def markers(self, body: Body) -> Iterator[Marker]:
+        listed = body.bibliography
+        if listed is None or not any(_LISTED.match(body.text, *source.key_span) for source in listed.sources):
+            return
+        found = sorted(self._all(body))
+        if self._is_own(body) or len(found) >= _FEW or body.named == self.name:
+            yield from found
+
+    def _is_own(self, body: Body) -> bool:
+        """Whether the list is one that Gemini writes."""
+        listed = body.bibliography
+        if listed is None:
+            return False
+        if listed.heading and _OWN_HEADING.search(listed.heading.text):
+            return True
+        return _OWN_ENTRY.search(body.text, listed.span.start, listed.span.end) is not None
+
+    def _all(self, body: Body) -> Iterator[Marker]:
+        masked, keys = body.masked, body.keys
+        for pattern in (_SPACED, _GLUED):
+            for found in pattern.finditer(masked):
+                group = found.lastindex or 0
+                span = Span(*found.span(group))
+                cited = numbers(found[group])
+                if all(key in keys for key in cited) and not self._is_quantity(body, span, pattern is _GLUED):
+                    yield Marker(span, cited, self.name)
+        yield from self._cells(body)
+
+    def _is_quantity(self, body: Body, span: Span, glued: bool) -> bool:
+        before = body.masked[max(0, span.start - _LEFT) : span.start].replace(MARKUP, "").rstrip(" ")
+        before = before.rpartition(BLOCK)[2]
+        if not before or (not glued and before[-1] in _NO_WORD):
+            return True  # first in its block: the number of a heading or an item
+        if _TAKES_NUMBER.search(before) and not _EXCEPTIONS.search(before):
+            return True
+        if body.masked[span.end : span.end + 1] in ("：", ":") and _LABEL.search(before):
+            return True
+        return glued and _SECTION.search(before) is not None
+
+    def _cells(self, body: Body) -> Iterator[Marker]:
+        """Cells that hold nothing but numbers, under a heading that speaks of sources."""
+        if "|" not in body.text:
+            return
+        for run in body.runs:
+            if (
+                run.block.kind == "table_cell"
+                and run.end - run.start <= _LONGEST_CELL
+                and body.masked[run.start].isdigit()
+            ):
+                found = _IN_CELL.fullmatch(body.masked, run.start, run.end)
+                if found and _COLUMN.search(_column_heading(run.block)):
+                    cited = numbers(found[1])
+                    if all(key in body.keys for key in cited):
+                        yield Marker(Span(*found.span(1)), cited, self.name)
+
+    def malformed(self, body: Body) -> Iterator[MalformedMarker]:
+        r"""A number whose opening bracket alone is left: ` \[17。`."""
+        if body.keys and "[" in body.masked:
+            for found in _TORN.finditer(body.masked):
+                if found[1] in body.keys:
+                    yield MalformedMarker(
+                        Span(body.with_escape(found.start(1) - 1), found.end()), (found[1],), self.name
+                    )
+
+
+def _column_heading(cell: Node) -> str:
+    """What stands over a cell of a table."""
+    row = cell.parent
+    table = row.parent if row else None
+    if row is None or table is None or row.kind != "table_row":
+        return ""
+    heads = table.children[0].children
+    column = next(n for n, other in enumerate(row.children) if other is cell)
+    return heads[column].text() if column < len(heads) else ""

@@ -1,0 +1,116 @@
+r"""Plain numbers in brackets: `[1]`, `[1,3-5]`, `［1］`, `【1】`, `\[1\]`, and `[1]` with a definition `[1]: https://…`.
+
+A number in brackets can be anything: an index, an interval, a key on a keyboard. It is a citation only where the list of
+references has it and nothing around it says otherwise. Once a document has shown two such, its other numbers in brackets
+are meant the same way, so that one which is not listed can be found.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
+from pubkit.citations.model import Marker
+from pubkit.markdown.tree import MARKUP
+from pubkit.text.phrase import Phrase
+from pubkit.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARK = re.compile(rf"[\[［【]({NUMBERS}){MARKUP}?[\]］】]")
+_DEFINED = re.compile(r"\[(\d{1,4})\]")
+#: What stands before a number in brackets that is none: a word of code, an interval, an option, a key, a law's article.
+_NOT_BEFORE = re.compile(
+    r"(?:(?<![A-Za-z])[A-Za-z]\d?|\w_\w*|[a-z]\w*[a-z][A-Z]\w*|\)\[\d+\]|[a-zA-Z]\w*\[\d+\]"
+    r"|\b(?:arr|array|list|vec|vector|args|argv|buf|data|index|idx|interval|range|between|tuple|row|col)\s?"
+    r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|索引|下标|矩阵|按|选项|选择|答案|属于|∈|=|＝|第|版本|编号)\s?)\Z"
+)
+_NOT_AFTER = re.compile(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
+_LEFT = 24
+#: How far beyond the highest listed number an unlisted one may be.
+_BEYOND = 20
+
+
+class Plain(Dialect):
+    """Numbers in brackets that the list of references has."""
+
+    name: ClassVar[str] = "plain"
+    title: ClassVar[Phrase] = Phrase("Numbers in brackets", "方括号编号")
+    guessed: ClassVar[bool] = True
+    examples: ClassVar[tuple[MarkerExample, ...]] = (
+        MarkerExample(
+            "电价下降⟦[1]⟧，需求上升⟦[2]⟧。\n\n## 参考资料\n\n[1] 甲 <https://e.org/a>\n\n[2] 乙 <https://e.org/b>",
+            ("1", "2"),
+        ),
+        MarkerExample(
+            "Prices fell⟦[1,3]⟧ while demand rose ⟦[1-3]⟧.\n\n## References\n\n1. A <https://e.org/a>\n"
+            "2. B <https://e.org/b>\n3. C <https://e.org/c>",
+            ("1+3", "1+2+3"),
+        ),
+        MarkerExample("两家口径不同⟦\\[1\\]⟧⟦\\[2]⟧。\n\n**参考文献**\n\n\\[1] 甲\n\n\\[2] 乙", ("1", "2")),
+        MarkerExample("全角括号⟦［1］⟧，方头括号⟦【2】⟧。\n\n参考文献\n\n[1] 甲\n\n[2] 乙", ("1", "2")),
+        MarkerExample(
+            '见站点⟦[1]⟧⟦[2]⟧⟦[3]⟧。\n\n[1]: https://e.org/a "A"\n[2]: https://e.org/b\n[3]: https://e.org/c',
+            ("1", "2", "3"),
+        ),
+        MarkerExample("行末⟦[1]⟧\n\n[1] 甲 https://e.org/a\n\n[2] 乙 https://e.org/b", ("1",)),
+        MarkerExample(
+            "| 论断 | 依据 |\n|---|---|\n| 增长 | ⟦[1]⟧ |\n\n## 来源\n\n| 编号 | 标题 |\n|---|---|\n| 1 | 年报 |",
+            ("1",),
+        ),
+        MarkerExample("甲⟦[1]⟧，乙⟦[2]⟧，未列出的⟦[5]⟧也要找到。\n\n## 参考资料\n\n1. 甲\n2. 乙", ("1", "2", "5")),
+        MarkerExample(
+            "代码 `[1]`、a[1]、x[1][2]、row_ids[1] 与区间 [1, 2]、取值 [1,2] 之间。\n\n## 参考资料\n\n1. 甲\n2. 乙"
+        ),
+        MarkerExample("没有列表时 [1] 与 [2] 不算，[2024] 与 [1.0] 也不算。"),
+        MarkerExample(
+            "- [1] 第一项\n- [x] 完成\n- [ ] 未完成\n\n1️⃣ 第一步，第[1]条、按 [1] 键。\n\n## 参考资料\n\n1. 甲"
+        ),
+        MarkerExample("[1] 开头的是条目，见 http://[2001:db8::1]/ 与 [1.2]、[1a]。\n\n## 参考资料\n\n1. 甲"),
+        MarkerExample(
+            "```\na[1]\n```\n\n公式 $x[1]$，图 ![1](a.png)，脚注 ⟦[^1]⟧，邮箱 a[1]@e.org。\n\n[^1]: 注。\n\n## 参考资料\n\n2. 乙",
+            ("1",),
+        ),
+        MarkerExample("国发〔2020〕1 号、（2021）京 01 民终 [3] 号，见第 [1] 章。\n\n## 参考资料\n\n1. 甲"),
+    )
+
+    def markers(self, body: Body) -> Iterator[Marker]:
+        if not body.keys:
+            return
+        yield from self._defined(body)
+        if not any(bracket in body.masked for bracket in "[［【"):
+            return
+        listed: list[Marker] = []
+        unlisted: list[Marker] = []
+        highest = max((int(key) for key in body.keys if key.isdecimal()), default=0)
+        for found in _MARK.finditer(body.masked):
+            span = Span(body.with_escape(found.start()), found.end())
+            keys = numbers(found[1])
+            missing = [key for key in keys if key not in body.keys]
+            if (missing and int(keys[-1]) > highest + _BEYOND) or not _is_citation(body, span):
+                continue
+            (unlisted if missing else listed).append(Marker(span, keys, self.name))
+        yield from listed
+        if len(listed) > 1:
+            yield from unlisted
+
+    def _defined(self, body: Body) -> Iterator[Marker]:
+        """`[1]` and `[1][2]` that a definition turned into links: the number in each bracket is cited."""
+        for link, label in body.labels:
+            if label[0].isdigit() and body.text[link.end - 1] == "]":
+                for found in _DEFINED.finditer(body.text, link.start, link.end):
+                    address = link.value if found.end() == link.end else None
+                    yield Marker(Span(*found.span()), (found[1],), self.name, address)
+
+
+def _is_citation(body: Body, span: Span) -> bool:
+    """Whether a listed number in brackets stands where a citation can: not first in a paragraph, not in code or a name."""
+    run = body.run_at(span.start)
+    if run is None or body.in_link(span.start):
+        return False
+    if span.start == run.start and run.block.kind != "table_cell":
+        return False
+    before = body.masked[max(run.start, span.start - _LEFT) : span.start]
+    return _NOT_BEFORE.search(before) is None and _NOT_AFTER.match(body.masked, span.end, run.end) is None
