@@ -40,20 +40,21 @@ def command() -> click.Command:
                 is_flag=True,
                 help=say("Build in spite of unresolved citations and missing pictures, with visible marks.", "有未解决的引用或缺图时仍构建，并作可见标记。"),
             ),
+            click.Option(["--force"], is_flag=True, help=say("Build even where nothing has changed.", "即使没有变化也重新构建。")),
             click.Option(["-q", "--quiet"], is_flag=True, help=say("Say nothing but errors.", "只显示错误。")),
             language_option(),
         ],
     )
 
 
-def build_command(target: str | None, output: str | None, formats: tuple[str, ...], draft: bool, quiet: bool) -> int:
+def build_command(target: str | None, output: str | None, formats: tuple[str, ...], draft: bool, force: bool, quiet: bool) -> int:
     """Builds every report of the target; one that fails does not stop the others. Returns the exit code."""
     found = find_target(target, output, formats)
     progress = _Progress(quiet)
     code = 0
     for report in found.reports:
         try:
-            built = build_report(report, found, draft=draft, progress=progress)
+            built = build_report(report, found, draft=draft, anew=force, progress=progress)
         except BlockedError as error:
             progress.clear()
             _show_blocked(error)
@@ -95,7 +96,11 @@ def _show_blocked(error: BlockedError) -> None:
 
 
 def _show_built(built: Built) -> None:
-    click.echo(click.style(built.name, bold=True) if sys.stdout.isatty() else built.name)
+    name = click.style(built.name, bold=True) if sys.stdout.isatty() else built.name
+    if built.unchanged:
+        click.echo(say(f"{name}: unchanged", f"{name}：没有变化"))
+        return
+    click.echo(name)
     if built.fixes:
         click.echo(say(
             f"  {built.fixes} safe fixes made in memory; `pubkit lint --fix` makes them in the source",

@@ -16,19 +16,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from pubkit import __version__
-from pubkit.lint.fixer import fix
+from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.settling import resolved_text, settle
+from pubkit.pipeline.unchanged import digest_of_inputs, is_current
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.errors import InputError, PublicationError
 from pubkit.text.files import write_atomically
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from pubkit.pipeline.projects import ReportSource, Target
     from pubkit.publish.publication import Artifact, Check, Publication
@@ -47,6 +48,7 @@ class Built:
     fixes: int
     remarks: tuple[Phrase, ...]
     unresolved: tuple[str, ...]
+    unchanged: bool = False
 
 
 class BlockedError(PublicationError):
@@ -66,9 +68,14 @@ class BlockedError(PublicationError):
 
 
 def build_report(
-    source: ReportSource, target: Target, *, draft: bool = False, progress: Callable[[str, Phrase], None] = lambda *_: None
+    source: ReportSource,
+    target: Target,
+    *,
+    draft: bool = False,
+    anew: bool = False,
+    progress: Callable[[str, Phrase], None] = lambda *_: None,
 ) -> Built:
-    """Builds one report into `target.output`.
+    """Builds one report into `target.output`, or finds that nothing has changed since it was built (unless `anew`).
 
     Raises `BlockedError` for findings that would make it wrong, `PublicationError` where a check of what was made fails,
     and whatever reading the source raises.
@@ -77,20 +84,40 @@ def build_report(
     document = Document.read(source.path)
     settings = source.settings(document.front_matter)
     draft = draft or bool(settings.get("draft"))
-    checked = settings_for(source.path, Chosen())
-    mended = fix(document, checked)
-    stops = blocking_findings(mended.document, source.path.parent)
-    if stops and not draft:
-        # places are those of the file that the editor has open, not of the mended text
-        raise BlockedError(FileReport(str(source.path), document.lines, tuple(blocking_findings(document, source.path.parent) or stops)))
+    digest = digest_of_inputs(document, source.path.parent, {**settings, "name": source.name, "draft": draft})
+    records = [record for record in _records(target.output / MANIFEST) if record.get("report") == source.name]
+    if not anew and is_current(target.output, records, digest, target.formats):
+        return Built(source.name, _artifacts_of(target, records), (), 0, (), (), unchanged=True)
+    mended = _mended(document, source, draft=draft)
     publication = settle(mended.document, source.name, settings, source.path.parent.resolve(), draft=draft)
-    home = _home(target.output, publication)
     with _workshop(target.output) as workshop:
         artifacts, checks, remarks = _make(publication, target.formats, workshop, progress)
         (workshop / "resolved.md").write_text(resolved_text(publication), encoding="utf-8")
-        placed = _put_in_place(workshop, home, artifacts)
-    write_manifest(target.output, source.name, publication.language, placed)
+        placed = _put_in_place(workshop, _home(target.output, publication), artifacts)
+    write_manifest(target.output, source.name, publication.language, placed, digest)
     return Built(source.name, placed, checks, mended.total, remarks, publication.unresolved)
+
+
+def _mended(document: Document, source: ReportSource, *, draft: bool) -> Fixed:
+    """The document with its safe fixes. Raises `BlockedError` where it would still make a wrong publication."""
+    mended = fix(document, settings_for(source.path, Chosen()))
+    folder = source.path.parent
+    stops = blocking_findings(mended.document, folder)
+    if stops and not draft:
+        # places are those of the file that the editor has open, not of the mended text
+        shown = blocking_findings(document, folder) or stops
+        raise BlockedError(FileReport(str(source.path), document.lines, tuple(shown)))
+    return mended
+
+
+def _artifacts_of(target: Target, records: Iterable[Mapping[str, Any]]) -> tuple[Artifact, ...]:
+    from pubkit.publish.publication import Artifact
+
+    return tuple(
+        Artifact(r["kind"], target.output / r["path"], r["language"], r["sha256"], r["size_bytes"])
+        for r in records
+        if r["kind"] in target.formats
+    )
 
 
 def blocking_findings(document: Document, folder: Path) -> list[Diagnostic]:
@@ -195,7 +222,7 @@ def _put_in_place(workshop: Path, home: Path, artifacts: tuple[Artifact, ...]) -
     return tuple(placed)
 
 
-def write_manifest(output: Path, name: str, language: str, artifacts: Iterable[Artifact]) -> None:
+def write_manifest(output: Path, name: str, language: str, artifacts: Iterable[Artifact], digest: str) -> None:
     """Writes `manifest.json`: every artifact with its path, size and sum. Entries of other reports stay."""
     path = output / MANIFEST
     records = [record for record in _records(path) if (output / record["path"]).exists()]
@@ -207,6 +234,7 @@ def write_manifest(output: Path, name: str, language: str, artifacts: Iterable[A
             "language": language,
             "sha256": artifact.sha256,
             "size_bytes": artifact.size_bytes,
+            "inputs": digest,
         }
         for artifact in artifacts
     ]

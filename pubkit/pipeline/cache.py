@@ -29,7 +29,7 @@ class Cache:
 
     def __init__(self, request: Request, folder: Path | None = None) -> None:
         self._folder = folder or default_folder()
-        self._request = repr((pubkit.__version__, _code_state(), request)).encode()
+        self._request = repr((pubkit.__version__, code_state(), request)).encode()
 
     def key(self, path: Path, content: bytes) -> str:
         """The name of the entry for a file with this content."""
@@ -83,7 +83,7 @@ def default_folder() -> Path:
     return Path(base, "pubkit", "lint")
 
 
-def _code_state() -> tuple[int, int]:
+def code_state() -> tuple[int, int]:
     """Newest time and total size of pubkit's own files: a working copy changes without its version changing."""
     newest = size = 0
     for base, _, names in os.walk(Path(pubkit.__file__).parent):

@@ -14,8 +14,8 @@ from pubkit.text.errors import UsageError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     from pubkit.rules.base import Option, Rule
 

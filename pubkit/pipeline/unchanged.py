@@ -1,0 +1,55 @@
+"""Is what was built still what would be built? A build of the same inputs is not made again.
+
+The digest holds everything that a publication depends on: the source, its metadata, pictures, style sheets, formats, the
+tools' releases and pubkit itself. It is kept in the manifest beside the sums of the files, which must still be right.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b, sha256
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from pubkit.pipeline.cache import code_state
+from pubkit.publish.stylesheets import styles_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pubkit.markdown.document import Document
+
+_TOOLS = ("weasyprint", "pypandoc_binary", "fonttools", "nh3")
+
+
+def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any]) -> str:
+    """A digest of all that a build depends on. `decided` is what metadata and options say, as plain data."""
+    digest = blake2b(digest_size=20)
+    digest.update(repr((code_state(), [version(tool) for tool in _TOOLS])).encode())
+    digest.update(json.dumps(decided, sort_keys=True, default=str, ensure_ascii=False).encode())
+    digest.update(document.encode())
+    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder)):
+        digest.update(path.name.encode() + b"\0")
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()
+
+
+def _pictures(document: Document, folder: Path) -> Iterable[Path]:
+    for node in document.tree.walk():
+        if node.kind == "image" and node.value and not urlsplit(node.value).scheme:
+            yield folder / unquote(node.value)
+
+
+def is_current(output: Path, records: Iterable[Mapping[str, Any]], digest: str, formats: Iterable[str]) -> bool:
+    """Whether the manifest's `records` of a report are of these inputs, in all formats, and the files are as they were made."""
+    mine = [record for record in records if record.get("inputs") == digest]
+    return {str(record["kind"]) for record in mine} >= set(formats) and all(_intact(output, record) for record in mine)
+
+
+def _intact(output: Path, record: Mapping[str, Any]) -> bool:
+    try:
+        return sha256((output / record["path"]).read_bytes()).hexdigest() == record["sha256"]
+    except OSError:
+        return False
