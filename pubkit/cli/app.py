@@ -14,13 +14,14 @@ from pubkit.cli.speech import choose_language, language, say
 from pubkit.text.errors import PubkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 #: Command, and its line in `pubkit --help`. The module of the same name holds `command()`.
 COMMANDS = {
     "lint": ("Find what is wrong with a text, and mend it with --fix.", "找出文稿中的问题；加 --fix 修复。"),
     "build": ("Make the PDF, the web page and the e-book.", "生成 PDF、网页和电子书。"),
     "init": ("Begin a new project here.", "在当前文件夹新建项目。"),
+    "refs": ("Look at citations and references, and format them.", "查看并格式化引用与参考文献。"),
     "rule": ("Explain a rule, or list them all.", "说明一条规则，或列出全部规则。"),
     "doctor": ("Say which tools or fonts are missing, and how to install them.", "检查缺少哪些工具和字体，并给出安装命令。"),
     "completion": ("Print the script for shell completion.", "输出命令行补全脚本。"),
@@ -54,34 +55,41 @@ class Command(Localised, click.Command):
 
 
 class LazyGroup(Localised, click.Group):
-    """Loads a command's module when the command is called: `pubkit lint` does not pay for `pubkit build`."""
+    """Loads a command's module when the command is called: `pubkit lint` does not pay for `pubkit build`.
+
+    `table` maps a command to its line of help; the module of its name in `package` holds `command()`.
+    """
+
+    def __init__(self, name: str, table: Mapping[str, tuple[str, str]], package: str, **options: Any) -> None:
+        super().__init__(name, **options)
+        self._table = table
+        self._package = package
 
     def list_commands(self, context: click.Context) -> list[str]:  # noqa: ARG002
-        return list(COMMANDS)
+        return list(self._table)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        if name not in COMMANDS:
+        if name not in self._table:
             return None
-        module = importlib.import_module(f"pubkit.cli.{name}")
+        module = importlib.import_module(f"{self._package}.{name}")
         command: click.Command = module.command()
         return command
 
     def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(_no_command(args[0]), context)
+        if args and args[0] not in self._table and not args[0].startswith("-"):
+            raise click.UsageError(self._no_command(args[0]), context)
         return super().resolve_command(context, args)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section(say("Commands", "命令")):
-            formatter.write_dl([(name, say(*lines)) for name, lines in COMMANDS.items()])
+            formatter.write_dl([(name, say(*lines)) for name, lines in self._table.items()])
 
+    def _no_command(self, named: str) -> str:
+        import difflib
 
-def _no_command(named: str) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(named, COMMANDS, n=1)
-    hint = say(f" Did you mean `{near[0]}`?", f"是否想用 `{near[0]}`？") if near else ""
-    return say(f"there is no command `{named}`.", f"没有命令 `{named}`。") + hint
+        near = difflib.get_close_matches(named, self._table, n=1)
+        hint = say(f" Did you mean `{near[0]}`?", f"是否想用 `{near[0]}`？") if near else ""
+        return say(f"there is no command `{named}`.", f"没有命令 `{named}`。") + hint
 
 
 def language_option() -> click.Option:
@@ -98,6 +106,8 @@ def application() -> LazyGroup:
     """The whole command line, in the language chosen."""
     return LazyGroup(
         "pubkit",
+        COMMANDS,
+        "pubkit.cli",
         help=say(
             "From a broken export to a publication: lint, mend and publish Chinese and multilingual reports.",
             "从残缺的导出稿到正式出版物：检查、修复并出版中文与多语报告。",

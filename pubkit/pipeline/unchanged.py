@@ -50,6 +50,6 @@ def is_current(output: Path, records: Iterable[Mapping[str, Any]], digest: str, 
 
 def _intact(output: Path, record: Mapping[str, Any]) -> bool:
     try:
-        return sha256((output / record["path"]).read_bytes()).hexdigest() == record["sha256"]
+        return bool(sha256((output / record["path"]).read_bytes()).hexdigest() == record["sha256"])
     except OSError:
         return False

@@ -1,0 +1,23 @@
+"""`pubkit refs`: what a report cites and lists."""
+
+from __future__ import annotations
+
+import click
+
+from pubkit.cli.app import LazyGroup, language_option
+from pubkit.cli.speech import say
+
+COMMANDS = {
+    "markers": ("List every citation mark that is recognised.", "列出识别到的每一处引用标记。"),
+    "format": ("Format CSL-JSON items by a style.", "按著录格式输出 CSL-JSON 条目。"),
+}
+
+
+def command() -> click.Command:
+    return LazyGroup(
+        "refs",
+        COMMANDS,
+        "pubkit.cli.refs",
+        help=say("Look at what a report cites and lists, and format references.", "查看报告引用和列出了什么，并格式化参考文献。"),
+        params=[language_option()],
+    )
