@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import click
 
 from pubkit.cli.app import LazyGroup, language_option
 from pubkit.cli.speech import say
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 COMMANDS = {
     "markers": ("List every citation mark that is recognised.", "列出识别到的每一处引用标记。"),
