@@ -53,7 +53,6 @@ _DEFINITION = re.compile(
     re.M,
 )
 _ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SPACES = re.compile(r"\s+")
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>，。；（）]+")
 _LONGEST_HEADING = 30
 _LONGEST_HEADING_LINE = 90  # with stars, an anchor, an attribute
@@ -318,7 +317,8 @@ def _link_part(text: str, link: Node) -> LinkPart:
 
 def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
     """An entry as a reader sees it, without its address: links whose text is no address keep their text."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for start, end in links:
         pieces.append(source[done:start])
         label = source[start + 1 : max(start + 1, source.rfind("](", start, end))]
@@ -326,10 +326,12 @@ def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
             pieces.append(label)
         done = end
     pieces.append(source[done:])
-    plain = _ESCAPES.sub(r"\1", "".join(pieces))
+    plain = "".join(pieces)
+    if "\\" in plain:
+        plain = _ESCAPES.sub(r"\1", plain)
     if "\n" in plain:
         plain = _HARD_WRAP.sub("", plain)
-    return _SPACES.sub(" ", plain).strip(" ,，.;；").strip()
+    return " ".join(plain.split()).strip(" ,，.;；")
 
 
 #: A label that tells nothing: an address, or the number of the entry.

@@ -139,6 +139,8 @@ _LONGEST_RANGE = 100
 
 def numbers(text: str) -> tuple[str, ...]:
     """The numbers that `text` names, ranges filled: `1, 3-5` names 1 3 4 5. Leading zeros are left out."""
+    if text.isdecimal():
+        return (str(int(text)),)
     keys: list[str] = []
     for first, last in _RANGE.findall(text):
         low, high = int(first), int(last or first)

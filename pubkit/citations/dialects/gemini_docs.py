@@ -28,22 +28,28 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
 
 _N = r"\d{1,3}(?:, ?\d{1,3})*"
+_NUMBER = re.compile(rf"(?<![\d_a-zA-Z\u4e00-\u9fff+=/\\-]){_N}(?!\d)")
 #: `3，5 和 7` is a row of quantities; `5，2024 年` is a citation before the next clause.
 _NO_OTHER_NUMBER = r"(?!\s?\d{1,2}(?![\d年月日%]|\s[年月日]))"
 _END = rf"[ {MARKUP}]*(?:[{BLOCK}{BREAK}]|\Z)"
-#: Behind a number that stands after a space.
-_BEHIND = (
-    rf"(?={MARKUP}*(?:[，。；：！？）」』”〉》]{_NO_OTHER_NUMBER}|、{_NO_OTHER_NUMBER}"
-    rf"|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
-    rf"| [或的和与及以并而但也等难来对将可能被则都]{_NO_OTHER_NUMBER}))"
+#: What stands behind a number that a space parts from its word.
+_BEHIND_SPACED = re.compile(
+    rf"{MARKUP}*(?:[，。；：！？）」』”〉》、]{_NO_OTHER_NUMBER}|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
+    rf"| [或的和与及以并而但也等难来对将可能被则都]{_NO_OTHER_NUMBER})"
 )
-_SPACED = re.compile(rf"(?<=\S) ({_N}){_BEHIND}")
-_GLUED = re.compile(
-    rf"(?:[）」』”\]){ADDRESS}]{MARKUP}*|(?<=[ぁ-んァ-ヶ]))({_N})(?=[，。；！？]|{_END})"  # （STO）8。 している8。
-    rf"|(?<=[^\W\d_])[”’\"')\]{MARKUP}]*[.,;:!?][”’\"')\]{MARKUP}]*({_N})(?=[\s{MARKUP}{BLOCK}{BREAK})\]]|\Z)"  # lost.5 The
-    rf"|(?<=[)\]%’”\"])[.,;!?]({_N})(?=[\s{MARKUP}{BLOCK}{BREAK}]|\Z)"  # (edge).5 The
-    rf"|(?<=\D(?:19|20)\d\d)[.,]({_N})(?= +[A-Z“\"]|{_END})"  # in 2025.5 The
-    rf"|(?<=[ぁ-んァ-ヶ])[。！？]({_N})(?=[\s{BLOCK}{BREAK}{MARKUP}]|\Z)(?! ?(?:個|件|人|つ|年|月|日))"  # です。5
+#: What stands before and behind a number that nothing parts from what is before it.
+_GLUED = tuple(
+    (re.compile(before + r"\Z"), re.compile(behind))
+    for before, behind in (
+        (rf"[）」』”\]){ADDRESS}ぁ-んァ-ヶ]{MARKUP}*", rf"[，。；！？]|{_END}"),  # （STO）8。 している8。
+        (
+            rf"[^\W\d_][”’\"')\]{MARKUP}]*[.,;:!?][”’\"')\]{MARKUP}]*",
+            rf"[\s{MARKUP}{BLOCK}{BREAK})\]]|\Z",
+        ),  # lost.5 The
+        (r"[)\]%’”\"][.,;!?]", rf"[\s{MARKUP}{BLOCK}{BREAK}]|\Z"),  # (edge).5 The
+        (r"\D(?:19|20)\d\d[.,]", rf" +[A-Z“\"]|{_END}"),  # in 2025.5 The
+        (r"[ぁ-んァ-ヶ][。！？]", rf"(?:[\s{BLOCK}{BREAK}{MARKUP}]|\Z)(?! ?(?:個|件|人|つ|年|月|日))"),  # です。5
+    )
 )
 _ENTRIES = (
     "5. A page, accessed May 8, 2025, [https://example.org/5](https://example.org/5)  \n"
@@ -64,8 +70,11 @@ _TAKES_NUMBER = re.compile(
     r"|parts?|steps?|phases?|stages?|levels?|tiers?|types?|class|versions?|ver|appendix|annex|exhibit|articles?|art|rules?"
     r"|items?|options?|days?|weeks?|rounds?|layers?|scopes?|groups?|series|windows|iphone|ipad|android|ios|macos|python"
     r"|php|java|vue|react|html|css|gpt|claude|llama|gemini|qwen|office|ubuntu|debian|symfony|node|angular|django"
-    r"|usb|ddr|pcie|web|trl|eq|equation|app|model|grade|category|zone|area|unit|nr|approx|dr|so))[. ]?\Z",
+    r"|usb|ddr|pcie|web|trl|eq|equation|app|model|grade|category|zone|area|unit|between|both))\Z",
     re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(
+    r"\b(?:nos?|vols?|pp?|figs?|eqs?|secs?|chs?|arts?|vers?|v|nr|approx|ca|so|dr|app|tab|ex|rev)\.\Z", re.IGNORECASE
 )
 #: Words that a number and a colon make a label of: `案例研究 1：`.
 _LABEL = re.compile(
@@ -158,25 +167,15 @@ class GeminiDocs(Dialect):
 
     def _all(self, body: Body) -> Iterator[Marker]:
         masked, keys = body.masked, body.keys
-        for pattern in (_SPACED, _GLUED):
-            for found in pattern.finditer(masked):
-                group = found.lastindex or 0
-                span = Span(*found.span(group))
-                cited = numbers(found[group])
-                if all(key in keys for key in cited) and not self._is_quantity(body, span, pattern is _GLUED):
-                    yield Marker(span, cited, self.name)
+        for found in _NUMBER.finditer(masked):
+            start, end = found.span()
+            cited = numbers(found[0])
+            if any(key not in keys for key in cited):
+                continue
+            before = masked[max(0, start - _LEFT) : start].rpartition(BLOCK)[2]
+            if _stands_spaced(masked, before, end) if before.endswith(" ") else _stands_glued(masked, before, end):
+                yield Marker(Span(start, end), cited, self.name)
         yield from self._cells(body)
-
-    def _is_quantity(self, body: Body, span: Span, glued: bool) -> bool:
-        before = body.masked[max(0, span.start - _LEFT) : span.start].replace(MARKUP, "").rstrip(" ")
-        before = before.rpartition(BLOCK)[2]
-        if not before or (not glued and before[-1] in _NO_WORD):
-            return True  # first in its block: the number of a heading or an item
-        if _TAKES_NUMBER.search(before) and not _EXCEPTIONS.search(before):
-            return True
-        if body.masked[span.end : span.end + 1] in ("：", ":") and _LABEL.search(before):
-            return True
-        return glued and _SECTION.search(before) is not None
 
     def _cells(self, body: Body) -> Iterator[Marker]:
         """Cells that hold nothing but numbers, under a heading that speaks of sources."""
@@ -202,6 +201,23 @@ class GeminiDocs(Dialect):
                     yield MalformedMarker(
                         Span(body.with_escape(found.start(1) - 1), found.end()), (found[1],), self.name
                     )
+
+
+def _stands_spaced(masked: str, before: str, end: int) -> bool:
+    """Whether a number with a space before it is a citation and no quantity."""
+    if not _BEHIND_SPACED.match(masked, end):
+        return False
+    word = before.replace(MARKUP, "").rstrip(" ")
+    if not word or word[-1] in _NO_WORD or (_TAKES_NUMBER.search(word) and not _EXCEPTIONS.search(word)):
+        return False
+    return masked[end : end + 1] not in ("：", ":") or _LABEL.search(word) is None
+
+
+def _stands_glued(masked: str, before: str, end: int) -> bool:
+    """Whether a number that follows a mark or a bracket directly is a citation and no part of a number or name."""
+    if not any(left.search(before) and right.match(masked, end) for left, right in _GLUED):
+        return False
+    return _SECTION.search(before) is None and _ABBREVIATION.search(before) is None
 
 
 def _column_heading(cell: Node) -> str:
