@@ -94,7 +94,7 @@ class _Thief(Rule):
         ("甲[(1)](https://e.org/a)。", "[(1)](https://e.org/a)", "", "citations"),
         ("甲[(1)](https://e.org/a)。", "(1)", "(2)", "citations"),
         ("---\ntitle: 甲\n---\n\n乙\n", "甲", "丙", "front matter"),
-        ("注[^1]。\n\n[^1]: 说明", "[^1]。", "。", "words"),
+        ("注[^1]。\n\n[^1]: 说明", "[^1]。", "。", "citations"),
     ],
 )
 def test_the_guard_refuses_a_fix_that_loses_something(text: str, old: str, new: str, lost: str) -> None:

@@ -116,7 +116,7 @@ def _splits_word(before: str, after: str) -> bool:
     """Whether a Latin word, a number, or a name of several Latin words is torn."""
     if _WORD_BEFORE.search(before) and _WORD_AFTER.match(after):
         return True
-    if before[-1:].isdigit() and _NUMBER_AFTER.match(after) or _NUMBER_BEFORE.search(before) and after[:1].isdigit():
+    if (before[-1:].isdigit() and _NUMBER_AFTER.match(after)) or (_NUMBER_BEFORE.search(before) and after[:1].isdigit()):
         return True
     left, right = _NAME_BEFORE.search(before), _NAME_AFTER.match(after)
     return bool(left and right and (left["space"] or right["space"]))
@@ -128,16 +128,29 @@ class _Clauses:
     def __init__(self, text: str) -> None:
         self._text = text
         tokens = [(found.start(), found[0]) for found in _TOKEN.finditer(text)]
-        self._pairs = _bracket_pairs(text, tokens)
-        inside = _covered(self._pairs)
-        self._ends = [at for at, token in tokens if token not in _BRACKETS and not inside(at)]
+        self._outer = _outermost(_bracket_pairs(text, tokens))
+        self._ends = list(self._clause_ends(tokens))
+
+    def _clause_ends(self, tokens: list[tuple[int, str]]) -> Iterator[int]:
+        """Marks outside of all brackets."""
+        n = 0
+        for at, token in tokens:
+            while n < len(self._outer) and self._outer[n][1] < at:
+                n += 1
+            if token not in _BRACKETS and not (n < len(self._outer) and self._outer[n][0] < at):
+                yield at
 
     def end(self, start: int, end: int) -> int:
         """The offset before which a row of citations at `start` belongs: before citations that stand there already."""
-        outermost = max((closing + 1 for opening, closing in self._pairs if opening < start < closing), default=end)
-        n = bisect_left(self._ends, outermost)
+        n = bisect_left(self._ends, self._outside(start, end))
         at = self._ends[n] if n < len(self._ends) else len(self._text.rstrip(" \n"))
         return self._before_citations(at)
+
+    def _outside(self, start: int, end: int) -> int:
+        """The offset behind the outermost bracket that encloses `start`; `end` where none does."""
+        n = bisect_left(self._outer, (start,)) - 1
+        closing = self._outer[n][1] if n >= 0 else -1
+        return closing + 1 if closing > start else end
 
     def _before_citations(self, at: int) -> int:
         while at and self._text[at - 1] == CITATION:
@@ -165,22 +178,10 @@ def _is_apostrophe(text: str, at: int) -> bool:
     return text[at] == "’" and at > 0 and text[at - 1].isascii() and text[at - 1].isalpha()
 
 
-def _covered(pairs: list[tuple[int, int]]) -> _Covered:
-    return _Covered(sorted(pairs))
-
-
-class _Covered:
-    """Whether an offset lies inside any of some pairs."""
-
-    def __init__(self, pairs: list[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in pairs:
-            if self._ends and start < self._ends[-1]:
-                continue  # nested in the pair before
-            self._starts.append(start)
-            self._ends.append(end)
-
-    def __call__(self, at: int) -> bool:
-        n = bisect_left(self._starts, at) - 1
-        return n >= 0 and at < self._ends[n]
+def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs that stand in no other one, in order."""
+    outer: list[tuple[int, int]] = []
+    for pair in sorted(pairs):
+        if not outer or pair[0] > outer[-1][1]:
+            outer.append(pair)
+    return outer

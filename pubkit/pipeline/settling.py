@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
+from pubkit.publish.labels import labels_for
 from pubkit.publish.publication import Publication, Reference
 from pubkit.text.edit import Edit, apply_edits
 
@@ -68,7 +69,11 @@ def _title_node(document: Document) -> Node | None:
 def _body(document: Document, citations: Citations, title: Node | None) -> tuple[str, tuple[str, ...]]:
     """The text between title and list, citations as `[@key]`; and the notes that stand behind the list."""
     text = document.text
-    edits = [Edit(marker.span, "[" + "; ".join(f"@{key}" for key in marker.keys) + "]") for marker in citations.markers]
+    edits = [
+        Edit(marker.span, "[" + "; ".join(f"@{key}" for key in marker.keys) + "]")
+        for marker in citations.markers
+        if marker.dialect != "footnote"  # the publisher sets these as footnotes
+    ]
     edits += [Edit.delete(*span) for span in (document.front_matter_span, title.span if title else None) if span]
     notes: tuple[str, ...] = ()
     if citations.bibliography:
@@ -124,9 +129,10 @@ def resolved_text(publication: Publication) -> str:
 
 def _listing(publication: Publication) -> list[str]:
     lines = []
+    labels = labels_for(publication.language)
     for title, references in (
-        (publication.references_title or "References", [r for r in publication.references if r.number is not None]),
-        ("Further reading", [r for r in publication.references if r.number is None]),
+        (publication.references_title or labels.references, [r for r in publication.references if r.number is not None]),
+        (labels.further_reading, [r for r in publication.references if r.number is None]),
     ):
         if references:
             lines += [f"## {title}", ""]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.placement import Placement, Standing
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
-from pubkit.text.chars import is_han
+from pubkit.text.chars import CLAUSE_END, is_han
 from pubkit.text.edit import Edit, Fix
 from pubkit.text.phrase import Phrase
 
@@ -32,9 +32,26 @@ class _Misplaced(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         for placement in page.placements:
-            if placement.standing is self.standing:
+            if placement.standing is self.standing and not _is_meant(page, placement):
                 keys = ", ".join(placement.marker.keys)
                 yield self.finding(placement.marker.span, self.message.format(keys), _move(page, placement))
+
+
+#: Marks that people write too: "文献[12]认为", "Smith [12] showed" and "word.[^1]" are as they are meant.
+_WRITTEN_BY_HAND = frozenset({"plain", "pandoc", "superscript"})
+
+
+def _is_meant(page: Page, placement: Placement) -> bool:
+    """Whether a mark may stand where it does because a person, not an export, put it there."""
+    dialect, standing = placement.marker.dialect, placement.standing
+    start = placement.marker.span.start
+    if dialect == "footnote" or page.text[start] == "@":
+        return True
+    if dialect not in _WRITTEN_BY_HAND:
+        return False
+    if standing is Standing.MID_CLAUSE:
+        return True
+    return standing is Standing.AFTER_MARK and page.text[placement.target] not in CLAUSE_END
 
 
 def _move(page: Page, placement: Placement) -> Fix | None:
