@@ -61,17 +61,33 @@ _NO_WORD = frozenset("0123456789，、；：。！？（(「『“<>=≥≤±×+
 _COLUMN = re.compile(
     r"来源|來源|出处|出處|引用|参考|參考|文献|文獻|依据|依據|信源|出典|근거|출처|sources?|ref|citation", re.IGNORECASE
 )
-#: Words and signs that take a number.
-_TAKES_NUMBER = re.compile(
-    r"(?:[第图圖约約共达達超近每逾仅至为為是于於过從从]|(?<!代)表|附录|附件|章|节|公式|版本|排名|得分|评分|打分|编号|步骤|合计|共计"
-    r"|(?:达|升|降|涨|跌|增加|减少|回落|扩大|提高|下降|上升)到"
-    r"|\b(?:to|of|in|at|by|than|is|was|are|were|about|approximately|roughly|around|only|just|over|under|nearly|and|or|from"
-    r"|with|for|least|most|top|no|nos|number|vol|volume|issue|p|pp|pages?|fig|figs|figures?|tables?|chapters?|ch|sections?|sec"
-    r"|parts?|steps?|phases?|stages?|levels?|tiers?|types?|class|versions?|ver|appendix|annex|exhibit|articles?|art|rules?"
-    r"|items?|options?|days?|weeks?|rounds?|layers?|scopes?|groups?|series|windows|iphone|ipad|android|ios|macos|python"
-    r"|php|java|vue|react|html|css|gpt|claude|llama|gemini|qwen|office|ubuntu|debian|symfony|node|angular|django"
-    r"|usb|ddr|pcie|web|trl|eq|equation|app|model|grade|category|zone|area|unit|between|both))\Z",
-    re.IGNORECASE,
+#: Han that take a number, unless they end one of the words below.
+_HAN_BEFORE_NUMBER = (
+    *"第图圖约約共达達超近每逾仅至为為是于於过從从表章节",
+    *("附录", "附件", "公式", "版本", "排名", "得分", "评分", "打分", "编号", "步骤", "合计"),
+    *("达到", "升到", "降到", "涨到", "跌到", "加到", "少到", "落到", "扩大到", "提高到"),
+)
+_HAN_BEFORE_CITATION = tuple("行为 行為 认为 認為 代表 是否 通过 关于 对于 基于 位于".split())  # noqa: SIM905
+#: Latin words that take a number: of quantity, of numbered things, of things whose versions are numbers.
+_LATIN_BEFORE_NUMBER = frozenset(
+    """
+    to of in at by than is was are were about approximately roughly around only just over under nearly and or from with for
+    least most between both
+    top no nos number vol volume issue p pp page pages fig figs figure figures table tables chapter chapters ch section
+    sections sec part parts step steps phase phases stage stages level levels tier tiers type types class version versions
+    ver appendix annex exhibit article articles art rule rules item items option options day days week weeks round rounds
+    layer layers scope scopes group groups series trl eq equation grade category zone area unit
+    windows iphone ipad android ios macos python php java vue react html css gpt claude llama gemini qwen office ubuntu
+    debian symfony node angular django usb ddr pcie web
+    """.split()  # noqa: SIM905
+)
+_LATIN_WORD = re.compile(r"[A-Za-z]{1,14}\Z")
+#: Words that a number and a colon make a label of: `案例研究 1：`.
+_HAN_BEFORE_LABEL = tuple(
+    "例 层 级 组 卷 篇 案例 研究 情景 场景 方案 阶段 任务 实验 类型 模式 部分 问题 挑战 建议 策略 原则".split()  # noqa: SIM905
+)
+_LATIN_BEFORE_LABEL = frozenset(
+    "case study scenario example question problem task experiment principle strategy".split()  # noqa: SIM905
 )
 _ABBREVIATION = re.compile(
     r"\b(?:nos?|vols?|pp?|figs?|eqs?|secs?|chs?|arts?|vers?|v|nr|approx|ca|so|dr|app|tab|ex|rev)\.\Z", re.IGNORECASE
@@ -82,7 +98,6 @@ _LABEL = re.compile(
     r"|\b(?:case|study|scenario|example|question|problem|task|experiment|hypothesis|principle|strategy|recommendation))\Z",
     re.IGNORECASE,
 )
-_EXCEPTIONS = re.compile(r"(?:行为|行為|认为|認為|因为|作为|由于|关于|对于|基于|位于|通过|超过|是否)\Z")
 #: `A.3` and `IV.2` are numbers of sections.
 _SECTION = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|\b[IVX]+)[.:]\Z")
 _LEFT = 20
@@ -208,9 +223,17 @@ def _stands_spaced(masked: str, before: str, end: int) -> bool:
     if not _BEHIND_SPACED.match(masked, end):
         return False
     word = before.replace(MARKUP, "").rstrip(" ")
-    if not word or word[-1] in _NO_WORD or (_TAKES_NUMBER.search(word) and not _EXCEPTIONS.search(word)):
-        return False
-    return masked[end : end + 1] not in ("：", ":") or _LABEL.search(word) is None
+    if not word or word[-1] in _NO_WORD or _takes(word, _HAN_BEFORE_NUMBER, _LATIN_BEFORE_NUMBER):
+        return word.endswith(_HAN_BEFORE_CITATION)
+    return masked[end : end + 1] not in ("：", ":") or not _takes(word, _HAN_BEFORE_LABEL, _LATIN_BEFORE_LABEL)
+
+
+def _takes(text: str, han: tuple[str, ...], latin: frozenset[str]) -> bool:
+    """Whether a text ends with one of these Han words, or its last word is one of these Latin ones."""
+    if not text[-1].isascii():
+        return text.endswith(han)
+    last = _LATIN_WORD.search(text)
+    return last is not None and last[0].lower() in latin
 
 
 def _stands_glued(masked: str, before: str, end: int) -> bool:
