@@ -91,11 +91,11 @@ class SpaceInLinkText(Rule):
     )
     examples = (
         Bad(
-            "## 参考资料\n\n\\[1] 储能年报⟦[ https://e.org/a](https://e.org/a)⟧",
+            "## 参考资料\n\n\\[1] 储能年报⟦[ ⟧https://e.org/a](https://e.org/a)",
             "## 参考资料\n\n\\[1] 储能年报 [https://e.org/a](https://e.org/a)",
         ),
         Bad(
-            "## 参考资料\n\n\\[1] 储能年报 ⟦[ https://e.org/a](https://e.org/a)⟧",
+            "## 参考资料\n\n\\[1] 储能年报 ⟦[ ⟧https://e.org/a](https://e.org/a)",
             "## 参考资料\n\n\\[1] 储能年报 [https://e.org/a](https://e.org/a)",
         ),
         Good("## 参考资料\n\n\\[1] 储能年报 [https://e.org/a](https://e.org/a)"),
@@ -110,7 +110,7 @@ class SpaceInLinkText(Rule):
                 stripped = label.strip(" \t\n")
                 if stripped and stripped != label:
                     message = Phrase("the link text holds a space at its edge", "链接文字的首尾有空格")
-                    yield self.finding(link.span, message, self._fix(text, link, label))
+                    yield self.finding(_edge(link, label), message, self._fix(text, link, label))
 
     def _fix(self, text: str, link: LinkPart, label: str) -> Fix:
         start, end = link.text_span
@@ -124,6 +124,14 @@ class SpaceInLinkText(Rule):
         if right:
             edits.append(Edit.delete(end - right, end))
         return Fix(Phrase("Move the space out of the link text", "把空格移出链接文字"), tuple(edits))
+
+
+def _edge(link: LinkPart, label: str) -> Span:
+    """Where the space stands: behind the opening bracket, or before the closing one."""
+    left = len(label) - len(label.lstrip(" \t\n"))
+    if left:
+        return Span(link.span.start, link.text_span.start + left)
+    return Span(link.text_span.start + len(label.rstrip(" \t\n")), link.text_span.end + 1)
 
 
 #: What an export escapes in an address without need. `(`, `)`, `<`, `>`, `\` may be needed and stay.
