@@ -176,7 +176,7 @@ _UNIT: Final = (
 )
 _NUMBER_AND_UNIT: Final = re.compile(rf"(?<=\d)[ \u00a0](?={_UNIT}(?![A-Za-z]))")
 _NUMBER_AND_MEASURE: Final = re.compile(r"(?<=[\d%])[ \u00a0]?(?=[\u4e00-\u9fff])")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/)[!-~]+", re.ASCII)
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/)[!-~\u200b]+")
 #: An address breaks before one of these (Chicago Manual of Style, 17th ed., 7.46), so that nobody takes the mark at a
 #: line's end for the end of the address.
 _BREAKS_BEFORE: Final = re.compile(r"(?<![/:])[/](?!/)|[.,_~?#%&=+-]")

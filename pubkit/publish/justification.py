@@ -58,9 +58,13 @@ _SIGNATURES: Final = {
 }
 #: What takes part in no Chinese line: tabs, soft hyphens, writing from right to left and its controls.
 _NOT_OURS: Final = re.compile("[\t\u00ad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+#: What `<br>` and `<wbr>` put into the text: they act on lines and are not drawn.
+_UNSEEN: Final = ("\n", "\u200b")
 _APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 #: Stands for a picture in a line; UAX #14 breaks before and after an ideograph just so.
 _PICTURE: Final = "\u2e80"
+#: Demerits (see `line_fitting`) of ending a line between a number and its measure word, or behind a hyphen.
+_RELUCTANT: Final = 1.0
 #: Bytes of a `PangoGlyphInfo`: glyph, width, x and y offset, attributes.
 _GLYPH_INTS: Final = 5
 
@@ -124,7 +128,6 @@ class _Leaf(NamedTuple):
     start: int
     end: int
     is_superior: bool
-    may_wrap: bool
 
 
 @dataclass(slots=True)
@@ -132,10 +135,12 @@ class _Content:
     """The leaves of a line box, their text, and the edges of inline boxes."""
 
     text: str = ""
-    leaves: list[_Leaf] = field(default_factory=list)
+    leaves: dict[tuple[int, ...], _Leaf] = field(default_factory=dict)  # by path, in order
     spans: dict[tuple[int, ...], tuple[int, int]] = field(default_factory=dict)  # of each inline box, by path
     edge_before: dict[int, float] = field(default_factory=dict)  # padding, border and margin before a position
     edge_after: dict[int, float] = field(default_factory=dict)
+    pictures: dict[int, float] = field(default_factory=dict)  # width of each, by position
+    unbroken: list[tuple[int, int]] = field(default_factory=list)  # from, to: no line ends between
 
 
 @dataclass(slots=True)
@@ -228,16 +233,23 @@ def _fill(
             superior = is_superior or _is_raised(child)
             position = _fill(context, child, containing_block, content, pieces, here, start, is_superior=superior)
             content.spans[here] = (start, position)
+            if not _wraps(child):
+                content.unbroken.append((start, position))
             _add_edges(content, child, start, position)
             continue
         text = child.text if isinstance(child, boxes.TextBox) else _PICTURE
         pieces.append(text)
         position += len(text)
-        wraps = child.style["white_space"] not in ("nowrap", "pre")
-        content.leaves.append(_Leaf(child, here, start, position, is_superior, wraps))
+        content.leaves[here] = _Leaf(child, here, start, position, is_superior)
+        if not _wraps(child):
+            content.unbroken.append((start, position))
         if not isinstance(child, boxes.TextBox):
             _measure_picture(context, child, containing_block, content, start)
     return position
+
+
+def _wraps(box: Any) -> bool:
+    return box.style["white_space"] not in ("nowrap", "pre")
 
 
 def _is_raised(box: Any) -> bool:
@@ -261,7 +273,7 @@ def _measure_picture(context: Any, box: Any, containing_block: Any, content: _Co
     from weasyprint.layout import inline
 
     laid_out = inline.atomic_box(context, box, 0, None, containing_block, [], [])
-    content.edge_before[position] = content.edge_before.get(position, 0.0) + laid_out.margin_width()
+    content.pictures[position] = laid_out.margin_width()
 
 
 # --- Widths and places, out of the paragraph ---------------------------------------------------------------------------
@@ -284,10 +296,9 @@ def _material(content: _Content, box: Any) -> Material:
     natural, stretch, shrink, most = _gaps(content, kinds, widths)
     breaks, forced = _breaks(content, kinds, box.style["lang"])
     advance = widths.advance
-    for position, edge in content.edge_before.items():
-        advance[position] += edge
-    for position, edge in content.edge_after.items():
-        advance[position] += edge
+    for edges in (content.edge_before, content.edge_after, content.pictures):
+        for position, edge in edges.items():
+            advance[position] += edge
     return Material(
         size=box.style["font_size"],
         advance=advance,
@@ -311,7 +322,7 @@ def _kinds(content: _Content) -> list[Kind]:
     kinds = [kind_of(c) for c in text]
     for found in _APOSTROPHE.finditer(text):
         kinds[found.start()] = Kind.LATIN
-    for leaf in content.leaves:
+    for leaf in content.leaves.values():
         if leaf.is_superior:
             kinds[leaf.start : leaf.end] = [Kind.SUPERIOR] * (leaf.end - leaf.start)
     return kinds
@@ -320,10 +331,10 @@ def _kinds(content: _Content) -> list[Kind]:
 def _widths(content: _Content, kinds: list[Kind]) -> _Widths:
     length = len(content.text)
     found = _Widths([0.0] * length, [0.0] * length, [0.0] * length, [0.0] * length)
-    for leaf in content.leaves:
+    for leaf in content.leaves.values():
         size = leaf.box.style["font_size"]
         found.size[leaf.start : leaf.end] = [size] * (leaf.end - leaf.start)
-        if hasattr(leaf.box, "text") and leaf.box.text != "\n":
+        if hasattr(leaf.box, "text") and leaf.box.text not in _UNSEEN:
             _shape(leaf, kinds, found)
     return found
 
@@ -488,7 +499,7 @@ def _breaks(content: _Content, kinds: list[Kind], language: str) -> tuple[dict[i
         else:
             allowed = may_break(before, text[i], bool(attributes[i].is_line_break))
         if allowed:
-            breaks[i] = 1.0 if i in reluctant else 0.0
+            breaks[i] = _RELUCTANT if i in reluctant or before == "-" else 0.0
     for address in addresses(text):
         for i in range(address.start + 1, address.end):
             breaks.pop(i, None)
@@ -500,9 +511,8 @@ def _breaks(content: _Content, kinds: list[Kind], language: str) -> tuple[dict[i
 def _wrapping(content: _Content) -> list[bool]:
     """For each position, whether a line may end before it as far as `white-space` goes."""
     wraps = [True] * (len(content.text) + 1)
-    for leaf in content.leaves:
-        if not leaf.may_wrap:
-            wraps[leaf.start + 1 : leaf.end] = [False] * (leaf.end - leaf.start - 1)
+    for start, end in content.unbroken:
+        wraps[start + 1 : end] = [False] * max(0, end - start - 1)
     return wraps
 
 
@@ -563,7 +573,7 @@ class _Pen:
         self.begin = begin
         self.x = x
         self.y = y
-        self.leaves = {leaf.path: leaf for leaf in setting.content.leaves}
+        self.leaves = setting.content.leaves
 
     def children(self, box: Any, path: tuple[int, ...]) -> list[Any]:
         """The parts of a box's children that are on this line."""
@@ -573,7 +583,6 @@ class _Pen:
             leaf = self.leaves.get(here)
             made = self._inline(child, here) if leaf is None else self._leaf(leaf)
             if made is not None:
-                made.position_y = self.y
                 found.append(made)
         return found
 
@@ -588,7 +597,7 @@ class _Pen:
             self.x += left  # in other boxes the edges are part of the advances
         new_box = box.copy_with_children(self.children(box, path))
         new_box.remove_decoration(start=not starts, end=not ends)
-        new_box.position_x = x
+        new_box.position_x, new_box.position_y = x, self.y
         if start == end:
             self.x += right
         new_box.width = self.x - x - (left if starts else 0) - (right if ends else 0)
@@ -607,7 +616,7 @@ class _Pen:
 
     def _leaf(self, leaf: _Leaf) -> Any:
         start, end = max(leaf.start, self.line.start), min(leaf.end, self.line.end)
-        if start >= end or leaf.box.__dict__.get("text") == "\n":
+        if start >= end or leaf.box.__dict__.get("text") in _UNSEEN:
             return None
         advances = self.advances[start - self.line.start : end - self.line.start]
         return self._text(leaf, start, end, advances) if hasattr(leaf.box, "text") else self._picture(leaf, start)
@@ -619,7 +628,7 @@ class _Pen:
         advances[0] -= before
         advances[-1] -= after
         box = leaf.box.copy_with_text(text)
-        box.position_x = self.x + before
+        box.position_x, box.position_y = self.x + before, self.y
         box.width = sum(advances)
         box.pango_layout = _composed_text()(box.style, text, advances)
         self.x += before + box.width + after
@@ -630,9 +639,10 @@ class _Pen:
         from weasyprint.layout import inline
 
         content = self.setting.content
-        box = inline.atomic_box(self.context, leaf.box, self.x, None, self.containing_block, [], [])
-        box.position_x = self.x + content.edge_before[start] - box.margin_width()
-        self.x = box.position_x + box.margin_width() + content.edge_after.get(start, 0.0)
+        x = self.x + content.edge_before.get(start, 0.0)
+        box = inline.atomic_box(self.context, leaf.box, x, None, self.containing_block, [], [])
+        box.position_x = x
+        self.x = x + content.pictures[start] + content.edge_after.get(start, 0.0)
         return box
 
 
@@ -658,7 +668,7 @@ def _position(content: _Content, skip_stack: Any) -> int:
     while stack is not None:
         ((index, stack),) = stack.items()
         path.append(index)
-    for leaf in content.leaves:
+    for leaf in content.leaves.values():
         depth = len(leaf.path)
         if list(leaf.path) == path[:depth]:
             skipped = path[depth] if len(path) > depth else 0
@@ -670,7 +680,7 @@ def _position(content: _Content, skip_stack: Any) -> int:
 
 def _skip_stack(content: _Content, position: int) -> dict[int, Any]:
     """What WeasyPrint takes to resume a line box at a position of the paragraph's text."""
-    for leaf in content.leaves:
+    for leaf in content.leaves.values():
         if leaf.start <= position < leaf.end:
             break
     skipped = len(leaf.box.text[: position - leaf.start].encode()) if hasattr(leaf.box, "text") else 0
@@ -773,7 +783,7 @@ def _patch_split(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         from weasyprint.formatting_structure import boxes
 
-        if isinstance(box, boxes.LineBox) and not first_letter_style and not first_line_style:
+        if isinstance(box, boxes.LineBox) and not (first_letter_style or first_line_style or _is_cut(containing_block)):
             setting = _setting(context, box, containing_block)
             if setting is not None:
                 line = _set_line(context, box, position_x, max_x, skip_stack, containing_block, setting)
@@ -796,6 +806,12 @@ def _patch_split(original: Callable[..., Any]) -> Callable[..., Any]:
         )
 
     return split_inline_box
+
+
+def _is_cut(block: Any) -> bool:
+    """Whether a block cuts its lines off with an ellipsis, which Pango then sets."""
+    style = getattr(block, "style", None)
+    return style is not None and (style["text_overflow"] == "ellipsis" or style["block_ellipsis"] != "none")
 
 
 def _patch_justify(original: Callable[..., Any]) -> Callable[..., Any]:
