@@ -19,6 +19,7 @@ from pubkit.publish.tree import (
     attributes_of,
     edit_inlines,
     edit_nodes,
+    has_class,
     inline_children,
     link,
     plain_text,
@@ -82,8 +83,24 @@ def link_citations(
     blocks: list[Node], keys: Keys, identifiers: Identifiers
 ) -> tuple[list[Node], dict[str, tuple[str, ...]]]:
     """The tree with its citations as links, and for each key the identifiers of its places in the text, in order."""
-    marked = edit_inlines(blocks, lambda inlines: _mark(inlines, keys))
+    described: list[Node] = edit_nodes(blocks, lambda node: [_with_plain_alternative(node, keys)])
+    marked: list[Node] = edit_inlines(described, lambda inlines: _mark(inlines, keys))
     return _name_places(marked, identifiers)
+
+
+def _with_plain_alternative(node: Node, keys: Keys) -> Node:
+    """A figure whose picture repeats its caption, without the citations that the caption has."""
+    if node["t"] != "Figure":
+        return node
+
+    def plain(inner: Node) -> list[Node]:
+        if inner["t"] != "Image":
+            return [inner]
+        attrs, alternative, target = inner["c"]
+        return [{"t": "Image", "c": [attrs, _without_citations(_mark(alternative, keys)), target]}]
+
+    attrs, caption, content = node["c"]
+    return {"t": "Figure", "c": [attrs, caption, edit_nodes(content, plain)]}
 
 
 def _mark(inlines: list[Node], keys: Keys) -> list[Node]:
@@ -126,29 +143,25 @@ def _superscript(links: list[Node]) -> Node:
 
 
 def _is_citations(node: Node) -> bool:
-    return node["t"] == "Superscript" and all(
-        (found := attributes_of(item)) is not None and "citation" in found[1] for item in node["c"]
-    )
+    return node["t"] == "Superscript" and all(has_class(item, "citation") for item in node["c"])
 
 
 def _unlinked(node: Node, keys: Keys) -> list[Node]:
-    """A link that is no link, or that holds citations.
+    """A link that is no link, or a link or picture that holds citations.
 
     Readers take `[@8](注)` for a link whose text is `@8`; it is a citation with a bracket behind it. A link inside a link
-    is not allowed: the citations of a link's text go behind it.
+    is not allowed, and the words for a picture hold none: their citations go behind.
     """
-    if node["t"] == "Image":
-        return [{**node, "c": [node["c"][0], _without_citations(node["c"][1]), node["c"][2]]}]
-    if node["t"] != "Link":
+    if node["t"] not in ("Link", "Image"):
         return [node]
     attrs, content, (address, title) = node["c"]
     key = plain_text(content)
-    if key.startswith("@") and keys.known(key[1:]):
+    if node["t"] == "Link" and key.startswith("@") and keys.known(key[1:]):
         return [_superscript([keys.inline(key[1:])]), string(f"({address})")]
     inner = [item for child in walk(content) if _is_citations(child) for item in child["c"]]
     if not inner:
         return [node]
-    return [{"t": "Link", "c": [attrs, _without_citations(content), [address, title]]}, _superscript(inner)]
+    return [{"t": node["t"], "c": [attrs, _without_citations(content), [address, title]]}, _superscript(inner)]
 
 
 def _without_citations(inlines: list[Node]) -> list[Node]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pubkit.publish.identifiers import slug
-from pubkit.publish.tree import attributes, edit_nodes, has_class, inline_children, link, plain_text, walk
+from pubkit.publish.tree import attributes, edit_nodes, inline_children, is_mark, link, plain_text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +126,7 @@ def _plain_inlines(inlines: list[Node]) -> list[Node]:
 
 def _plain_inline(node: Node) -> list[Node]:
     kind, inner = node["t"], inline_children(node)
-    if kind in ("Note", "Image") or (kind == "Superscript" and any(has_class(item, "citation") for item in node["c"])):
+    if kind == "Image" or (kind == "Superscript" and all(map(is_mark, node["c"]))):
         return []
     if kind in ("SoftBreak", "LineBreak"):
         return [{"t": "Space"}]

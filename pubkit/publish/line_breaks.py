@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.labels import has_spaces_between_words
-from pubkit.publish.tree import edit_inlines, has_class, inline_children, runs
+from pubkit.publish.tree import edit_inlines, inline_children, is_mark, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ _FULL_WIDTH_IN_CHINESE: Final = frozenset("“”‘’—…·")
 def join_lines(blocks: list[Node], language: str) -> list[Node]:
     """The tree without the line breaks of the source that stand between wide characters.
 
-    `language` is a BCP 47 tag; where words are separated by spaces (Korean), every line break stays one. Citations are
-    looked through: `中文[@8]` at a line's end joins as `中文` does.
+    `language` is a BCP 47 tag; where words are separated by spaces (Korean), every line break stays one. Citations and
+    note numbers are looked through: `中文[@8]` at a line's end joins as `中文` does.
     """
     if has_spaces_between_words(language):
         return blocks
@@ -37,13 +37,13 @@ def join_lines(blocks: list[Node], language: str) -> list[Node]:
 
 
 def _leaves(inlines: list[Node]) -> Iterator[Node]:
-    """Nodes without children, in order; notes and citations left out."""
+    """Nodes without children, in order; citations and the numbers of notes left out."""
     for node in inlines:
         inner = inline_children(node)
         if inner is None:
-            if node["t"] not in ("Note", "RawInline"):
+            if node["t"] != "RawInline":
                 yield node
-        elif not has_class(node, "citation"):
+        elif not is_mark(node):
             yield from _leaves(inner)
 
 

@@ -16,7 +16,7 @@ from pubkit.publish.blocks import settle_blocks
 from pubkit.publish.characters import printable
 from pubkit.publish.citation_links import Keys, link_citations
 from pubkit.publish.destinations import Pictures, settle_links
-from pubkit.publish.footnotes import take_out_notes
+from pubkit.publish.footnotes import part_notes, take_out_notes
 from pubkit.publish.headings import chapters, contents_entries, contents_list, settle_headings
 from pubkit.publish.identifiers import Identifiers, explicit
 from pubkit.publish.labels import labels_for
@@ -116,10 +116,10 @@ class _Rendering:
         self.remarks: list[Phrase] = []
 
     def render(self) -> Rendered:
-        blocks, places = link_citations(self.read(), self.keys, self.identifiers)
-        blocks = join_lines(blocks, self.publication.language)
-        blocks = settle_headings(blocks, self.identifiers)
-        blocks, notes = take_out_notes(self.settle(blocks), self.identifiers, self.labels)
+        blocks = take_out_notes(self.read(), self.identifiers, self.labels)
+        blocks, places = link_citations(blocks, self.keys, self.identifiers)
+        blocks = settle_headings(join_lines(blocks, self.publication.language), self.identifiers)
+        blocks, notes = part_notes(self.settle(blocks))
         return self.write(chapters(blocks, self.publication.title), contents_entries(blocks), notes, places)
 
     def read(self) -> list[Node]:

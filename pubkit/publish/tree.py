@@ -141,12 +141,9 @@ def walk(value: Any) -> Iterator[Node]:
 
 
 def runs(value: Any) -> Iterator[list[Node]]:
-    """The outermost lists of inlines: one for each paragraph, heading, table cell; those of notes on their own."""
+    """The outermost lists of inlines: one for each paragraph, heading, table cell. Notes must be taken out before."""
     if is_inlines(value):
         yield value
-        for node in walk(value):
-            if node["t"] == "Note":
-                yield from runs(node["c"])
     elif isinstance(value, dict):
         yield from runs(value.get("c"))
     elif isinstance(value, list):
@@ -218,8 +215,13 @@ def has_class(node: Node, name: str) -> bool:
     return found is not None and name in found[1]
 
 
+def is_mark(node: Node) -> bool:
+    """Whether this is a citation or the number of a note: no word of the text."""
+    return has_class(node, "citation") or has_class(node, "note-reference")
+
+
 def plain_text(value: Any) -> str:
-    """The words under `value` as text: notes and citations left out, mathematics as TeX, a line break as a space."""
+    """The words under `value` as text: citations and notes left out, mathematics as TeX, a line break as a space."""
     return " ".join("".join(_words(value)).split())
 
 
@@ -232,7 +234,7 @@ def _words(value: Any) -> Iterator[str]:
             yield value["c"]
         elif kind in ("Code", "CodeBlock", "Math"):
             yield value["c"][1]
-        elif kind not in ("Note", "RawInline", "RawBlock") and not has_class(value, "citation"):
+        elif kind not in ("Note", "RawInline", "RawBlock") and not is_mark(value):
             yield from _words(value.get("c"))
     elif isinstance(value, list):
         for item in value:
