@@ -37,8 +37,11 @@ _KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)?")
 #: Words that only a sentence has: a name or a term in Chinese prose seldom holds one.
 _FUNCTION_WORDS = frozenset(
-    "a an and are as at be but by can do for from has have if in into is it its not of on or that the then there this to "
-    "was we were when which will with you your".split()
+    re.findall(
+        r"\w+",
+        "a an and are as at be but by can do for from has have if in into is it its not of on or that the then there "
+        "this to was we were when which will with you your",
+    )
 )
 
 
@@ -178,8 +181,20 @@ class Prose:
         verdict = self._chinese.get(n)
         if verdict is None:
             run = self.runs[n]
-            verdict = self._chinese[n] = is_chinese(self.text[run.start : run.end])
+            share = 1 if self.mostly_han else 3
+            verdict = self._chinese[n] = is_chinese(self.text[run.start : run.end], share)
         return verdict
+
+    @cached_property
+    def mostly_han(self) -> bool:
+        """Whether the runs with Han make up half of the page or more, by their length."""
+        text, han, other = self.text, 0, 0
+        for run in self.runs:
+            if _HAN.search(text, run.start, run.end):
+                han += run.end - run.start
+            else:
+                other += run.end - run.start
+        return han >= other
 
     def is_japanese(self, at: int) -> bool:
         """Whether the run that holds a place has kana: its Han are not Chinese."""
@@ -225,8 +240,8 @@ def prose(page: Page) -> Prose:
 _KNOWN: WeakKeyDictionary[Page, Prose] = WeakKeyDictionary()
 
 
-def is_chinese(text: str) -> bool:
-    """Whether a piece of prose is Chinese: at least as many Han as Latin words, and few kana among them.
+def is_chinese(text: str, share: int = 1) -> bool:
+    """Whether a piece of prose is Chinese: at least `share` Han for each Latin word, and few kana among them.
 
     Words such as `the` and `of` weigh five times: they make a sentence English that only names Chinese words.
     """
@@ -234,7 +249,7 @@ def is_chinese(text: str) -> bool:
     if not han or len(_KANA.findall(text)) * 5 > han:
         return False
     words = _WORD.findall(text)
-    return han >= len(words) + 4 * sum(word.lower() in _FUNCTION_WORDS for word in words)
+    return han >= share * len(words) + 4 * sum(word.lower() in _FUNCTION_WORDS for word in words)
 
 
 def is_wide(character: str) -> bool:

@@ -22,7 +22,7 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SOURCE = "GB/T 15834—2011, 5.1 (标点符号的位置与形式); W3C clreq 2.2.4"
+_SOURCE = "GB/T 15834—2011, 5.1 (标点符号的位置与形式); W3C clreq 3.1"
 #: Full-width marks that only Chinese and Japanese have; curly quotes, dashes and `·` are Latin too.
 _CHINESE_ONLY = frozenset("，。；：！？、（）《》〈〉【】「」『』")
 _CLOSERS = frozenset(")]\"'”’…—）】》〉」』")
@@ -125,7 +125,7 @@ class HalfWidthMark(Rule):
 
     def _divides(self, text: Prose, at: int) -> bool:
         """Whether a comma or semicolon divides Chinese clauses."""
-        if _SMILEY.match(text.text, at):
+        if _SMILEY.match(text.text, at) or _IN_ARRAY.search(text.text, max(0, at - 40), at):
             return False
         before, after = _chinese_before(text, at), _chinese_after(text, at + 1)
         if before and after:
@@ -218,6 +218,8 @@ _CRIES = re.compile("[!?]+")
 _NO_CRY = frozenset("[=/&|#_")
 _SMILEY = re.compile(rf"[:;][-^']?[)(DPp3*|\\/](?![A-Za-z0-9{HAN}])")
 _EMOJI = re.compile(r":[A-Za-z0-9_+-]{2,32}:")
+#: An array in words: `[标签, 数值]`.
+_IN_ARRAY = re.compile(r"\[[^\[\]，。；：！？\ufdd0-\ufdda\n]*\Z")
 _CLOCK = frozenset(("时分", "分秒", "日时"))
 _FILE_NAME = re.compile(rf"\.[{HAN}]{{1,12}}(?:\.|[A-Za-z0-9])")
 _HAN_LABEL = re.compile("[一二三四五六七八九十]{1,3}\\Z")
@@ -236,7 +238,7 @@ class HalfWidthBracket(Rule):
     code = "ZH102"
     name = "half-width-bracket"
     phase: ClassVar[Phase] = Phase.PROSE
-    source: ClassVar[str] = "GB/T 15834—2011, 4.9 (括号); W3C clreq 2.2.4"
+    source: ClassVar[str] = "GB/T 15834—2011, 4.9 (括号); W3C clreq 3.1"
     what = Phrase(
         "`(…)` around Chinese words, or directly behind a Chinese word around a Latin one.",
         "用半角 `(…)` 括住中文，或紧跟在中文后面括住外文。",
@@ -277,7 +279,7 @@ class HalfWidthBracket(Rule):
     def _is_chinese(self, text: Prose, pair: Pair) -> bool:
         masked = text.text
         before = text.character(text.before(pair.opening))
-        if before == "]" or is_latin(before) or before in "_$@#=" + CODE and before:
+        if is_latin(before) or before in _BEFORE_CALL:
             return False
         inner = masked[pair.opening + 1 : pair.closing]
         if not inner.strip() or _CODE_LIKE.search(inner):
@@ -289,6 +291,8 @@ class HalfWidthBracket(Rule):
         return term and not is_latin(behind) and text.is_chinese(pair.opening)
 
 
+#: What stands before the bracket of a link, a call, or a formula.
+_BEFORE_CALL = frozenset(("]", "_", "$", "@", "#", "=", CODE))
 #: What a bracket in prose does not hold: an assignment, a call, a list in code.
 _CODE_LIKE = re.compile(r"[={};]|\)\(|\w\(")
 #: A Latin term of two letters or more: `(AI)`, `(deep learning)`.
@@ -314,7 +318,7 @@ class StraightQuote(Rule):
     code = "ZH103"
     name = "straight-quote"
     phase: ClassVar[Phase] = Phase.PROSE
-    source: ClassVar[str] = "GB/T 15834—2011, 4.8 (引号); W3C clreq 2.2.4"
+    source: ClassVar[str] = "GB/T 15834—2011, 4.8 (引号); W3C clreq 3.1"
     what = Phrase("`\"…\"` or `'…'` around Chinese words.", "用直引号 `\"…\"` 或 `'…'` 括住中文。")
     why = Phrase(
         "Chinese quotation marks show where a quotation begins and ends, and are as wide as a Han; a publisher's program "
@@ -331,6 +335,7 @@ class StraightQuote(Rule):
         Bad("所谓⟦'窄带'⟧，与⟦\"宽带\"⟧相对。", "所谓“窄带”，与“宽带”相对。"),
         Bad("“他说过⟦'不行'⟧两个字。”", "“他说过‘不行’两个字。”"),
         Bad('⟦"先存 `a.txt` 再说"⟧是惯例。', "“先存 `a.txt` 再说”是惯例。", "unsafe: code inside"),
+        Good("| 默认值 | '请选择' |\n|---|---|", "a literal in a cell"),
         Good('屏幕宽 27"，高 15"。'),
         Good("`\"中文\"`，<a title=\"中文\">甲</a>，class=\"中文\"，{\"名称\": \"值\"}"),
         Good("It's 王's book, isn't it?"),
@@ -373,9 +378,11 @@ class StraightQuote(Rule):
         masked = text.text
         inner = masked[pair.opening + 1 : pair.closing]
         before, behind = masked[pair.opening - 1 : pair.opening], masked[pair.closing + 1 : pair.closing + 2]
-        if is_latin(before) or before in "=:{[\\" and before or behind in _BEHIND_DATA and behind:
+        if is_latin(before) or is_latin(behind) or before in _BEFORE_DATA or behind in _BEHIND_DATA:
             return False
-        return _HAN.search(inner) is not None and not _NO_QUOTATION.search(inner) and not is_latin(behind)
+        if masked[pair.opening] == "'" and not (_chinese_before_space(text, pair) and _chinese_after(text, pair.closing + 1)):
+            return False
+        return _HAN.search(inner) is not None and not _NO_QUOTATION.search(inner) and inner.count("“") == inner.count("”")
 
     def _found(self, text: Prose, pair: Pair, sure: bool) -> Diagnostic:
         masked = text.text
@@ -396,8 +403,13 @@ class StraightQuote(Rule):
 
 
 _QUOTES = re.compile("[\"'“”‘’]")
-_NO_QUOTATION = re.compile(r"[={}<>\ufdd0\ufdda]|[\[\]]\s*[\[\]]")
-_BEHIND_DATA = frozenset(":=}]")
+_NO_QUOTATION = re.compile(r"[={}<>\ufdd0\ufdda]|[\[\]]\s*[\[\]]|\A\s.*\s\Z")
+_BEFORE_DATA = frozenset(("=", ":", "{", "[", "\\"))
+_BEHIND_DATA = frozenset((":", "=", "}", "]"))
+
+
+def _chinese_before_space(text: Prose, pair: Pair) -> bool:
+    return _chinese_before(text, text.before_spaces(pair.opening))
 
 
 def _is_apostrophe(text: str, at: int) -> bool:
@@ -443,7 +455,7 @@ class DoubledMark(Rule):
         text = prose(page)
         for start, end in text.clusters:
             marks = text.text[start:end]
-            if marks.strip("！？") == "" or marks.strip("。") == "" and len(marks) > 2 or _is_spoken_of(text, start, end):
+            if not marks.strip("！？") or (len(marks) > 2 and not marks.strip("。")) or _is_spoken_of(text, start, end):
                 continue
             message = Phrase("`{}` is one mark too many", "标点重复：`{}`").format(marks)
             yield self.finding(Span(start, end), message, _one_mark(marks, start, end))
@@ -454,7 +466,7 @@ def _is_spoken_of(text: Prose, start: int, end: int) -> bool:
     if len(set(text.text[start:end])) > 2:
         return True
     before, after = text.character(text.before(start)), text.character(text.after(end))
-    return before == "" or before in _OPENERS or before in _MASKED or after in _MASKED and after != ""
+    return before == "" or before in _OPENERS or before in _MASKED or after in _MASKED
 
 
 _MASKED = frozenset(chr(c) for c in range(0xFDD0, 0xFDDB))
@@ -549,16 +561,18 @@ class LooseEllipsis(Rule):
         if dots in ("……", "…………") or len(dots) > 6 or masked[start - 1 : start] in _DOTS:
             return False
         before, after = text.character(text.before(start)), text.character(text.after(end))
-        if is_latin(after) or after in "[({/$\\@_<" and after:
+        if is_latin(after) or after in _AFTER_SPREAD:
             return False
-        heads = before == "" or before in _OPENERS
-        return (_is_chinese_mark(before) or (heads and is_han(after) if after else False)) and not text.is_japanese(start)
+        if before == "" or before in _OPENERS:
+            return after != "" and is_han(after) and not text.is_japanese(start)
+        return _is_chinese_mark(before) and not text.is_japanese(start)
 
     def _found(self, start: int, end: int) -> Diagnostic:
         fix = Fix(Phrase("Write ……", "改为 ……"), (Edit.replace(start, end, "……"),))
         return self.finding(Span(start, end), Phrase("a Chinese ellipsis is `……`", "中文省略号应写作 `……`"), fix)
 
 
+_AFTER_SPREAD = frozenset(("[", "(", "{", "/", "$", "\\", "@", "_", "<"))
 _ELLIPSIS = re.compile("[.。…]+")
 
 RULES: tuple[Rule, ...] = (
