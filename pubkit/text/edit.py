@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,32 +86,53 @@ def compatible(fixes: Sequence[Fix]) -> list[Fix]:
     only move citations).
     """
     taken: list[Fix] = []
-    spans: list[tuple[int, int, bool]] = []  # sorted is not needed: fixes come in order and are few at one place
-    latest = -1
+    claimed = _Claimed()
     for fix in fixes:
-        first = fix.edits[0].span.start if fix.edits else 0
-        if first > latest or not any(_meet(edit, fix.moves, spans) for edit in fix.edits):
+        if not any(claimed.meets(edit.span, fix.moves) for edit in fix.edits):
             taken.append(fix)
-            spans += [(edit.span.start, edit.span.end, fix.moves) for edit in fix.edits]
-            latest = max(latest, fix.edits[-1].span.end) if fix.edits else latest
+            for edit in fix.edits:
+                claimed.add(edit.span, fix.moves)
     return taken
 
 
-def _meet(edit: Edit, moves: bool, spans: list[tuple[int, int, bool]]) -> bool:
-    start, end = edit.span
-    for other_start, other_end, other_moves in reversed(spans):
-        if start == end and other_start == other_end:
-            if start == other_start and not (moves and other_moves):
-                return True
-        elif start == end or other_start == other_end:
-            # an insertion meets a replacement that holds it; at its border only where neither is a mere move
-            inside = other_start < start < other_end if start == end else start < other_start < end
-            border = start in (other_start, other_end) if start == end else other_start in (start, end)
-            if inside or (border and not (moves and other_moves)):
-                return True
-        elif start < other_end and other_start < end:
+class _Claimed:
+    """The places that fixes have taken: disjoint replacements in order, and insertions."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._replaced: list[tuple[int, int, bool]] = []  # start, end, whether only moved
+        self._inserted: list[int] = []
+        self._moved: dict[int, bool] = {}  # whether all insertions at a place are moves
+
+    def add(self, span: Span, moves: bool) -> None:
+        start, end = span
+        if start == end:
+            if start not in self._moved:
+                insort(self._inserted, start)
+            self._moved[start] = moves and self._moved.get(start, True)
+        else:
+            at = bisect_left(self._starts, start)
+            self._starts.insert(at, start)
+            self._replaced.insert(at, (start, end, moves))
+
+    def meets(self, span: Span, moves: bool) -> bool:
+        """Whether an edit here would meet one that is taken; at a border, or at one place, two moves do not."""
+        start, end = span
+        if start == end:
+            return self._holds(start, moves) or (start in self._moved and not (moves and self._moved[start]))
+        n = bisect_left(self._starts, end)
+        if n and self._replaced[n - 1][1] > start:
             return True
-    return False
+        first, last = bisect_left(self._inserted, start), bisect_right(self._inserted, end)
+        return any(start < at < end or not (moves and self._moved[at]) for at in self._inserted[first:last])
+
+    def _holds(self, at: int, moves: bool) -> bool:
+        """Whether an insertion at `at` would stand inside a replacement, or at the border of one that is no mere move."""
+        n = bisect_right(self._starts, at)
+        for start, end, moved in self._replaced[max(0, n - 2) : n]:
+            if start < at < end or (at in (start, end) and not (moves and moved)):
+                return True
+        return False
 
 
 def merge_edits(fixes: Iterable[Fix]) -> list[Edit]:
