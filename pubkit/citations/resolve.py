@@ -29,10 +29,11 @@ _OF_NO_ASSISTANT = frozenset({"footnote", "pandoc"})
 def find_citations(document: Document, dialect: str | None = None, *, known: Collection[str] = ()) -> Citations:
     """What `document` cites and lists.
 
-    `dialect` names the dialect where the author has said it: it has every place that two dialects claim, and those that
+    `dialect` names the dialect where somebody has said it (else the document may): it has every place that two dialects claim, and those that
     could only be guessed (`plain`, `gemini-docs`, `superscript`) are sought under their own name only. `known` are keys
     that are listed in a references file. Raises `ConfigError`, naming the nearest, for a dialect that does not exist.
     """
+    dialect = dialect if dialect is not None else document.dialect
     named = _dialect(dialect, document.path) if dialect is not None else None
     bibliography = find_bibliography(document)
     body = Body(document, bibliography, named=dialect, known=frozenset(known))

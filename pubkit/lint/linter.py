@@ -34,6 +34,8 @@ DEFAULT = Settings()
 
 def lint(document: Document, settings: Settings = DEFAULT, *, phase: Phase | None = None) -> list[Diagnostic]:
     """The findings on a document, sorted by place; of one phase only where `phase` is given."""
+    if settings.dialect:
+        document.named_dialect = settings.dialect
     page = Page(document, settings.options)
     rules = [rule for rule in settings.rules if phase in (None, rule.phase)]
     findings = [finding for rule in rules for finding in rule.check(page)]

@@ -27,6 +27,7 @@ class Document:
         self.path = path
         self.text = text
         self._original = original  # as decoded, where it differs from `text`: BOM, CRLF
+        self.named_dialect: str | None = None  # by the configuration
         self.parsed = parse(text)
         self.tree = self.parsed.tree
         self.runs = self.parsed.runs
@@ -48,7 +49,9 @@ class Document:
 
     def edited(self, text: str) -> Document:
         """The same file with another text."""
-        return Document(text, self.path, original=self._original if self._original is not None else self.text)
+        document = Document(text, self.path, original=self._original if self._original is not None else self.text)
+        document.named_dialect = self.named_dialect
+        return document
 
     def encode(self) -> bytes:
         """The bytes of the file: BOM and line ends as they were read, those of new lines as their neighbours'."""
@@ -67,6 +70,15 @@ class Document:
         """Where the YAML block at the head stands, with its fences."""
         first = self.tree.children[0] if self.tree.children else None
         return first.span if first is not None and first.kind == "front_matter" and first.start == 0 else None
+
+    @cached_property
+    def dialect(self) -> str | None:
+        """The citation dialect that the front matter names, else the configuration; None where nobody does."""
+        span = self.front_matter_span
+        if span is not None and self.text.find("dialect", span.start, span.end) >= 0:
+            named = self.front_matter.get("dialect")
+            return str(named) if named is not None else self.named_dialect
+        return self.named_dialect
 
     @cached_property
     def front_matter(self) -> dict[str, Any]:

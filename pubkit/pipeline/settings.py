@@ -32,7 +32,11 @@ class Chosen(NamedTuple):
 def settings_for(path: Path, chosen: Chosen) -> Settings:
     """The settings for a file. Raises `ConfigError` with its line where the configuration names what does not exist."""
     config = _config(path.parent if path.suffix else path)
-    return _settings(config, chosen, _patterns(config, path)) if config.path else _unconfigured(chosen)
+    if not config.path:
+        return _unconfigured(chosen)
+    settings = _settings(config, chosen, _patterns(config, path))
+    dialect = config.get("reports", path.parent.name, "dialect") or config.get("reports", path.stem, "dialect") or config.get("dialect")
+    return settings._replace(dialect=str(dialect)) if dialect else settings
 
 
 @lru_cache(maxsize=1024)
