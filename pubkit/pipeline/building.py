@@ -172,16 +172,17 @@ def _make(
 
     progress(publication.name, Phrase("setting the text", "排版正文"))
     rendered = render(publication)
-    artifacts = _artifacts(publication, rendered, formats, folder, progress)
+    remarks = list(rendered.remarks)
+    artifacts = _artifacts(publication, rendered, formats, folder, progress, remarks)
     progress(publication.name, Phrase("verifying", "核对"))
-    checks = verify(rendered, artifacts)
+    checks = verify(publication, artifacts)
     failed = [check for check in checks if not check.passed]
     if failed:
         said = Phrase("; ".join(check.detail.en for check in failed), "；".join(check.detail.zh for check in failed))
         raise PublicationError(
             Phrase("what was made failed its checks: {}", "成品未通过核对：{}").format(said), filename=publication.name
         )
-    return artifacts, checks, rendered.remarks
+    return artifacts, checks, tuple(remarks)
 
 
 def _artifacts(
@@ -190,6 +191,7 @@ def _artifacts(
     formats: Iterable[str],
     folder: Path,
     progress: Callable[[str, Phrase], None],
+    remarks: list[Phrase],
 ) -> tuple[Artifact, ...]:
     from pubkit.publish.epub import make_epub
     from pubkit.publish.html import make_html
@@ -205,7 +207,7 @@ def _artifacts(
         else:
             from pubkit.publish.pdf import make_pdf
 
-            made.append(make_pdf(rendered, path))
+            made.append(make_pdf(rendered, path, remark=remarks.append))
     return tuple(made)
 
 

@@ -31,13 +31,14 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     citations = find_citations(document)
     title_node = _title_node(document)
     title = str(settings.get("title") or (title_node.text().strip() if title_node else "") or name)
-    body, notes = _body(document, citations, title_node)
+    language = str(settings.get("language") or settings.get("lang") or _language(document))
+    body, notes = _body(document, citations, title_node, language)
     references = _references(citations, by_citation=settings.get("numbering") != "source")
     cited = dict.fromkeys(key for marker in citations.markers for key in marker.keys)
     heading = citations.bibliography.heading if citations.bibliography else None
     return Publication(
         name=name,
-        language=str(settings.get("language") or settings.get("lang") or _language(document)),
+        language=language,
         title=title,
         body=body,
         references=references,
@@ -66,14 +67,18 @@ def _title_node(document: Document) -> Node | None:
     return None
 
 
-def _body(document: Document, citations: Citations, title: Node | None) -> tuple[str, tuple[str, ...]]:
-    """The text between title and list, citations as `[@key]`; and the notes that stand behind the list."""
+def _body(document: Document, citations: Citations, title: Node | None, language: str) -> tuple[str, tuple[str, ...]]:
+    """The text between title and list, citations as `[@key]`; and the notes that stand behind the list.
+
+    What was meant as a citation and is none (only a draft gets so far with it) becomes a visible mark.
+    """
     text = document.text
     edits = [
         Edit(marker.span, "[" + "; ".join(f"@{key}" for key in marker.keys) + "]")
         for marker in citations.markers
         if marker.dialect != "footnote"  # the publisher sets these as footnotes
     ]
+    edits += [Edit(broken.span, _broken(", ".join(broken.keys), language)) for broken in citations.malformed]
     edits += [Edit.delete(*span) for span in (document.front_matter_span, title.span if title else None) if span]
     notes: tuple[str, ...] = ()
     if citations.bibliography:
@@ -86,6 +91,12 @@ def _body(document: Document, citations: Citations, title: Node | None) -> tuple
             edits.append(Edit.delete(start, len(text)))
             edits = [edit for edit in edits if edit.span.start <= start]
     return apply_edits(text, sorted(edits)).strip("\n") + "\n", notes
+
+
+def _broken(keys: str, language: str) -> str:
+    """The mark of a citation whose link is torn."""
+    words = f"引用 {keys} 的链接残缺" if language.lower().startswith("zh") else f"broken citation {keys}"
+    return f"[〔{words}〕]{{.mark}}"
 
 
 def _references(citations: Citations, *, by_citation: bool) -> tuple[Reference, ...]:

@@ -1,0 +1,225 @@
+"""`pubkit build` from outside: what is made, what stops it, and what stays as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from pubkit.cli.app import run
+from pubkit.markdown.document import Document
+from pubkit.pipeline.settling import resolved_text, settle
+
+SOURCE = """# 储能报告
+
+> 二〇二六年
+
+## 一、概述
+
+电价因[(7)](https://e.org/g)储能下降。需求上升[(3)](https://e.org/c)[(7)](https://e.org/g)，见**重点：**下文。
+
+| 项目 | 数值 |
+|---|---|
+| 风电 | 5 GW[(3)](https://e.org/c) |
+
+**参考资料 **
+
+\\[3] 甲报告[ https://e.org/c](https://e.org/c)
+
+\\[5] 丙报告[ https://e.org/e](https://e.org/e)
+
+\\[7] 乙报告[ https://e.org/g](https://e.org/g)
+
+> （注：部分内容由工具生成）
+"""
+
+
+def publication(text: str, **settings: object):  # type: ignore[no-untyped-def]
+    return settle(Document(text), "x", settings, Path("."))
+
+
+def test_settling_numbers_by_first_citation() -> None:
+    """The first source that is cited is [1]; what is never cited has no number; the notes behind the list are kept."""
+    made = publication(SOURCE)
+    assert [(r.key, r.number) for r in made.references] == [("7", 1), ("3", 2), ("5", None)]
+    assert made.title == "储能报告"
+    assert made.language == "zh-CN"
+    assert made.references_title == "参考资料"
+    assert made.notes == ("（注：部分内容由工具生成）",)
+    assert "[@3][@7]" in made.body
+    assert "参考资料" not in made.body
+    assert "储能报告" not in made.body
+
+
+def test_settling_can_keep_the_numbers_of_the_source() -> None:
+    """`numbering: source` prints the numbers that the draft had."""
+    assert [(r.key, r.number) for r in publication(SOURCE, numbering="source").references] == [("3", 3), ("7", 7), ("5", None)]
+
+
+def test_front_matter_goes_before_the_heading() -> None:
+    """A title in the metadata is the title; authors may be one text or a list."""
+    made = publication(SOURCE, title="新题", author="甲, 乙", date="2026-01-31")
+    assert (made.title, made.authors, made.date) == ("新题", ("甲", "乙"), "2026-01-31")
+
+
+def test_a_chapter_behind_the_list_stays_in_the_text() -> None:
+    """An appendix after the references is published."""
+    made = publication(SOURCE + "\n## 附录\n\n附录正文[(3)](https://e.org/c)。\n")
+    assert "附录正文[@3]。" in made.body
+    assert "乙报告" not in made.body
+
+
+def test_resolved_text_shows_what_is_published() -> None:
+    """Metadata, the text with keys, and the list with numbers, keys and addresses."""
+    text = resolved_text(publication(SOURCE, subtitle='副: "题"'))
+    assert text.startswith('---\ntitle: 储能报告\nsubtitle: "副: \\"题\\""\n')
+    assert "1. [@7] 乙报告 <https://e.org/g>" in text
+    assert "- [@5] 丙报告 <https://e.org/e>" in text
+    assert Document(text).front_matter["subtitle"] == '副: "题"'
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the sample has been built once, in all formats."""
+    folder = tmp_path_factory.mktemp("build")
+    (folder / "报告.md").write_text(SOURCE, encoding="utf-8")
+    assert run(["build", str(folder / "报告.md"), "--output", str(folder / "out"), "--quiet"]) == 0
+    return folder
+
+
+def test_a_file_alone_is_built_in_three_formats(built: Path) -> None:
+    """Without any configuration: PDF, HTML, EPUB, the resolved text, and a manifest whose sums are the files'."""
+    manifest = json.loads((built / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert {a["kind"] for a in manifest["artifacts"]} == {"pdf", "html", "epub"}
+    for artifact in manifest["artifacts"]:
+        data = (built / "out" / artifact["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == artifact["sha256"]
+        assert len(data) == artifact["size_bytes"]
+        assert artifact["language"] == "zh-CN"
+    assert (built / "out" / "报告" / "zh-CN" / "resolved.md").exists()
+    assert not list((built / "out").glob(".making-*"))
+
+
+def test_the_source_is_never_touched(built: Path) -> None:
+    """Fixes are made in memory only."""
+    assert (built / "报告.md").read_text(encoding="utf-8") == SOURCE
+
+
+def test_the_page_shows_the_mended_text(built: Path) -> None:
+    """The torn citation has moved, the bold is bold, and links lead both ways."""
+    page = (built / "out" / "报告" / "zh-CN" / "报告.html").read_text(encoding="utf-8")
+    assert "**" not in page
+    assert page.count('role="doc-biblioref"') == 4
+    assert page.count('role="doc-backlink"') == 4
+    assert "延伸阅读" in page
+
+
+def test_an_unchanged_report_is_not_built_again(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second build of the same inputs says so, and a damaged output is made anew."""
+    arguments = ["build", str(built / "报告.md"), "--output", str(built / "out"), "--language", "en"]
+    assert run(arguments) == 0
+    assert "unchanged" in capsys.readouterr().out
+    page = built / "out" / "报告" / "zh-CN" / "报告.html"
+    good = page.read_bytes()
+    page.write_bytes(b"damaged")
+    assert run(arguments) == 0
+    assert page.read_bytes() == good
+
+
+def test_one_failure_leaves_the_last_good_output(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build that is stopped writes nothing and says where."""
+    pdf = built / "out" / "报告" / "zh-CN" / "报告.pdf"
+    good = pdf.read_bytes()
+    broken = SOURCE.replace("[(3)](https://e.org/c)[(7)]", "[(99)](https://e.org/c)[(7)]")
+    path = built / "报告.md"
+    path.write_text(broken, encoding="utf-8")
+    try:
+        assert run(["build", str(path), "--output", str(built / "out"), "--language", "en"]) == 1
+        said = capsys.readouterr().err
+        assert "报告.md:7:" in said
+        assert "[99]" in said
+        assert "--draft" in said
+        assert pdf.read_bytes() == good
+    finally:
+        path.write_text(SOURCE, encoding="utf-8")
+
+
+def test_a_draft_is_built_with_visible_marks(tmp_path: Path) -> None:
+    """What stops a publication is marked in a draft."""
+    path = tmp_path / "稿.md"
+    path.write_text(SOURCE.replace("[(3)](https://e.org/c)[(7)]", "[(99)](https://e.org/c)[(7)]"), encoding="utf-8")
+    assert run(["build", str(path), "--output", str(tmp_path / "o"), "--format", "html", "--draft", "--quiet"]) == 0
+    page = (tmp_path / "o" / "稿" / "zh-CN" / "稿.html").read_text(encoding="utf-8")
+    assert "unresolved" in page
+    assert "99" in page
+
+
+def test_a_torn_citation_is_marked_in_a_draft(tmp_path: Path) -> None:
+    """Its raw marks are not shown, and the place is."""
+    path = tmp_path / "稿.md"
+    path.write_text(SOURCE.replace("需求上升", "需求[(8)](https://e.org/a b上升"), encoding="utf-8")
+    assert run(["build", str(path), "--output", str(tmp_path / "o"), "--format", "html", "--quiet"]) == 1
+    assert run(["build", str(path), "--output", str(tmp_path / "o"), "--format", "html", "--draft", "--quiet"]) == 0
+    page = (tmp_path / "o" / "稿" / "zh-CN" / "稿.html").read_text(encoding="utf-8")
+    assert "[(8)]" not in page
+    assert "引用 8 的链接残缺" in page
+
+
+def test_a_missing_picture_stops_the_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The picture is named with its place."""
+    path = tmp_path / "图.md"
+    path.write_text("# 题\n\n正文。\n\n![图](没有.png)\n", encoding="utf-8")
+    assert run(["build", str(path), "--output", str(tmp_path / "o"), "--language", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "图.md:5:1" in said
+    assert "没有.png" in said
+
+
+def test_a_project_builds_every_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of `source/`, single files in it, and the settings of `pubkit.yaml` by report."""
+    (tmp_path / "source" / "one").mkdir(parents=True)
+    (tmp_path / "source" / "one" / "one.md").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / "source" / "two.md").write_text("# Two\n\nEnglish text.\n", encoding="utf-8")
+    (tmp_path / "pubkit.yaml").write_text(
+        "formats: [html]\nreports:\n  one:\n    title: 别名\n  two:\n    language: en\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert run(["build", "--quiet"]) == 0
+    assert "别名" in (tmp_path / "build" / "one" / "zh-CN" / "one.html").read_text(encoding="utf-8")
+    assert (tmp_path / "build" / "two" / "en" / "two.html").exists()
+    names = {a["report"] for a in json.loads((tmp_path / "build" / "manifest.json").read_text(encoding="utf-8"))["artifacts"]}
+    assert names == {"one", "two"}
+
+
+def test_a_report_folder_is_a_target(tmp_path: Path) -> None:
+    """A folder with the file of its name is a report."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "one.md").write_text("# One\n\nText.\n", encoding="utf-8")
+    (tmp_path / "one" / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    assert run(["build", str(tmp_path / "one"), "--output", str(tmp_path / "o"), "--format", "html", "--quiet"]) == 0
+    assert (tmp_path / "o" / "one" / "en" / "one.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--format", "docx"], "docx"),
+        (["no-such.md"], "no-such.md"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(
+    arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Unknown formats and missing targets are said in words."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("x\n", encoding="utf-8")
+    assert run(["build", *(arguments if arguments[0].endswith("md") else ["a.md", *arguments])]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_folder_without_a_report_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty folder is no report, and the message says what to do."""
+    assert run(["build", str(tmp_path), "--language", "zh"]) == 2
+    assert "pubkit init" in capsys.readouterr().err
