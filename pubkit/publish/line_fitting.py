@@ -13,6 +13,7 @@ import heapq
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 from typing import Final
 
 #: Of the type size, for each place between two Han: beyond it, readers of PDF take the place for a space between words
@@ -28,6 +29,11 @@ _ORPHAN: Final = 30.0
 #: Ragged lines: demerits of a line that is empty to a tenth.
 _RAGGED: Final = 4.0
 _OVERFULL: Final = 1e6
+#: Lines that are filled one by one stand if none has more demerits; else the paragraph is looked at as a whole.
+_GOOD: Final = 0.8
+_GOOD_RAGGED: Final = 6.0
+#: How many ends are tried for a line.
+_CHOICES: Final = 6
 _TOLERANCE: Final = 1e-6
 
 
@@ -152,7 +158,30 @@ class Paragraph:
 
     def _solve(self, start: int, first: float, measure: float, justified: bool) -> dict[int, Line]:
         """The best lines from `start` to the end, by the position where each begins."""
-        best: dict[int, tuple[float, int]] = {start: (0.0, -1)}
+        return self._filled(start, first, measure, justified) or self._best(start, first, measure, justified)
+
+    def _filled(self, start: int, first: float, measure: float, justified: bool) -> dict[int, Line] | None:
+        """The lines when each takes as much as it can; None where one of them would not be good."""
+        here, width, previous = start, first, dict[int, int]()
+        while here < self.length:
+            low = bisect_right(self._ends, here)
+            for i in range(self._furthest(here, low, width), low - 1, -1):
+                end = self._ends[i]
+                demerits = self._demerits(here, end, width, justified, is_first=here == start)
+                if demerits is not None:
+                    break
+            else:
+                return None
+            limit = _GOOD if justified else _GOOD_RAGGED
+            if demerits + self.material.breaks.get(end, 0.0) > limit:
+                return None
+            previous[end] = here
+            here, width = end, measure
+        return self._walk_back(previous, start)
+
+    def _best(self, start: int, first: float, measure: float, justified: bool) -> dict[int, Line]:
+        """The lines with the fewest demerits in all."""
+        cost, previous = {start: 0.0}, dict[int, int]()
         waiting, done = [start], set[int]()
         while waiting:
             here = heapq.heappop(waiting)
@@ -161,40 +190,42 @@ class Paragraph:
             done.add(here)
             width = first if here == start else measure
             for end, demerits in self._line_ends(here, width, justified, is_first=here == start):
-                total = best[here][0] + demerits
-                if end not in best or total < best[end][0]:
-                    best[end] = (total, here)
+                total = cost[here] + demerits
+                if total < cost.get(end, inf):
+                    cost[end], previous[end] = total, here
                     heapq.heappush(waiting, end)
-        return self._walk_back(best, start)
+        return self._walk_back(previous, start)
 
-    def _walk_back(self, best: dict[int, tuple[float, int]], start: int) -> dict[int, Line]:
+    def _walk_back(self, previous: dict[int, int], start: int) -> dict[int, Line]:
+        """The lines, from where each ended line begins."""
         lines, end = {}, self.length
         while end > start:
-            begin = best[end][1]
+            begin = previous[end]
             text_start, text_end = self._trim(begin, end)
             is_last = end == self.length or end in self.material.forced
             lines[begin] = Line(text_start, text_end, end, is_last)
             end = begin
         return lines
 
+    def _furthest(self, start: int, low: int, measure: float) -> int:
+        """The last of the places where a line from `start` could end; `low` is the first. Most likely it is too far."""
+        text_start = self._word_after[start]
+        # Squeezed throughout and its marks cut at both ends, a line gains no more than this.
+        reach = self._position[text_start] - self._shrink[text_start] + measure + self.material.size
+        return self._before_forced(low, min(bisect_right(self._tightest, reach, low), len(self._ends) - 1))
+
     def _line_ends(self, start: int, measure: float, justified: bool, is_first: bool) -> list[tuple[int, float]]:
         """Where a line that begins at `start` may end, and the demerits of each; never empty."""
         low = bisect_right(self._ends, start)
-        text_start = self._word_after[start]
-        # Squeezed throughout and its marks cut at both ends, a line gains no more than this.
-        reach = self._position[text_start] - self._shrink[text_start] + measure + 2 * self.material.size
-        high = min(bisect_right(self._tightest, reach, low), len(self._ends) - 1)
-        high = self._before_forced(low, high)
         found: list[tuple[int, float]] = []
-        for i in range(high, low - 1, -1):
+        for i in range(self._furthest(start, low, measure), low - 1, -1):
             end = self._ends[i]
             demerits = self._demerits(start, end, measure, justified, is_first)
             if demerits is None:
                 continue
             found.append((end, demerits + self.material.breaks.get(end, 0.0)))
-            if len(found) > 1 and demerits > _TORN_BEYOND_LIMIT:
-                break
-            if len(found) > 12:
+            # Shorter lines are worse: a few will do, and what is worse than the rest needs no successor.
+            if len(found) >= _CHOICES or (len(found) > 1 and demerits > _TORN_BEYOND_LIMIT):
                 break
         return found or [self._emergency(start, self._ends[low], measure)]
 

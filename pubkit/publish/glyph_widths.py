@@ -1,0 +1,244 @@
+"""Widths of glyphs: read from Pango once for a whole text, and written back into its glyphs when a line is drawn.
+
+Sources: Pango (glyph strings, log attributes), as declared in WeasyPrint's text/ffi.py; WeasyPrint 70.0, `Layout` in
+text/line_break.py and `draw_first_line` in draw/text.py, which reads the widths that are written here.
+What does not belong here: what the widths should be (`chinese_spacing`, `line_fitting`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from pubkit.publish.chinese_spacing import MARKS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Integers in a `PangoGlyphInfo`: glyph, width, x and y offset, attributes.
+_GLYPH_INTS: Final = 5
+#: Of the type size: the most that an apostrophe takes; in a Chinese font ’ is full-width.
+_APOSTROPHE_MOST: Final = 0.4
+
+
+class Cluster(NamedTuple):
+    """A character with those attached to it, as it is shaped: its place in the text, its width in pixels."""
+
+    at: int  # code points
+    width: float
+    blank: tuple[float, float]  # in ems; what can be cut from the left and the right of a full-width mark
+
+
+class _Run(NamedTuple):
+    """The glyphs of a run as Pango lays them out; `ints` is its own memory and can be written to."""
+
+    offset: int  # in bytes of the text
+    length: int  # in bytes
+    clusters: list[int]  # for each glyph, in bytes from `offset`
+    ids: list[int]
+    widths: list[int]  # in Pango units
+    ints: Any
+    font: Any
+
+
+class Shaper:
+    """Shapes texts of one style. Making a Pango layout costs more than shaping a line, so one serves all texts."""
+
+    def __init__(self, style: Any) -> None:
+        from weasyprint.text.line_break import Layout
+
+        self.style = style
+        self.size: float = style["font_size"]
+        self.layout = Layout(style)
+        self._blanks: dict[str, tuple[float, float]] = {}
+
+    def clusters(self, text: str, kinds: list[Kind]) -> Iterator[Cluster]:
+        """The clusters of a text of one line, whose characters are of `kinds`."""
+        from weasyprint.text.ffi import FROM_UNITS
+
+        self.layout.set_text(text)
+        index_at = {offset: i for i, offset in enumerate(byte_offsets(text))}
+        for run in _runs(self.layout.get_first_line()[0]):
+            for cluster, units, glyph in zip(run.clusters, run.widths, run.ids, strict=True):
+                i = index_at[run.offset + cluster]
+                kind, width, blank = kinds[i], units * FROM_UNITS, (0.0, 0.0)
+                if kind in MARKS or kind is Kind.DOT:
+                    blank = self._blank(text[i], run.font, glyph, kind)
+                elif kind is Kind.LATIN and text[i] == "’":
+                    width = min(width, _APOSTROPHE_MOST * self.size)
+                yield Cluster(i, width, blank)
+
+    def _blank(self, character: str, font: Any, glyph: int, kind: Kind) -> tuple[float, float]:
+        if character not in self._blanks:
+            self._blanks[character] = _blank_of(font, glyph, kind)
+        return self._blanks[character]
+
+
+def shaper_for(style: Any) -> Shaper:
+    """The shaper of a style; kept with the document's fonts and as long as these."""
+    kept = style.font_config.__dict__.setdefault("pubkit_shapers", {})
+    by_style, by_font = kept.setdefault("by style", {}), kept.setdefault("by font", {})
+    known = by_style.get(id(style))
+    if known is None:
+        from weasyprint.text.line_break import _font_style_cache_key
+
+        rest = ("letter_spacing", "word_spacing", "overflow_wrap", "font_kerning", "direction")
+        key = (_font_style_cache_key(style, include_size=True), *(style[name] for name in rest))
+        shaper = by_font.get(key) or by_font.setdefault(key, Shaper(style))
+        known = by_style[id(style)] = (shaper, style)  # the style is kept, so that its id stays its own
+    return known[0]  # type: ignore[no-any-return]
+
+
+def byte_offsets(text: str) -> list[int]:
+    """The offset in UTF-8 of each character."""
+    offsets, offset = [], 0
+    for c in text:
+        offsets.append(offset)
+        offset += 1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4
+    return offsets
+
+
+def line_break_places(text: str, language: str) -> list[bool]:
+    """For each position of a text (code points), whether UAX #14 lets a line end before it."""
+    from weasyprint.text.ffi import ffi
+    from weasyprint.text.line_break import get_log_attrs
+
+    mask = _as_ints(ffi.new("PangoLogAttr *", {"is_line_break": 1}), 1)[0]
+    found = get_log_attrs(text.replace("\n", " "), language)
+    return [bool(bits & mask) for bits in _as_ints(found, len(text) + 1)]
+
+
+def _as_ints(attributes: Any, count: int) -> list[int]:
+    from weasyprint.text.ffi import ffi
+
+    return memoryview(ffi.buffer(attributes, 4 * count)).cast("B").cast("I").tolist()
+
+
+def _runs(line: Any) -> Iterator[_Run]:
+    from weasyprint.text.ffi import ffi
+
+    run = line.runs
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        count = glyphs.num_glyphs
+        if count:
+            ints = memoryview(ffi.buffer(glyphs.glyphs, 4 * _GLYPH_INTS * count)).cast("B").cast("i")
+            ids, widths = ints[::_GLYPH_INTS].tolist(), ints[1::_GLYPH_INTS].tolist()
+            clusters = ffi.unpack(glyphs.log_clusters, count)
+            yield _Run(item.offset, item.length, clusters, ids, widths, ints, item.analysis.font)
+        run = run.next
+
+
+def _blank_of(font: Any, glyph: int, kind: Kind) -> tuple[float, float]:
+    """How many ems can be cut from the left and the right of a mark, from the ink of its glyph: never more than half.
+
+    A mark that sits in the middle of its square, as in Taipei, gives less; of a bracket nothing is cut on its inner side.
+    """
+    from weasyprint.text.ffi import ffi, pango
+
+    ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+    pango.pango_font_get_glyph_extents(font, glyph, ink, logical)
+    em = logical.width
+    if em < 0.9 * _size_of(font):
+        return 0.0, 0.0  # a half-width glyph has nothing to give
+    left, right = ink.x / em, (em - ink.x - ink.width) / em
+    if kind is Kind.OPENING:
+        return round(min(0.5, max(0.0, left - 0.02)), 2), 0.0
+    if kind is Kind.DOT:
+        return round(min(0.25, left), 2), round(min(0.25, right), 2)
+    return 0.0, 0.5 if right >= 0.48 else round(max(0.0, min(0.25, right - 0.1)), 2)
+
+
+def _size_of(font: Any) -> int:
+    """The size of a font in Pango units."""
+    from weasyprint.text.ffi import ffi, pango
+
+    description = ffi.gc(pango.pango_font_describe_with_absolute_size(font), pango.pango_font_description_free)
+    return int(pango.pango_font_description_get_size(description))
+
+
+# --- Drawing -----------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def composed_text() -> type[Any]:
+    """The class of the layouts of our text boxes; made late, as its base comes with WeasyPrint."""
+    from weasyprint.text.ffi import TO_UNITS
+    from weasyprint.text.line_break import Layout
+
+    class ComposedText(Layout):  # type: ignore[misc]
+        """A layout that Pango shapes only when it is drawn, with the widths that the line was given (in pixels)."""
+
+        def __init__(self, shaper: Shaper, text: str, advances: list[float]) -> None:
+            self.justification_spacing = 0
+            self.first_line_direction = 0
+            self.max_width = None
+            self.text = self.composed = text
+            self.advances = advances
+            self.shaper = shaper
+            if shaper.style["text_decoration_line"] != "none":
+                self.setup(shaper.style)  # reads how thick a line is drawn and where
+                self.deactivate()
+
+        def setup(self, style: Any) -> None:
+            if style["text_decoration_line"] != "none":
+                super().setup(style)
+                return
+            self.style, self.layout, self.language = style, self.shaper.layout.layout, self.shaper.layout.language
+
+        def get_first_line(self) -> tuple[Any, Any]:
+            line, index = super().get_first_line()
+            if self.text == self.composed:
+                self._widen(line)
+            return line, index
+
+        def _widen(self, line: Any) -> None:
+            """Write the widths into the glyphs.
+
+            PDF moves the pen in thousandths of the type size, and WeasyPrint cuts off what is less: each width is a
+            whole number of them, and what rounding leaves is carried to the next.
+            """
+            per_mille = self.shaper.size / 1000
+            position, reached = 0.0, 0
+            widths = []
+            for advance in self.advances:
+                position += advance
+                widths.append(round(position / per_mille) - reached)
+                reached += widths[-1]
+            offsets = byte_offsets(self.text)
+            for run in _runs(line):
+                first, last = bisect_left(offsets, run.offset), bisect_left(offsets, run.offset + run.length)
+                _write_widths(run, offsets[first:last], widths[first:last], per_mille * TO_UNITS)
+
+    return ComposedText
+
+
+def _write_widths(run: _Run, offsets: list[int], widths: list[int], unit: float) -> None:
+    """Give the glyphs of a run the widths of its characters, in thousandths of the type size (`unit` is one, in Pango's).
+
+    Where several characters make one glyph or several glyphs one character, the last glyph gets what is left.
+    """
+    clusters = run.clusters
+    if len(clusters) == len(offsets) and clusters[-1] == offsets[-1] - run.offset:
+        for i, (now, width) in enumerate(zip(run.widths, widths, strict=True)):
+            _write_width(run, i, now, width * unit, unit)
+        return
+    starts = sorted({run.offset + cluster for cluster in clusters})
+    wanted = dict.fromkeys(starts, 0)
+    for offset, width in zip(offsets, widths, strict=True):
+        wanted[starts[bisect_right(starts, offset) - 1]] += width
+    given: dict[int, int] = {}
+    for i, (cluster, now) in enumerate(zip(clusters, run.widths, strict=True)):
+        start = run.offset + cluster
+        if i + 1 < len(clusters) and clusters[i + 1] == cluster:
+            given[start] = given.get(start, 0) + now
+        else:
+            _write_width(run, i, now, wanted[start] * unit - given.get(start, 0), unit)
+
+
+def _write_width(run: _Run, i: int, now: int, target: float, unit: float) -> None:
+    if abs(now - target) > unit / 2:
+        # Away from the glyph's own width, lest WeasyPrint cut a thousandth off.
+        run.ints[i * _GLYPH_INTS + 1] = ceil(target) if target > now else floor(target)

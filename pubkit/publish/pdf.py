@@ -1,0 +1,402 @@
+"""PDF: the only door to WeasyPrint.
+
+The document of `print_document` is laid out with `styles/print.css`, looked at (is a table wider than the page, do two
+lines stand alone on the last one), laid out again with what mends it, and written as PDF/UA-1. Nothing is read from the
+network: the pictures are in the document.
+What does not belong here: how a line is set (`justification`), the structure tree (`structure_tree`), families of type
+(`fonts`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import html
+import logging
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from pubkit.publish.artifacts import write_artifact
+from pubkit.publish.fonts import check_glyphs, font_css, region_of
+from pubkit.publish.html import print_document
+from pubkit.publish.justification import chinese_justification
+from pubkit.publish.structure_tree import accessible_structure
+from pubkit.publish.stylesheets import stylesheet
+from pubkit.text.errors import PublicationError, ToolError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pubkit.publish.publication import Artifact, Publication
+    from pubkit.publish.rendering import Rendered
+
+_LOG: Final = logging.getLogger("pubkit.pdf")
+_VARIANT: Final = "pdf/ua-1"
+#: A text of fewer characters has its title above it instead of on a page of its own.
+_LEAST_LONG: Final = 5000
+#: Classes of a table that is too wide, one after the other.
+_NARROWER: Final = ("", "wide", "widest", "sideways")
+#: Tables of so many columns begin with a smaller type.
+_WIDE_COLUMNS: Final = 6
+_WIDEST_COLUMNS: Final = 9
+#: Lines that a page is made longer or shorter by, when its last page would hold next to nothing.
+_LEADING: Final = (1, 2, -1, -2)
+_LINE_PT: Final = 18.0
+_PX_PER_PT: Final = 96 / 72
+_LEAST_LAST_LINES: Final = 4
+_TABLE: Final = re.compile(r"<table\b(?P<attributes>[^>]*)>(?P<rows>.*?)</table>", re.DOTALL)
+_ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+_CELL: Final = re.compile(r"<t[hd]\b(?:[^>]*\bcolspan=\"(\d+)\")?")
+_TAG: Final = re.compile(r"<[^>]*>")
+_HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
+_DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def make_pdf(rendered: Rendered, target: Path, *, remark: Callable[[Phrase], None] | None = None) -> Artifact:
+    """Writes the publication to `target` as a tagged PDF. `remark` is told what WeasyPrint warns of; else it is logged.
+
+    Raises `PublicationError` where a character has no glyph or a picture cannot be drawn, `ToolError` where WeasyPrint
+    or Pango is missing or not the release we know, and `InputError` where the file cannot be written.
+    """
+    publication = rendered.publication
+    document = print_document(rendered)
+    text = visible_text(document)
+    check_glyphs(text, publication.language)
+    setting = _Setting(publication, document, len(text), rendered.labels.draft)
+    content = _typeset(setting, remark or _log)
+    return write_artifact("pdf", target, publication.language, content)
+
+
+def visible_text(document: str) -> str:
+    """What a reader of an HTML document sees: its text without markup, `head` left out."""
+    return html.unescape(_TAG.sub("", _HEAD.sub("", document)))
+
+
+def _log(phrase: Phrase) -> None:
+    _LOG.warning("%s", phrase.en)
+
+
+# --- The document as it goes to WeasyPrint -----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Setting:
+    """A document, and what is done to it so that it fits its pages."""
+
+    publication: Publication
+    document: str
+    length: int  # of the visible text, in code points
+    draft_label: str
+    narrower: dict[int, int] = field(default_factory=dict)  # how much narrower a table is set, by its number
+    lines: int = 0  # by which a page is longer
+
+    def html(self) -> str:
+        """The document with the classes that `print.css` speaks of."""
+        document = self.document
+        is_long = 'class="contents"' in document and self.length >= _LEAST_LONG
+        document = document.replace(' class="print"', f' class="print {"long" if is_long else "short"}"', 1)
+        if region_of(self.publication.language) in ("SC", "TC", "HK"):
+            document = document.replace("<wbr />", "")  # `justification` knows where an address breaks
+        counter = iter(range(len(document)))
+        return _TABLE.sub(lambda found: self._table(found, next(counter)), document)
+
+    def _table(self, found: re.Match[str], number: int) -> str:
+        level = self.narrower.setdefault(number, _level(found["rows"]))
+        name = _NARROWER[level]
+        # What a reader of the box tree finds the table by.
+        return f'<table{found["attributes"]} data-number="{number}" class="{name}">{found["rows"]}</table>'
+
+    def css(self) -> str:
+        """The families of type, the style sheet, and what depends on the document."""
+        parts = [font_css(self.publication.language), stylesheet("print.css")]
+        if self.lines:
+            bottom = 76.0 - self.lines * _LINE_PT
+            parts.append(f"@page {{ margin-bottom: {bottom:.2f}pt }}")
+        if self.publication.draft:
+            parts.append(_draft_css(self.draft_label))
+        return "\n".join(parts)
+
+
+def _level(rows: str) -> int:
+    """How small a table begins, by its columns."""
+    row = _ROW.search(rows)
+    columns = sum(int(span or 1) for span in _CELL.findall(row.group() if row else ""))
+    return 2 if columns >= _WIDEST_COLUMNS else 1 if columns >= _WIDE_COLUMNS else 0
+
+
+def _draft_css(label: str) -> str:
+    """A draft says so on every page: across it in pale grey, and at its head."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842"><text x="297" y="440" fill="#eef0f2" '
+        f'font-size="150" text-anchor="middle" transform="rotate(-54 297 421)">{html.escape(label)}</text></svg>'
+    )
+    shown = label.replace("\\", "").replace('"', "")
+    return (
+        f'@page {{ background: url("data:image/svg+xml,{quote(svg)}") center no-repeat; '
+        f'@top-center {{ content: "{shown}"; color: #a3261b; vertical-align: bottom; padding-bottom: 5pt; '
+        "margin-bottom: 16pt; border-bottom: 0.4pt solid #aab2bb } }"
+    )
+
+
+# --- Layout ------------------------------------------------------------------------------------------------------------
+
+
+def _typeset(setting: _Setting, remark: Callable[[Phrase], None]) -> bytes:
+    weasyprint = _weasyprint()
+    messages = _Messages()
+    with _calm_collector(), chinese_justification(), accessible_structure(), messages.collected():
+        laid_out = _well_laid_out(weasyprint, setting, messages)
+        content = _written(laid_out, setting)
+    _judge(messages.records, setting.publication.draft, remark)
+    return content
+
+
+def _well_laid_out(weasyprint: Any, setting: _Setting, messages: _Messages) -> Any:
+    """The layout, made again while a table is too wide, and where the last page is nearly empty."""
+    laid_out = _laid_out(weasyprint, setting)
+    for _ in _NARROWER:
+        wide = [n for n in _wide_tables(laid_out) if setting.narrower.get(n, 0) < len(_NARROWER) - 1]
+        if not wide:
+            break
+        for number in wide:
+            setting.narrower[number] += 1
+        messages.records.clear()
+        laid_out = _laid_out(weasyprint, setting)
+    if not _ends_badly(laid_out):
+        return laid_out
+    for lines in _LEADING:
+        setting.lines = lines
+        other = _laid_out(weasyprint, setting)
+        if not _ends_badly(other):
+            return other
+    setting.lines = 0
+    return laid_out
+
+
+def _laid_out(weasyprint: Any, setting: _Setting) -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    fetcher = _fetcher(setting.publication.folder)
+    source = weasyprint.HTML(
+        string=setting.html(), base_url=setting.publication.folder.resolve().as_uri() + "/", url_fetcher=fetcher
+    )
+    sheet = weasyprint.CSS(string=setting.css(), font_config=fonts, url_fetcher=fetcher)
+    laid_out = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=_VARIANT)
+    for page in laid_out.pages:
+        # WeasyPrint makes a link of every box inside a link as well: one for the element is enough.
+        page.links = [link for link in page.links if link[3].element is not None and link[3].element_tag == "a"]
+    return laid_out
+
+
+def _wide_tables(laid_out: Any) -> list[int]:
+    """The numbers of the tables that stick out of their page."""
+    found = set()
+    for page in laid_out.pages:
+        right = page._page_box.content_box_x() + page._page_box.width
+        for box in page._page_box.descendants():
+            if box.element_tag in ("table", "td", "th") and box.element is not None:
+                number = _number(box)
+                if number is not None and _reach(box) > right + 1:
+                    found.add(number)
+    return sorted(found)
+
+
+def _number(box: Any) -> int | None:
+    number = box.element.get("data-number") if box.element_tag == "table" else None
+    return None if number is None else int(number)
+
+
+def _reach(table: Any) -> float:
+    """How far to the right a table or the text in its cells goes, in pixels of the page."""
+    from weasyprint.formatting_structure import boxes
+
+    lines = (box for box in table.descendants() if isinstance(box, boxes.TextBox))
+    return max([table.position_x + table.border_width(), *(line.position_x + line.width for line in lines)])
+
+
+def _ends_badly(laid_out: Any) -> bool:
+    """Whether the last page holds only a few lines, where there are other pages of text before it."""
+    from weasyprint.formatting_structure import boxes
+
+    if len(laid_out.pages) < 2:
+        return False
+    page = laid_out.pages[-1]._page_box
+    within = [child for child in page.children if not isinstance(child, boxes.MarginBox)]
+    lines = [b for child in within for b in child.descendants() if isinstance(b, boxes.LineBox | boxes.ReplacedBox)]
+    bottom = max((line.position_y + line.height for line in lines), default=page.content_box_y())
+    return bool(bottom - page.content_box_y() < _LEAST_LAST_LINES * _LINE_PT * _PX_PER_PT)
+
+
+# --- Writing -----------------------------------------------------------------------------------------------------------
+
+
+def _written(laid_out: Any, setting: _Setting) -> bytes:
+    publication = setting.publication
+    metadata = laid_out.metadata
+    if _DAY.fullmatch(publication.date.strip()):
+        metadata.created = publication.date.strip()
+    described = metadata.generate_rdf_metadata
+    metadata.generate_rdf_metadata = lambda *given: _with_dublin_core(described(*given), publication)
+    identifier = sha256(setting.html().encode() + setting.css().encode()).hexdigest()[:32].encode()
+    content: bytes = laid_out.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier, finisher=_settle_streams)
+    return content
+
+
+def _with_dublin_core(rdf: bytes, publication: Publication) -> bytes:
+    """XMP metadata with what WeasyPrint leaves out (ISO 16684-1, Dublin Core): language, publisher, rights, identifier."""
+    bag, alternatives = (
+        "<rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag>",
+        '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>',
+    )
+    values = (
+        ("language", bag, publication.language),
+        ("publisher", bag, publication.publisher),
+        ("rights", alternatives, publication.rights),
+        ("identifier", "{}", publication.identifier),
+    )
+    added = "".join(
+        f'<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:{name}>'
+        f"{form.format(html.escape(value.strip()))}</dc:{name}></rdf:Description>"
+        for name, form, value in values
+        if value.strip()
+    )
+    return rdf.replace(b"</rdf:RDF>", added.encode() + b"</rdf:RDF>")
+
+
+def _settle_streams(_: Any, pdf: Any) -> None:
+    """Compress each stream once: pydyf does it for the file and again for its checksum."""
+    from weasyprint.pdf import pydyf
+
+    class Settled(pydyf.Object):  # type: ignore[misc]
+        compressible = False
+
+        def __init__(self, stream: Any) -> None:
+            self.__dict__.update(number=stream.number, offset=0, generation=stream.generation, free=stream.free)
+            self._data = stream.data
+
+        @property
+        def data(self) -> bytes:
+            return self._data  # type: ignore[no-any-return]
+
+    pdf.objects[:] = [Settled(item) if isinstance(item, pydyf.Stream) else item for item in pdf.objects]
+
+
+# --- WeasyPrint: how it is loaded, what it may read, what it says ------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> Any:
+    """The library. Raises `ToolError` with the command that installs what is missing."""
+    try:
+        with (
+            _quick_library_search(),
+            contextlib.redirect_stdout(sys.stderr if os.environ.get("PUBKIT_DEBUG") else None),
+        ):
+            import weasyprint
+    except (ImportError, OSError) as error:
+        raise ToolError(
+            Phrase(f"WeasyPrint cannot be loaded: {error}", f"无法载入 WeasyPrint：{error}"),
+            hint=Phrase(
+                "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+                "macOS: brew install pango",
+                "Debian、Ubuntu：apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
+                "macOS：brew install pango",
+            ),
+        ) from error
+    return weasyprint
+
+
+@contextlib.contextmanager
+def _quick_library_search() -> Iterator[None]:
+    """On Linux, let cffi open libraries by their file names alone.
+
+    For each name that is no file (`pango-1.0`), it asks the compiler and `ldconfig`, 0.3 s in all; WeasyPrint gives the
+    file names (`libpango-1.0.so.0`) as well.
+    """
+    import ctypes.util
+
+    original = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = original
+
+
+@contextlib.contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Layout makes many objects that live to its end; looking through them for garbage takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _fetcher(folder: Path) -> Any:
+    """What WeasyPrint reads with: the report's folder, data in the document, and nothing else."""
+    from urllib.parse import unquote, urlsplit
+    from urllib.request import url2pathname
+
+    from weasyprint.urls import URLFetcher
+
+    root = folder.resolve()
+
+    class OwnFolder(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme == "file":
+                from pathlib import Path
+
+                path = Path(url2pathname(parts.path)) if not parts.netloc else None
+                if path is None or not path.resolve().is_relative_to(root):
+                    raise ValueError(f"outside of the report's folder: {unquote(url)}")
+            return super().fetch(url, headers)
+
+    return OwnFolder(allowed_protocols={"data", "file"})
+
+
+class _Messages(logging.Handler):
+    """What WeasyPrint says while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    @contextlib.contextmanager
+    def collected(self) -> Iterator[None]:
+        logger = logging.getLogger("weasyprint")
+        propagated, logger.propagate = logger.propagate, False
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
+            logger.propagate = propagated
+
+
+def _judge(records: Iterable[logging.LogRecord], is_draft: bool, remark: Callable[[Phrase], None]) -> None:
+    """An error for what makes the publication wrong, a remark for the rest."""
+    for said in dict.fromkeys(record.getMessage() for record in records):
+        message = Phrase(f"WeasyPrint: {said}", f"WeasyPrint：{said}")
+        if not is_draft and said.startswith((".notdef glyph", "Failed to load image")):
+            raise PublicationError(
+                Phrase("the PDF would be wrong; {}", "PDF 会有错误；{}").format(message),
+                hint=Phrase("Replace the character or the picture.", "请更换该字符或图片。"),
+            )
+        remark(message)
