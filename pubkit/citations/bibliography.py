@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.model import Bibliography, Heading, LinkPart, Source
 from pubkit.markdown.tree import BLOCK
+from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node, Run
 
 #: The words over a list of references, in the languages of the exports that we know.
-HEADING_WORDS = re.compile(
+HEADING_WORDS = lazy(
     r"(?:[一二三四五六七八九十]+[、.．]\s*|[\dIVX]+[.、．]?\s*|附录?[：:]?\s*)?"
     r"(?:主要|全部)?(?:参考(?:资料|文献|来源|链接|网址)|引用(?:来源|文献|资料|的著作|的文献)|引文|资料来源|参考资料来源"
     r"|引文来源|文献来源|信息来源|数据来源|来源|出处|信源"
@@ -37,23 +38,23 @@ HEADING_WORDS = re.compile(
     re.IGNORECASE,
 )
 #: Words that head other sections too: only with entries under them are they the heading of a list.
-_COMMON_WORDS = re.compile(
+_COMMON_WORDS = lazy(
     r"(?:key )?sources?|citations?|引文|来源|來源|出处|信源|信息来源|数据来源|fuentes|quellen|источники", re.I
 )
 #: How an entry begins: `\[8]`, `[8]`, `[^8]:`, `[citation:8]`, `【8】`, `【8†source】`, `8\.`; the text behind it is the entry.
-_ENTRY_START = re.compile(
+_ENTRY_START = lazy(
     r"[ \t]*(\\?\[(?:citation:|\^)?(?=\D{0,38}\d)([\w.†-]{1,40})\^?\\?\](?!\()[:：.]?"
     r"|[【［]([\d:]{1,8})(?:†[^】\n]{0,80})?[】］]"
     r"|(\d{1,3})\\[.)](?=\s))[ \t]*"
 )
 #: An entry whose number is the text of its link: `[8](https://…) Title`, `[[8]](https://…)`.
-_LINKED_START = re.compile(r"[ \t]*(\[\[?(\d{1,3})\]?\])(?=\()")
-_DEFINITION = re.compile(
+_LINKED_START = lazy(r"[ \t]*(\[\[?(\d{1,3})\]?\])(?=\()")
+_DEFINITION = lazy(
     r"^ {0,3}(\[(\d{1,4})\]:)[ \t]*<?([^\s<>]+)>?(?:[ \t]*\n?[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|\(([^()\n]*)\)))?[ \t]*$",
     re.M,
 )
-_ESCAPES = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BARE_ADDRESS = re.compile(r"https?://[^\s<>，。；（）]+")
+_ESCAPES = lazy(r"\\([!-/:-@\[-`{-~])")
+_BARE_ADDRESS = lazy(r"https?://[^\s<>，。；（）]+")
 _LONGEST_HEADING = 30
 _LONGEST_HEADING_LINE = 90  # with stars, an anchor, an attribute
 
@@ -335,9 +336,9 @@ def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
 
 
 #: A label that tells nothing: an address, or the number of the entry.
-_ADDRESS_LABEL = re.compile(r"\s*https?:|\[?\d{1,3}\]?\Z")
+_ADDRESS_LABEL = lazy(r"\s*https?:|\[?\d{1,3}\]?\Z")
 #: A line break between Han is none for the reader (W3C clreq; pandoc's east_asian_line_breaks).
-_HARD_WRAP = re.compile(
+_HARD_WRAP = lazy(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
 )
 

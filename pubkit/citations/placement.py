@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.markdown.tree import BREAK, CITATION, HTML, MARKUP
 from pubkit.text.chars import CLAUSE_END, PAIRS
+from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,22 +44,22 @@ class Placement(NamedTuple):
 
 
 _SEEN_THROUGH = f"{MARKUP}{HTML}"
-_GROUP = re.compile(f"{CITATION}+(?:[ {MARKUP}]?{CITATION}+)*")
+_GROUP = lazy(f"{CITATION}+(?:[ {MARKUP}]?{CITATION}+)*")
 _BRACKETS = "".join(PAIRS) + "".join(PAIRS.values())
 #: A bracket, a mark that ends a clause, or a hard line break.
-_TOKEN = re.compile(rf"[{re.escape(_BRACKETS)}]|[{CLAUSE_END}{BREAK}]|[,.;:!?](?=[ \n]|\Z)")
-_WELL_BEFORE = re.compile(rf"[{_SEEN_THROUGH} \n]*(?:\Z|{BREAK})|[{CLAUSE_END}]|[,.;:!?](?=[ \n]|\Z)|[{_SEEN_THROUGH}]+\s*[{CLAUSE_END}]")
-_MARK_BEFORE = re.compile(rf"([{CLAUSE_END}])[ \n]*\Z")
+_TOKEN = lazy(rf"[{re.escape(_BRACKETS)}]|[{CLAUSE_END}{BREAK}]|[,.;:!?](?=[ \n]|\Z)")
+_WELL_BEFORE = lazy(rf"[{_SEEN_THROUGH} \n]*(?:\Z|{BREAK})|[{CLAUSE_END}]|[,.;:!?](?=[ \n]|\Z)|[{_SEEN_THROUGH}]+\s*[{CLAUSE_END}]")
+_MARK_BEFORE = lazy(rf"([{CLAUSE_END}])[ \n]*\Z")
 #: A half-width mark ends a sentence before a citation only where a new sentence or nothing follows the citation.
-_ASCII_MARK_BEFORE = re.compile(r"[^\W\d][)\]”’\"']?([,.;:!?])\Z|\d([.!?;])\Z")
-_NEW_SENTENCE = re.compile(rf"[{_SEEN_THROUGH}]*(?:[ \n]+[{_SEEN_THROUGH}“\"'(]*[A-ZÀ-ÞА-Я0-9]|[ \n]*\Z)")
+_ASCII_MARK_BEFORE = lazy(r"[^\W\d][)\]”’\"']?([,.;:!?])\Z|\d([.!?;])\Z")
+_NEW_SENTENCE = lazy(rf"[{_SEEN_THROUGH}]*(?:[ \n]+[{_SEEN_THROUGH}“\"'(]*[A-ZÀ-ÞА-Я0-9]|[ \n]*\Z)")
 _LATIN = r"A-Za-zÀ-ÖØ-öø-ÿĀ-ɏΑ-Ωα-ωЀ-ӿ"
-_WORD_BEFORE = re.compile(rf"[{_LATIN}\d]\Z")
-_WORD_AFTER = re.compile(rf"[{_LATIN}\d]")
-_NUMBER_BEFORE = re.compile(r"\d[.,:/]\Z")
-_NUMBER_AFTER = re.compile(r"[.,:/]?\d|[%‰℃°]")
-_NAME_BEFORE = re.compile(rf"[{_LATIN}][\w’'-]*(?P<space> ?)\Z")
-_NAME_AFTER = re.compile(rf"(?P<space> ?)[{_LATIN}]")
+_WORD_BEFORE = lazy(rf"[{_LATIN}\d]\Z")
+_WORD_AFTER = lazy(rf"[{_LATIN}\d]")
+_NUMBER_BEFORE = lazy(r"\d[.,:/]\Z")
+_NUMBER_AFTER = lazy(r"[.,:/]?\d|[%‰℃°]")
+_NAME_BEFORE = lazy(rf"[{_LATIN}][\w’'-]*(?P<space> ?)\Z")
+_NAME_AFTER = lazy(rf"(?P<space> ?)[{_LATIN}]")
 
 
 def place(markers: tuple[Marker, ...], runs: list[Run], masked: str) -> Iterator[Placement]:

@@ -17,7 +17,6 @@ from pubkit.lint.baseline import Baseline, write_baseline
 from pubkit.markdown.document import Document
 from pubkit.output.formats import Json, Text
 from pubkit.output.text import statistics, summary
-from pubkit.pipeline.cache import Cache
 from pubkit.pipeline.checking import Counts, Outcome, Request, check
 from pubkit.pipeline.discovery import find_markdown
 from pubkit.pipeline.many import check_files
@@ -26,6 +25,8 @@ from pubkit.text.errors import PubkitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pubkit.pipeline.cache import Cache
 
 
 def command() -> click.Command:
@@ -88,11 +89,12 @@ def lint_command(paths: Sequence[str], **options: Any) -> int:
         unsafe=options["unsafe_fixes"],
         diff=options["diff"],
         baseline=Baseline.read(baseline) if baseline and not recording else None,
+        records=recording,
     )
     if list(paths) == ["-"]:
         return _standard_input(request, options)
     files = find_markdown(paths or _default_paths())
-    cache = None if options["no_cache"] else Cache(request)
+    cache = None if options["no_cache"] else _cache(request)
     run = _Run(request, options)
     for path, outcome in zip(files, check_files(files, request, jobs=options["jobs"], cache=cache), strict=True):
         run.add(path, outcome)
@@ -102,6 +104,12 @@ def lint_command(paths: Sequence[str], **options: Any) -> int:
         return 2 if run.failed else 0
     run.show()
     return run.code
+
+
+def _cache(request: Request) -> Cache:
+    from pubkit.pipeline.cache import Cache
+
+    return Cache(request)
 
 
 class _Run:

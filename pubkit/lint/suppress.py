@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pubkit.rules.registry import RULES
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
 
-_COMMENT = re.compile(r"<!--\s*pubkit:\s*(?P<verb>[\w-]+)(?P<rest>.*?)-->", re.DOTALL)
-_CODE = re.compile(r"\s*,?\s*([A-Z]{2,5}\d{0,3}|ALL)(?![A-Za-z0-9])")
+_COMMENT = lazy(r"<!--\s*pubkit:\s*(?P<verb>[\w-]+)(?P<rest>.*?)-->", re.DOTALL)
+_CODE = lazy(r"\s*,?\s*([A-Z]{2,5}\d{0,3}|ALL)(?![A-Za-z0-9])")
 UNUSED = ("SUP101", "unused-suppression")
 UNREASONED = ("SUP102", "suppression-without-reason")
 UNREADABLE = ("SUP103", "unreadable-suppression")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pubkit.markdown.parser import parse
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.pattern import lazy
 from pubkit.text.span import Lines, Span
 
 if TYPE_CHECKING:
@@ -111,4 +111,4 @@ def _restore_line_ends(text: str, original: str) -> str:
     return "".join(line + end for line, end in zip(new, [*chosen[: len(new) - 1], ""], strict=True))
 
 
-_LINE_END = re.compile("(\r\n|\r|\n)")
+_LINE_END = lazy("(\r\n|\r|\n)")

@@ -7,10 +7,10 @@ texts with equal essences say the same.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.text.chars import essence_of_prose
+from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ class Essence(NamedTuple):
 
 
 #: An export writes `\\_` and `&#x20;` into code blocks; a fix may take exactly this layer off, and nothing else.
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&#(?:x20|32);|\s+")
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])|&#(?:x20|32);|\s+")
 
 
 def unescaped_code(code: str) -> str:
@@ -80,7 +80,7 @@ def essence(document: Document, citations: Iterable[Span] = ()) -> Essence:
 
 
 #: Bold written as HTML, where stars cannot say it: markup, not code.
-_STRONG_TAG = re.compile(r"</?(?:strong|b)>")
+_STRONG_TAG = lazy(r"</?(?:strong|b)>")
 _BLOCK_KINDS = frozenset({"paragraph", "heading", "item", "table_cell", "plain", "quote", "footnote"})
 
 

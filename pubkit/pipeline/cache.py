@@ -41,14 +41,14 @@ class Cache:
     def get(self, key: str) -> Outcome | None:
         """The outcome kept under a key, or None."""
         try:
-            piece, counts, by_code, prints = json.loads((self._folder / key[:2] / key[2:]).read_bytes())
-            return Outcome(piece, Counts(*counts), by_code, tuple(prints))
+            piece, counts, by_code = json.loads((self._folder / key[:2] / key[2:]).read_bytes())
+            return Outcome(piece, Counts(*counts), by_code)
         except (OSError, ValueError, TypeError):
             return None
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Keeps an outcome."""
-        entry = json.dumps([outcome.piece, outcome.counts, outcome.by_code, outcome.fingerprints], ensure_ascii=False)
+        entry = json.dumps([outcome.piece, outcome.counts, outcome.by_code], ensure_ascii=False)
         try:
             home = self._folder / key[:2]
             home.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pubkit.lint.baseline import Baseline, fingerprint
+from pubkit.lint.baseline import fingerprint
 from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pubkit.lint.baseline import Baseline
     from pubkit.text.diagnostic import Diagnostic
 
 
@@ -52,6 +53,7 @@ class Request(NamedTuple):
     unsafe: bool = False
     diff: bool = False
     baseline: Baseline | None = None
+    records: bool = False  # fingerprints for a new baseline are wanted
 
 
 class Outcome(NamedTuple):
@@ -81,6 +83,9 @@ def check(document: Document, request: Request, path: Path) -> tuple[Outcome, Do
         if request.baseline:
             findings = request.baseline.new(document.path, current.text, findings)
         outcome = _outcome(current, findings, request.format, result.total)
+        if request.records:
+            prints = tuple(fingerprint(current.text, finding) for finding in findings)
+            outcome = outcome._replace(fingerprints=prints)
     return outcome._replace(refused=result.refused, unsettled=not result.settled), current
 
 
@@ -89,8 +94,7 @@ def _outcome(document: Document, findings: list[Diagnostic], shown: Format, fixe
     for finding in findings:
         by_code[finding.code] = by_code.get(finding.code, 0) + 1
     piece = shown.piece(FileReport(document.path, document.lines, tuple(findings), fixed))
-    prints = tuple(fingerprint(document.text, finding) for finding in findings)
-    return Outcome(piece, _count(findings, fixed), by_code, prints)
+    return Outcome(piece, _count(findings, fixed), by_code)
 
 
 def check_file(path: Path, request: Request) -> Outcome:

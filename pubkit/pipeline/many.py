@@ -28,7 +28,7 @@ def check_files(
 
     `jobs` processes at the most, as many as there are processors where 0. Nothing is cached while files are fixed.
     """
-    if cache is None or request.fix or request.diff or request.baseline:
+    if cache is None or request.fix or request.diff or request.baseline or request.records:
         yield from _fresh(files, request, jobs)
         return
     keys = {path: key for path in files if (key := _key(cache, path))}

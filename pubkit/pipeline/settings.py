@@ -6,7 +6,6 @@ from fnmatch import fnmatch
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.config import Config, find_config, nearest
 from pubkit.lint.linter import Settings
 from pubkit.rules.registry import RULES, by_code, select
 from pubkit.text.diagnostic import Severity
@@ -14,9 +13,10 @@ from pubkit.text.errors import UsageError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from pubkit.config import Config
     from pubkit.rules.base import Option, Rule
 
 _SEVERITIES = {severity.word: severity for severity in Severity}
@@ -32,7 +32,7 @@ class Chosen(NamedTuple):
 def settings_for(path: Path, chosen: Chosen) -> Settings:
     """The settings for a file. Raises `ConfigError` with its line where the configuration names what does not exist."""
     config = _config(path.parent if path.suffix else path)
-    if not config.path:
+    if config is None:
         return _unconfigured(chosen)
     settings = _settings(config, chosen, _patterns(config, path))
     dialect = config.get("reports", path.parent.name, "dialect") or config.get("reports", path.stem, "dialect") or config.get("dialect")
@@ -40,7 +40,13 @@ def settings_for(path: Path, chosen: Chosen) -> Settings:
 
 
 @lru_cache(maxsize=1024)
-def _config(folder: Path) -> Config:
+def _config(folder: Path) -> Config | None:
+    """The configuration that holds for a folder; None, and nothing loaded, where there is none."""
+    absolute = folder.absolute()
+    if not any((candidate / "pubkit.yaml").is_file() for candidate in (absolute, *absolute.parents)):
+        return None
+    from pubkit.config import find_config
+
     return find_config(folder)
 
 
@@ -115,7 +121,7 @@ def _options(config: Config) -> dict[str, dict[str, object]]:
         for name, value in values.items():
             if name not in known:
                 message = Phrase("{} has no option `{}`", "{} 没有选项 `{}`").format(code, name)
-                raise config.error((*names, name), message, nearest(name, known) if known else None)
+                raise config.error((*names, name), message, _nearest(name, known) if known else None)
             _check_option(config, (*names, name), known[name], value)
         checked[code] = dict(values)
     return checked
@@ -143,5 +149,11 @@ def _known_rule(config: Config, names: tuple[str, ...], code: str) -> Rule:
     rule = by_code().get(code)
     if rule is None:
         message = Phrase("there is no rule `{}`", "没有名为 `{}` 的规则").format(code)
-        raise config.error(names, message, nearest(code, by_code()))
+        raise config.error(names, message, _nearest(code, by_code()))
     return rule
+
+
+def _nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> Phrase:
+    from pubkit.config import nearest
+
+    return nearest(name, known)

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -190,7 +191,7 @@ class RepeatedCitation(Rule):
 
 
 #: The end of a sentence or of a block (the mask of a gap between blocks is U+FDD0).
-_SENTENCE_END = re.compile(r"[。！？\ufdd0]|[.!?](?=[ \n])")
+_SENTENCE_END = lazy(r"[。！？\ufdd0]|[.!?](?=[ \n])")
 
 
 class MalformedCitation(Rule):

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -135,8 +136,8 @@ def _edge(link: LinkPart, label: str) -> Span:
 
 
 #: What an export escapes in an address without need. `(`, `)`, `<`, `>`, `\` may be needed and stay.
-_NEEDLESS = re.compile(r"\\([!\"#$%'+,./:;=?@^`{|}~-])|\\(&)(?![A-Za-z][A-Za-z0-9]*;|#)|(?<=[A-Za-z0-9])\\(_)(?=[A-Za-z0-9])")
-_NEEDLESS_IN_TARGET = re.compile(r"\\([!\"#$%'*+,./:;=?@\[\]^_`{|}~-])|\\(&)(?![A-Za-z][A-Za-z0-9]*;|#)")
+_NEEDLESS = lazy(r"\\([!\"#$%'+,./:;=?@^`{|}~-])|\\(&)(?![A-Za-z][A-Za-z0-9]*;|#)|(?<=[A-Za-z0-9])\\(_)(?=[A-Za-z0-9])")
+_NEEDLESS_IN_TARGET = lazy(r"\\([!\"#$%'*+,./:;=?@\[\]^_`{|}~-])|\\(&)(?![A-Za-z][A-Za-z0-9]*;|#)")
 
 
 class EscapedAddress(Rule):

@@ -12,6 +12,7 @@ from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.chars import CLOSING, PAIRS
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety, apply_edits
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: A bold run closed, an escaped star, and a bold run opened again; or closed and opened with nothing between.
-_TORN = re.compile(r"\*\*\*\*(?:\\[*_]\*\*\*\*)+|(?<![\s*])\*\*\*\*(?![\s*])")
+_TORN = lazy(r"\*\*\*\*(?:\\[*_]\*\*\*\*)+|(?<![\s*])\*\*\*\*(?![\s*])")
 
 
 class TornBold(Rule):
@@ -78,7 +79,7 @@ def _balanced(page: Page, run: Run, torn: re.Match[str]) -> bool:
     return before % 2 == 1 and after % 2 == 1
 
 
-_PAIR_OF_STARS = re.compile(r"(?<![\\*])\*\*(?!\*)")
+_PAIR_OF_STARS = lazy(r"(?<![\\*])\*\*(?!\*)")
 
 
 class NeedlessEscape(Rule):
@@ -138,7 +139,7 @@ class _Places:
 #: Marks that mean nothing where they stand, to CommonMark and to pandoc: `_` inside a word, `&` that begins no
 #: character reference, and `%`, `,`, `;`, `?`, `=`, `/` anywhere. What stands before is looked at afterwards: a pattern that
 #: begins with a letter is searched ten times faster.
-_NEEDLESS_ESCAPE = re.compile(r"\\(?:_(?=[A-Za-z0-9])|&(?![A-Za-z][A-Za-z0-9]{0,31};|#)|[%,;?=/])")
+_NEEDLESS_ESCAPE = lazy(r"\\(?:_(?=[A-Za-z0-9])|&(?![A-Za-z][A-Za-z0-9]{0,31};|#)|[%,;?=/])")
 
 
 def _is_meant(text: str, start: int) -> bool:
@@ -239,11 +240,11 @@ class _CodeBlock:
         return re.sub(r"[ \t]+(?=\n|\Z)", "", code) if self.proven else code
 
 
-_BREAKS = re.compile(r"\n+")
-_CODE_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_UNESCAPED = re.compile(r"(?<!\\)[_*\[]")
+_BREAKS = lazy(r"\n+")
+_CODE_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
+_UNESCAPED = lazy(r"(?<!\\)[_*\[]")
 #: Escapes that patterns, TeX and strings mean, and that no export adds.
-_MEANT_ESCAPE = re.compile(r"\\(?![_*\[$#|&~>-])")
+_MEANT_ESCAPE = lazy(r"\\(?![_*\[$#|&~>-])")
 
 
 class SpaceReference(Rule):
@@ -280,7 +281,7 @@ class SpaceReference(Rule):
             yield self.finding(Span(start, end), message, fix)
 
 
-_SPACE_REFERENCE = re.compile(r"(?:&#(?:x0*20|0*32);)+", re.IGNORECASE)
+_SPACE_REFERENCE = lazy(r"(?:&#(?:x0*20|0*32);)+", re.IGNORECASE)
 
 
 def _space(page: Page, start: int, end: int) -> str:
@@ -365,10 +366,10 @@ def _star_pairs(page: Page, run: Run) -> list[tuple[int, int]] | None:
     return [(at[n], at[n + 1] + 2) for n in range(0, len(at), 2)]
 
 
-_STARS = re.compile(r"(?<![*\\])\*\*(?!\*)")
+_STARS = lazy(r"(?<![*\\])\*\*(?!\*)")
 _EDGE = r"[\s，。；：！？、,.;:!?（【《〈「『“‘()\[\]）】》〉」』”’\"'—…·-]"
-_LEADING = re.compile(rf"{_EDGE}*")
-_TRAILING = re.compile(rf"{_EDGE}*\Z")
+_LEADING = lazy(rf"{_EDGE}*")
+_TRAILING = lazy(rf"{_EDGE}*\Z")
 
 
 def _readable_bold(text: str, start: int, end: int) -> tuple[Edit, ...]:

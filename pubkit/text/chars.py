@@ -5,9 +5,10 @@ Sources: Unicode 15.0 (Scripts, East Asian Width: UAX #11), GB/T 15834—2011 fo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from pubkit.text.pattern import lazy
 
 #: Ranges of Han ideographs for a character class of `re`: unified ideographs, extensions A to I, compatibility, 々〇.
 HAN = (
@@ -22,7 +23,7 @@ OPENING = "（【《〈「『“‘(〔［｛"
 CLOSING = "）】》〉」』”’)〕］｝"
 PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy(f"[{HAN}]")
 _MEANINGFUL = frozenset("%‰‱&@#§¶†‡′″")
 _NOT_MEANINGFUL = frozenset("|~^`¨¯´¸")
 _BESIDE_DIGIT = frozenset(".,:/-")
@@ -91,4 +92,4 @@ def cells(text: str) -> int:
 
 
 #: Characters that are wide beyond doubt: CJK marks, kana, Han, full-width forms. The others are looked up one by one.
-_WIDE = re.compile("[\u3001-\u303e\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
+_WIDE = lazy("[\u3001-\u303e\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from pubkit.cli.app import LazyGroup, language_option
 from pubkit.cli.speech import say
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import click

@@ -1,0 +1,29 @@
+"""Regular expressions that are compiled when they are first used.
+
+Python compiles a pattern in 0.1 to 3 ms, and pubkit has hundreds, most of which a given text never needs: compiled at import
+they would take longer than linting. A pattern made here looks like `re.Pattern` to its users and to the type checker.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _Pattern:
+    """Becomes its compiled self at the first access: after that its methods are those of `re.Pattern`."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self.pattern = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self.pattern, self._flags)
+        for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"):
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
+    """`re.compile`, put off until the pattern is used. A wrong pattern fails then, and so every one is tested."""
+    return cast("re.Pattern[str]", _Pattern(source, flags))
