@@ -12,23 +12,13 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pubkit.publish.chinese_spacing import MARKS, Kind
+from pubkit.publish.chinese_spacing import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Integers in a `PangoGlyphInfo`: glyph, width, x and y offset, attributes.
 _GLYPH_INTS: Final = 5
-#: Of the type size: the most that an apostrophe takes; in a Chinese font ’ is full-width.
-_APOSTROPHE_MOST: Final = 0.4
-
-
-class Cluster(NamedTuple):
-    """A character with those attached to it, as it is shaped: its place in the text, its width in pixels."""
-
-    at: int  # code points
-    width: float
-    blank: tuple[float, float]  # in ems; what can be cut from the left and the right of a full-width mark
 
 
 class _Run(NamedTuple):
@@ -54,26 +44,34 @@ class Shaper:
         self.layout = Layout(style)
         self._blanks: dict[str, tuple[float, float]] = {}
 
-    def clusters(self, text: str, kinds: list[Kind]) -> Iterator[Cluster]:
-        """The clusters of a text of one line, whose characters are of `kinds`."""
+    def widths(self, text: str) -> list[float]:
+        """The width of each character of a text of one line, in pixels; one that is drawn with another before it has 0."""
         from weasyprint.text.ffi import FROM_UNITS
 
         self.layout.set_text(text)
-        index_at = {offset: i for i, offset in enumerate(byte_offsets(text))}
+        offsets, found = byte_offsets(text), [0.0] * len(text)
         for run in _runs(self.layout.get_first_line()[0]):
-            for cluster, units, glyph in zip(run.clusters, run.widths, run.ids, strict=True):
-                i = index_at[run.offset + cluster]
-                kind, width, blank = kinds[i], units * FROM_UNITS, (0.0, 0.0)
-                if kind in MARKS or kind is Kind.DOT:
-                    blank = self._blank(text[i], run.font, glyph, kind)
-                elif kind is Kind.LATIN and text[i] == "’":
-                    width = min(width, _APOSTROPHE_MOST * self.size)
-                yield Cluster(i, width, blank)
+            first, last = bisect_left(offsets, run.offset), bisect_left(offsets, run.offset + run.length)
+            if _is_one_to_one(run, offsets[first:last]):
+                found[first:last] = [units * FROM_UNITS for units in run.widths]
+                continue
+            for cluster, units in zip(run.clusters, run.widths, strict=True):
+                found[bisect_right(offsets, run.offset + cluster) - 1] += units * FROM_UNITS
+        return found
 
-    def _blank(self, character: str, font: Any, glyph: int, kind: Kind) -> tuple[float, float]:
+    def blank(self, character: str, kind: Kind) -> tuple[float, float]:
+        """How much of a full-width mark can be cut from its left and its right, in ems."""
         if character not in self._blanks:
-            self._blanks[character] = _blank_of(font, glyph, kind)
+            self.layout.set_text(character)
+            run = next(_runs(self.layout.get_first_line()[0]))
+            self._blanks[character] = _blank_of(run.font, run.ids[0], kind)
         return self._blanks[character]
+
+
+def _is_one_to_one(run: _Run, offsets: list[int]) -> bool:
+    """Whether each glyph of a run from left to right is one character, as it nearly always is."""
+    clusters = run.clusters
+    return len(clusters) == len(offsets) and clusters[0] == 0 and clusters[-1] == offsets[-1] - run.offset
 
 
 def shaper_for(style: Any) -> Shaper:
@@ -221,7 +219,7 @@ def _write_widths(run: _Run, offsets: list[int], widths: list[int], unit: float)
     Where several characters make one glyph or several glyphs one character, the last glyph gets what is left.
     """
     clusters = run.clusters
-    if len(clusters) == len(offsets) and clusters[-1] == offsets[-1] - run.offset:
+    if _is_one_to_one(run, offsets):
         for i, (now, width) in enumerate(zip(run.widths, widths, strict=True)):
             _write_width(run, i, now, width * unit, unit)
         return

@@ -33,6 +33,9 @@ from pubkit.publish.line_fitting import STRETCH_MOST, Material
 NOT_OURS: Final = re.compile("[\t\u00ad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 #: What `<br>` and `<wbr>` put into the text: they act on lines and are not drawn.
 _UNSEEN: Final = ("\n", "\u200b")
+#: Of the type size: the most that an apostrophe takes; in a Chinese font ’ is full-width.
+_APOSTROPHE_MOST: Final = 0.4
+_WITH_BLANK: Final = MARKS | {Kind.DOT}
 _APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 #: Stands for a picture in a line; UAX #14 breaks before and after an ideograph just so.
 _PICTURE: Final = "\u2e80"
@@ -139,9 +142,12 @@ class _Reader:
                 self.content.unbroken.append((start, self.position))
 
     def _inline(self, box: Any, path: tuple[int, ...], is_superior: bool) -> None:
-        from weasyprint.layout.percent import resolve_percentages
+        if _has_edges(box.style):
+            from weasyprint.layout.percent import resolve_percentages
 
-        resolve_percentages(box, self.containing_block)
+            resolve_percentages(box, self.containing_block)
+        else:
+            box.__dict__.update(_NO_EDGES)
         start = self.position
         self.read(box, path, is_superior=is_superior or _is_raised(box))
         self.content.spans[path] = (start, self.position)
@@ -175,6 +181,12 @@ class _Reader:
         self.position += len(text)
         self.pieces.append(text)
         self.content.leaves[path] = Leaf(box, path, start, self.position, is_superior, shaper)
+
+
+def _has_edges(style: Any) -> bool:
+    """Whether a style says anything of margins, borders or paddings; to compute that they are nothing takes long."""
+    cascaded = getattr(style, "cascaded", {})
+    return any(name.startswith(("margin", "padding", "border")) for name in cascaded)
 
 
 def edges_of(box: Any) -> tuple[float, float]:
@@ -248,10 +260,13 @@ def _widths(content: Content, kinds: list[Kind]) -> _Widths:
         start, end = leaf.start, leaf.end
         found.size[start:end] = [leaf.box.style["font_size"]] * (end - start)
         if leaf.shaper is not None:
-            for index, width, (left, right) in leaf.shaper.clusters(leaf.box.text, kinds[start:end]):
-                i = start + index
-                found.advance[i] += width
-                found.blank_left[i], found.blank_right[i] = left, right
+            found.advance[start:end] = leaf.shaper.widths(leaf.box.text)
+            for i in range(start, end):
+                if kinds[i] in _WITH_BLANK:
+                    found.blank_left[i], found.blank_right[i] = leaf.shaper.blank(content.text[i], kinds[i])
+    for match in _APOSTROPHE.finditer(content.text):
+        i = match.start()
+        found.advance[i] = min(found.advance[i], _APOSTROPHE_MOST * found.size[i])
     return found
 
 

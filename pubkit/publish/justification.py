@@ -22,7 +22,7 @@ from pubkit.publish.line_fitting import Line, Paragraph
 from pubkit.publish.weasyprint_patch import Patch, patched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
 
@@ -328,6 +328,29 @@ def _patch_widest(original: Callable[..., Any]) -> Callable[..., Any]:
     return inline_max_content_width
 
 
+def _patch_leader(original: Callable[..., Any]) -> Callable[..., Any]:
+    """The dots of a leader as one text box; WeasyPrint makes one of each, a hundred to the line."""
+
+    def handle_leader(context: Any, line: Any, containing_block: Any) -> None:
+        original(context, line, containing_block)
+        if line.__dict__.get("is_chinese_line"):
+            for box in line.descendants():
+                if box.is_leader and len(box.children) > 1:
+                    box.children = [_joined(box.children)]
+
+    return handle_leader
+
+
+def _joined(dots: Sequence[Any]) -> Any:
+    """Text boxes of the same text, side by side, as one."""
+    first = min(dots, key=lambda box: box.position_x)
+    joined = first.copy_with_text(first.text * len(dots))
+    joined.width = first.width * len(dots)
+    composed = first.pango_layout
+    joined.pango_layout = composed_text()(composed.shaper, joined.text, composed.advances * len(dots))
+    return joined
+
+
 def _patch_strut(original: Callable[..., Any]) -> Callable[..., Any]:
     """The same height and baseline are asked for by every box of every line."""
     known: dict[int, tuple[Any, Any]] = {}
@@ -339,6 +362,21 @@ def _patch_strut(original: Callable[..., Any]) -> Callable[..., Any]:
         return found[0]
 
     return strut
+
+
+def _patch_backgrounds(original: Callable[..., Any]) -> Callable[..., Any]:
+    """A text has no background of its own: its element has."""
+    from weasyprint.formatting_structure import boxes
+
+    def layout_box_backgrounds(
+        page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
+    ) -> None:
+        if type(box) is boxes.TextBox:
+            box.background = None
+        else:
+            original(page, box, get_image_from_uri, layout_children, style)
+
+    return layout_box_backgrounds
 
 
 def _preferred_setting(context: Any, box: Any) -> _Setting | None:
@@ -360,11 +398,18 @@ _PATCHES: Final = (
     ),
     Patch("layout.inline", "justify_line", "context line extra_width", _patch_justify),
     Patch("layout.inline", "strut", "style", _patch_strut),
+    Patch("layout.inline", "handle_leader", "context line containing_block", _patch_leader),
     Patch(
         "layout.preferred",
         "inline_min_content_width",
         "context box outer skip_stack first_line is_line_start",
         _patch_narrowest,
+    ),
+    Patch(
+        "layout.background",
+        "layout_box_backgrounds",
+        "page box get_image_from_uri layout_children style",
+        _patch_backgrounds,
     ),
     Patch("layout.preferred", "inline_max_content_width", "context box outer is_line_start", _patch_widest),
 )

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+from operator import itemgetter
 from typing import Final
 
 #: Of the type size, for each place between two Han: beyond it, readers of PDF take the place for a space between words
@@ -79,6 +80,7 @@ class Paragraph:
         self._ends = sorted({*material.breaks, *material.forced, self.length} - {0})
         tight = [p - s for p, s in zip(self._position, self._shrink, strict=True)]
         self._tightest = [tight[end] for end in self._ends]
+        self._reluctant = frozenset(place for place, demerits in material.breaks.items() if demerits)
         self._plans: dict[tuple[float, float, bool], dict[int, Line]] = {}
 
     def line_at(self, start: int, first: float, measure: float, justified: bool) -> Line:
@@ -164,16 +166,10 @@ class Paragraph:
         """The lines when each takes as much as it can; None where one of them would not be good."""
         here, width, previous = start, first, dict[int, int]()
         while here < self.length:
-            low = bisect_right(self._ends, here)
-            for i in range(self._furthest(here, low, width), low - 1, -1):
-                end = self._ends[i]
-                demerits = self._demerits(here, end, width, justified, is_first=here == start)
-                if demerits is not None:
-                    break
-            else:
-                return None
-            limit = _GOOD if justified else _GOOD_RAGGED
-            if demerits + self.material.breaks.get(end, 0.0) > limit:
+            ends = self._line_ends(here, width, justified, is_first=here == start)
+            # The fullest line, unless it would end where it should not.
+            end, demerits = ends[0] if ends[0][0] not in self._reluctant else min(ends, key=itemgetter(1))
+            if demerits > (_GOOD if justified else _GOOD_RAGGED):
                 return None
             previous[end] = here
             here, width = end, measure
@@ -214,7 +210,9 @@ class Paragraph:
         reach = self._position[text_start] - self._shrink[text_start] + measure + self.material.size
         return self._before_forced(low, min(bisect_right(self._tightest, reach, low), len(self._ends) - 1))
 
-    def _line_ends(self, start: int, measure: float, justified: bool, is_first: bool) -> list[tuple[int, float]]:
+    def _line_ends(
+        self, start: int, measure: float, justified: bool, is_first: bool, choices: int = _CHOICES
+    ) -> list[tuple[int, float]]:
         """Where a line that begins at `start` may end, and the demerits of each; never empty."""
         low = bisect_right(self._ends, start)
         found: list[tuple[int, float]] = []
@@ -225,7 +223,7 @@ class Paragraph:
                 continue
             found.append((end, demerits + self.material.breaks.get(end, 0.0)))
             # Shorter lines are worse: a few will do, and what is worse than the rest needs no successor.
-            if len(found) >= _CHOICES or (len(found) > 1 and demerits > _TORN_BEYOND_LIMIT):
+            if len(found) >= choices or (len(found) > 1 and demerits > _TORN_BEYOND_LIMIT):
                 break
         return found or [self._emergency(start, self._ends[low], measure)]
 
