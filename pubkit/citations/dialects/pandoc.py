@@ -6,6 +6,7 @@ Source: the Pandoc User's Guide, "Citation syntax".
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
@@ -23,11 +24,10 @@ _BRACKETS = re.compile(rf"\[([^\[\]{CODE}{HTML}{MATH}{IMAGE}]*)\](?!\()")
 _EACH = re.compile(rf"(?<![\w/.:@]){_KEY}")
 _IN_TEXT = re.compile(rf"(?<![\w@./:+\-]){_KEY}")
 #: A key that its look alone tells from the name of a person: a year at its end.
-_WITH_YEAR = re.compile(
-    r"[^\W\d_][\w.:-]*?(?:1[5-9]|20)\d\d[a-z]{0,2}|[^\W\d_][\w.:-]*?(?:1[5-9]|20)\d\d[-_:]?[^\W\d_]\w*"
-)
+_WITH_YEAR = re.compile(r"[^\W\d_][\w.:-]*?(?:19|20)\d\d(?:[-_:]?[^\W\d_]\w*)?")
 #: References inside the document (pandoc-crossref, Quarto), and words that CSS and Java write with an `@`.
 _CROSS_REFERENCE = re.compile(r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|def|exm|exr|note|tip|wrn)[:-].+", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w.-]+\.(?:com|org|net|io|cn|edu|gov)")
 _AT_RULES = frozenset(
     {"media", "import", "charset", "font-face", "keyframes", "supports", "page", "layer", "container"}
 )
@@ -49,6 +49,7 @@ class Pandoc(Dialect):
         MarkerExample("跨行的引用⟦[@a1;\n@b2]⟧。", ("a1+b2",)),
         MarkerExample("⟦@wang2023deep⟧ 的结论已被⟦[@chen_2019]⟧ 修正。", ("wang2023deep", "chen_2019")),
         MarkerExample("样式 @media 与 @import，用户 @zhangsan 和 @user_01，注解 @Override。"),
+        MarkerExample("修复了样式 @lihua1997 ([#12](https://example.org/12))，感谢 @zhangsan。"),
         MarkerExample("见图 @fig:flow、[@fig:flow] 与 [@tbl-a]，[@octo](https://example.org/octo) 是链接。"),
         MarkerExample("频道 https://example.org/@news2024 与 [写信](mailto:a@example.org)、@@双写、a@b2024。"),
         MarkerExample("```java\n@Test [@a]\n```\n\n公式 $[@a]$，\\@li2024 已转义，[not@a2024] 不是。"),
@@ -70,25 +71,34 @@ class Pandoc(Dialect):
         yield from self._in_text(body, cited, done)
 
     def _in_text(self, body: Body, cited: set[str], done: list[Span]) -> Iterator[Marker]:
-        n = 0
+        """Keys without brackets. Where a text cites nothing else this way and names people with `@`, a year is no sign."""
+        likely: list[Marker] = []
+        names = 0
         for found in _IN_TEXT.finditer(body.masked):
-            while n < len(done) and done[n].end <= found.start():
-                n += 1
             key = found[1] or found[2]
-            start = found.start()
-            if (
-                (n < len(done) and done[n].start <= start)
-                or body.in_link(start)
-                or body.text[start - 1 : start] == "\\"
-            ):
+            span = Span(*found.span())
+            if _inside(done, span) or body.in_link(span.start) or body.text[span.start - 1 : span.start] == "\\":
                 continue
-            if key in cited or key in body.keys or _WITH_YEAR.fullmatch(key):
-                yield Marker(Span(*found.span()), (key,), self.name)
+            if key in cited or key in body.keys:
+                yield Marker(span, (key,), self.name)
+            elif _WITH_YEAR.fullmatch(key):
+                likely.append(Marker(span, (key,), self.name))
+            else:
+                names += key not in _AT_RULES
+        if cited or not names or "bibliography:" in body.text:
+            yield from likely
+
+
+def _inside(spans: list[Span], span: Span) -> bool:
+    n = bisect_right(spans, span) - 1
+    return n >= 0 and span.start < spans[n].end
 
 
 def _keys(inner: str, known: frozenset[str]) -> tuple[str, ...]:
     """The keys that a bracket cites: none where one is a reference inside the document or no key at all."""
     keys = tuple(found[1] or found[2] for found in _EACH.finditer(inner))
-    return (
-        () if any(key not in known and (_CROSS_REFERENCE.fullmatch(key) or key in _AT_RULES) for key in keys) else keys
-    )
+    return () if any(key not in known and _is_no_key(key) for key in keys) else keys
+
+
+def _is_no_key(key: str) -> bool:
+    return bool(_CROSS_REFERENCE.fullmatch(key) or _DOMAIN.fullmatch(key)) or key in _AT_RULES

@@ -26,6 +26,8 @@ _TURN_MARK = re.compile(rf"\[\^(\d{{1,3}}{MARKUP}?_\d{{1,4}}){MARKUP}?\]")
 _NAMED = re.compile(
     rf"\[((?:web|page|memory|file|(?:attached|code|generated){MARKUP}?_file|conversation{MARKUP}?_history|chart):\d{{1,4}}){MARKUP}?\]"
 )
+#: Where a number is the name of what is linked: an issue, a change.
+_NAMED_BY_NUMBER = re.compile(r"/(?:issues?|pulls?|merge_requests|discussions|bugs?|tickets?|browse|commits?)/|[?&]id=")
 #: What stands before a number that is part of a name: `第[3](…)条`.
 _PART_OF_NAME = "第"
 
@@ -59,7 +61,7 @@ class Perplexity(Dialect):
         MarkerExample("见[2024](https://example.org/y)年报、[2024年报](https://example.org/z)与[第 3 节](#sec-3)。"),
         MarkerExample("[1](https://example.org/p/1) [2](https://example.org/p/2) [3](https://example.org/p/3)"),
         MarkerExample(
-            "第[3](https://example.org/law)条、[5](chapter5.md) 与 [#12](https://example.org/i/12)、[1.2](https://example.org/v)。"
+            "第[3](https://example.org/law)条、[5](chapter5.md) 与 [#12](https://example.org/i/12)、[302](https://example.org/issues/302)、[1.2](https://example.org/v)。"
         ),
         MarkerExample("代码 `[2](https://example.org)`，图片 ![2](https://example.org/2.png)，[web:x] 与 [file: 1]。"),
     )
@@ -80,6 +82,8 @@ class Perplexity(Dialect):
         if body.text[link.end - 1] == "]" or body.text[link.start - 1 : link.start] == _PART_OF_NAME:
             return False  # `[1]` with a definition is plain
         if not address.startswith(("http://", "https://")) and not (address.startswith("#") and keys[0] in body.keys):
+            return False
+        if _NAMED_BY_NUMBER.search(address) and address.endswith(keys[0]):
             return False
         if any(len(key) > 3 and key not in body.keys for key in keys):
             return False

@@ -31,6 +31,8 @@ _HIGH = re.compile(rf"[{_DIGITS}]{{1,3}}(?:[,，⁻˒][{_DIGITS}]{{1,3}})*")
 _LOW = str.maketrans(_DIGITS + "⁻˒，", "0123456789-,,")
 #: A bare number behind a digit, a short Latin word (m, km, CO, n) or a unit is an exponent, or part of a name.
 _NO_WORD = re.compile(rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米里克升顷吨秒]|[)\]}}°℃µμΩ/^*+=−-]|\A)[{MARKUP}]*\Z")
+_ANCHOR = re.compile(r"<a\b[^<>]*>\s*\Z", re.IGNORECASE)
+_ANCHOR_LEFT = 200
 _LEFT = 16
 
 
@@ -52,6 +54,7 @@ class Superscript(Dialect):
         MarkerExample("插入符⟦^[1]^⟧与公式⟦$^{[2]}$⟧。\n\n## 参考资料\n\n1. 甲\n2. 乙", ("1", "2")),
         MarkerExample("| 论断 |\n|---|\n| 增长⟦<sup>[1]</sup>⟧ |", ("1",)),
         MarkerExample("面积 10<sup>2</sup> 与 m<sup>2</sup>、km²、10³、CO₂、平方米²。\n\n## 参考资料\n\n2. 甲\n3. 乙"),
+        MarkerExample('网页的脚注<a href="#ftn.1" class="footnote"><sup>[1]</sup></a>不是引用。'),
         MarkerExample("没有列表时，x<sup>1</sup>、第 1<sup>st</sup>、增长¹ 与 <sup>注</sup> 都不算。"),
         MarkerExample(
             "代码 `<sup>[1]</sup>` 与 `x¹`，公式 $x^{2}$、$x^[1]$，脚注 ⟦[^1]⟧。\n\n[^1]: 注。\n\n## 参考资料\n\n2. 甲",
@@ -80,9 +83,12 @@ class Superscript(Dialect):
             address = _LINK_ADDRESS.search(inner)
             plain = _LINK_ADDRESS.sub("]", inner)
             keys = numbers(plain)
+            listed = all(key in body.keys for key in keys)
             if _BARE.fullmatch(inner):
-                if not all(key in body.keys for key in keys) or not self._is_word_before(body, found.start()):
+                if not listed or not self._is_word_before(body, found.start()):
                     continue
+            elif not listed and _ANCHOR.search(body.text, max(0, found.start() - _ANCHOR_LEFT), found.start()):
+                continue  # a footnote of HTML, whose text is somewhere on the page
             elif not (_BRACKETED.fullmatch(inner) or _LINKED.fullmatch(inner)):
                 continue
             yield Marker(Span(*found.span()), keys, self.name, address[1] if address else None)
