@@ -29,6 +29,8 @@ _TORN_BEYOND_LIMIT: Final = 400.0
 _ORPHAN: Final = 30.0
 #: Ragged lines: demerits of a line that is empty to a tenth.
 _RAGGED: Final = 4.0
+#: Of the type size: as narrow as a column of text may become.
+_COLUMN_LEAST: Final = 4.0
 _OVERFULL: Final = 1e6
 #: Lines that are filled one by one stand if none has more demerits; else the paragraph is looked at as a whole.
 _GOOD: Final = 0.8
@@ -92,9 +94,10 @@ class Paragraph:
         return plan[start]
 
     def narrowest(self) -> float:
-        """Width of the widest piece that cannot be broken."""
+        """Width of the widest piece that cannot be broken, and of a few characters: a column of two is no column."""
         starts = [0, *self._ends[:-1]]
-        return max((self._width(*self._trim(s, e)) for s, e in zip(starts, self._ends, strict=True)), default=0.0)
+        pieces = (self._width(*self._trim(s, e)) for s, e in zip(starts, self._ends, strict=True))
+        return max(*pieces, min(_COLUMN_LEAST * self.material.size, self.widest()))
 
     def widest(self) -> float:
         """Width of the text with no break but forced ones."""

@@ -13,7 +13,6 @@ import contextlib
 import gc
 import html
 import logging
-import os
 import re
 import sys
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.fonts import check_glyphs, font_css, region_of
 from pubkit.publish.html import print_document
 from pubkit.publish.justification import chinese_justification
+from pubkit.publish.mathematics import with_pictures_of_formulas
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.stylesheets import stylesheet
 from pubkit.text.errors import PublicationError, ToolError
@@ -67,7 +67,7 @@ def make_pdf(rendered: Rendered, target: Path, *, remark: Callable[[Phrase], Non
     or Pango is missing or not the release we know, and `InputError` where the file cannot be written.
     """
     publication = rendered.publication
-    document = print_document(rendered)
+    document = with_pictures_of_formulas(print_document(rendered))
     text = visible_text(document)
     check_glyphs(text, publication.language)
     setting = _Setting(publication, document, len(text), rendered.labels.draft)
@@ -220,7 +220,7 @@ def _reach(table: Any) -> float:
     from weasyprint.formatting_structure import boxes
 
     lines = (box for box in table.descendants() if isinstance(box, boxes.TextBox))
-    return max([table.position_x + table.border_width(), *(line.position_x + line.width for line in lines)])
+    return float(max([table.position_x + table.border_width(), *(line.position_x + line.width for line in lines)]))
 
 
 def _ends_badly(laid_out: Any) -> bool:
@@ -297,10 +297,7 @@ def _settle_streams(_: Any, pdf: Any) -> None:
 def _weasyprint() -> Any:
     """The library. Raises `ToolError` with the command that installs what is missing."""
     try:
-        with (
-            _quick_library_search(),
-            contextlib.redirect_stdout(sys.stderr if os.environ.get("PUBKIT_DEBUG") else None),
-        ):
+        with _quick_library_search():
             import weasyprint
     except (ImportError, OSError) as error:
         raise ToolError(

@@ -46,8 +46,6 @@ _ROLES: Final = {
     "figcaption": "Caption",
     "img": "Figure",
     "{http://www.w3.org/2000/svg}svg": "Figure",
-    "math": "Formula",
-    "{http://www.w3.org/1998/Math/MathML}math": "Formula",
     "code": "Code",
     "q": "Quote",
     "a": "Link",
@@ -170,7 +168,7 @@ class _Tree:
     def made(self, box: Any, role: str, parent: _Node) -> _Node:
         if role == "Lbl":
             return self.label(box, parent)
-        node = (self.holder(parent) if role in ("Link", "Code", "Quote") else parent).add(role, box.element)
+        node = (self.holder(parent) if role in ("Link", "Code", "Quote", "Formula") else parent).add(role, box.element)
         if language := box.element.get("lang"):
             node.attributes["Lang"] = language
         if role == "LI":
@@ -205,6 +203,8 @@ def _role(tag: str, element: Any, parent: _Node) -> str | None:
         return "Lbl"
     if tag == "ol" and (parent.role == "TOCI" or (parent.element is not None and parent.element.tag == "nav")):
         return "TOC"
+    if tag == "img" and "formula" in (element.get("class") or "").split():
+        return "Formula"
     return "TOCI" if tag == "li" and parent.role == "TOC" else _ROLES.get(tag)
 
 
@@ -212,13 +212,11 @@ def _describe(node: _Node, box: Any) -> None:
     """The attributes that a node of its type has."""
     from weasyprint.pdf import pydyf
 
-    if node.role == "Figure":
+    if node.role in ("Figure", "Formula"):
         node.attributes["Alt"] = _alternative(box.element)
         x, y = box.content_box_x(), box.content_box_y()
         bounds = pydyf.Array((x, y, x + box.width, y + box.height))
         node.attributes["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": bounds})
-    elif node.role == "Formula":
-        node.attributes["Alt"] = _alternative(box.element) or "".join(box.element.itertext()).strip()
     elif node.role in ("TH", "TD"):
         node.attributes["A"] = _cell(node.role, box)
     elif node.role == "L":
