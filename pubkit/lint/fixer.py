@@ -8,7 +8,6 @@ text is none the worse for it.
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.resolve import find_citations
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from pubkit.text.diagnostic import Diagnostic
 
 MAX_PASSES = 10
-#: A careful attempt makes one fix a pass.
-MAX_CAREFUL_PASSES = 400
 #: The rule that may change code, by exactly one layer of escapes.
 _UNESCAPES_CODE = "MD103"
 
@@ -96,7 +93,7 @@ class _Work:
 
     def fix_phase(self, document: Document, phase: Phase) -> Document:
         """The document when the rules of one phase have nothing left to do."""
-        for _ in range(MAX_CAREFUL_PASSES if self.careful else MAX_PASSES):
+        for _ in range(MAX_PASSES):
             text = self.apply(document, lint(document, self.settings, phase=phase))
             if text == document.text:
                 return document
@@ -112,7 +109,7 @@ class _Work:
             if found.fix and found.fix.edits and found.fix.safety >= self.least
         ]
         if self.careful:
-            proposed = list(islice((each for each in proposed if self.is_harmless(document, *each)), 1))
+            proposed = self.harmless(document, [], proposed)
         taken = compatible([proposal for _, proposal in proposed])
         made = {id(proposal) for proposal in taken}
         for code, proposal in proposed:
@@ -120,14 +117,27 @@ class _Work:
                 self.applied[code] = self.applied.get(code, 0) + 1
         return apply_edits(document.text, merge_edits(taken))
 
-    def is_harmless(self, document: Document, code: str, proposal: Fix) -> bool:
-        """Whether a fix keeps what the text says, when made alone."""
+    def harmless(self, document: Document, kept: list[_Proposal], new: list[_Proposal]) -> list[_Proposal]:
+        """`kept` with those of `new` that keep what the text says, found by halves: one bad fix of n costs log n tries."""
+        if not new or self.is_harmless(document, [*kept, *new]):
+            return [*kept, *new]
+        if len(new) == 1:
+            self.refused.add(new[0][0])
+            return kept
+        middle = len(new) // 2
+        return self.harmless(document, self.harmless(document, kept, new[:middle]), new[middle:])
+
+    def is_harmless(self, document: Document, proposed: list[_Proposal]) -> bool:
+        """Whether fixes keep what the text says, when made together."""
+        text = apply_edits(document.text, merge_edits(compatible([proposal for _, proposal in proposed])))
         try:
-            guard(document, document.edited(apply_edits(document.text, proposal.edits)), {code: 1})
+            guard(document, document.edited(text), dict.fromkeys((code for code, _ in proposed), 1))
         except InternalError:
-            self.refused.add(code)
             return False
         return True
+
+
+_Proposal = tuple[str, Fix]
 
 
 def guard(before: Document, after: Document, applied: Mapping[str, int] | None = None) -> None:

@@ -37,7 +37,9 @@ class _Misplaced(Rule):
                 yield self.finding(placement.marker.span, self.message.format(keys), _move(page, placement))
 
 
-#: Marks that people write too: "文献[12]认为", "Smith [12] showed" and "word.[^1]" are as they are meant.
+#: A note stands at its word, and a bare number is a citation only where it stands.
+_NEVER_MOVED = frozenset({"footnote", "gemini-docs"})
+#: Marks that people write too: "文献[12]认为" and "Smith [12] showed" are as they are meant.
 _WRITTEN_BY_HAND = frozenset({"plain", "pandoc", "superscript"})
 
 
@@ -45,7 +47,7 @@ def _is_meant(page: Page, placement: Placement) -> bool:
     """Whether a mark may stand where it does because a person, not an export, put it there."""
     dialect, standing = placement.marker.dialect, placement.standing
     start = placement.marker.span.start
-    if dialect == "footnote" or page.text[start] == "@":
+    if dialect in _NEVER_MOVED or page.text[start] == "@":
         return True
     if dialect not in _WRITTEN_BY_HAND:
         return False

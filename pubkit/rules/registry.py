@@ -6,7 +6,7 @@ import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pubkit.rules import agreement, bibliography, markup, placement
+from pubkit.rules import agreement, bibliography, dashes, markup, numerals, pairs, placement, punctuation, spacing
 from pubkit.text.errors import UsageError
 from pubkit.text.phrase import Phrase
 
@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 
     from pubkit.rules.base import Rule
 
+_FAMILIES = (placement, agreement, bibliography, markup, punctuation, dashes, pairs, numerals, spacing)
 RULES: tuple[Rule, ...] = tuple(
-    sorted(
-        (*placement.RULES, *agreement.RULES, *bibliography.RULES, *markup.RULES),
-        key=lambda rule: rule.code,
-    )
+    sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.code)
 )
 
 
