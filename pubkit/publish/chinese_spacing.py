@@ -68,8 +68,10 @@ _SQUARE: Final = frozenset({Kind.HAN, Kind.LONG, Kind.DOT}) | MARKS
 
 _HAN_AND_WESTERN: Final = {Kind.HAN, Kind.LATIN}
 
+#: In Japanese (JIS X 4051) no line begins with one of these either.
+_SMALL_KANA: Final = "ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
 #: No line begins with one of these (GB/T 15834—2011, 5.1; clreq, prohibition rules for line start).
-NOT_AT_START: Final = frozenset(_CLOSING + _PAUSE + _STOP + _DOT + _LINK + "々〻゛゜ー％‰℃,.;:!?)]}%°")
+NOT_AT_START: Final = frozenset(_CLOSING + _PAUSE + _STOP + _DOT + _LINK + "々〻゛゜％‰℃,.;:!?)]}%°" + _SMALL_KANA)
 #: No line ends with one of these.
 NOT_AT_END: Final = frozenset(_OPENING + "￥＄£＃№([{")
 

@@ -84,9 +84,9 @@ class Content:
 
 
 def inline_boxes(box: Any) -> list[Any] | None:
-    """All boxes below a Chinese line box, in order; None where it is not Chinese or holds what we do not set."""
+    """All boxes below a line box, in order; None where it is not Chinese (or Japanese) or holds what we do not set."""
     style = box.style
-    if style["direction"] != "ltr" or not (style["lang"] or "").lower().startswith(("zh", "yue")):
+    if style["direction"] != "ltr" or not (style["lang"] or "").lower().startswith(("zh", "yue", "ja")):
         return None
     found: list[Any] = []
     return found if _collect(box, found) else None

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from pubkit.publish.artifacts import write_artifact
-from pubkit.publish.fonts import check_glyphs, font_css, region_of
+from pubkit.publish.fonts import check_glyphs, font_css, font_stack, region_of
 from pubkit.publish.html import print_document
 from pubkit.publish.justification import chinese_justification
 from pubkit.publish.mathematics import with_pictures_of_formulas
@@ -121,7 +121,7 @@ class _Setting:
             bottom = 76.0 - self.lines * _LINE_PT
             parts.append(f"@page {{ margin-bottom: {bottom:.2f}pt }}")
         if self.publication.draft:
-            parts.append(_draft_css(self.draft_label))
+            parts.append(_draft_css(self.draft_label, font_stack(self.publication.language).sans[0]))
         return "\n".join(parts)
 
 
@@ -132,17 +132,16 @@ def _level(rows: str) -> int:
     return 2 if columns >= _WIDEST_COLUMNS else 1 if columns >= _WIDE_COLUMNS else 0
 
 
-def _draft_css(label: str) -> str:
-    """A draft says so on every page: across it in pale grey, and at its head."""
+def _draft_css(label: str, family: str) -> str:
+    """A draft says so on every page: across it in pale grey, and at its foot."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="595" height="842"><text x="297" y="440" fill="#eef0f2" '
-        f'font-size="150" text-anchor="middle" transform="rotate(-54 297 421)">{html.escape(label)}</text></svg>'
+        f'font-family="{family}" font-size="150" text-anchor="middle" transform="rotate(-54 297 421)">{html.escape(label)}</text></svg>'
     )
     shown = label.replace("\\", "").replace('"', "")
     return (
         f'@page {{ background: url("data:image/svg+xml,{quote(svg)}") center no-repeat; '
-        f'@top-center {{ content: "{shown}"; color: #a3261b; vertical-align: bottom; padding-bottom: 5pt; '
-        "margin-bottom: 16pt; border-bottom: 0.4pt solid #aab2bb } }"
+        f'@bottom-right {{ content: "{shown}"; color: #a3261b; vertical-align: top; padding-top: 16pt }} }}'
     )
 
 
