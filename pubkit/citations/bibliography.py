@@ -56,6 +56,7 @@ _DEFINITION = lazy(
 _ESCAPES = lazy(r"\\([!-/:-@\[-`{-~])")
 _BARE_ADDRESS = lazy(r"https?://[^\s<>，。；（）]+")
 _LONGEST_HEADING = 30
+_LONGEST_CLOSING_LINE = 120
 _LONGEST_HEADING_LINE = 90  # with stars, an anchor, an attribute
 
 
@@ -86,12 +87,14 @@ def find_bibliography(document: Document) -> Bibliography | None:
 
 def _headed(document: Document, links: _Links) -> Bibliography | None:
     blocks = document.tree.children
+    until = len(blocks)  # where the heading behind begins: no list reaches over it
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         heading = _heading(document, block)
         if heading is None:
             continue
-        section = _section(document, blocks, index)
+        section = _section(document, blocks[index:until])
+        until = index
         entries: list[_Entry] = []
         if heading.span.end < block.end:
             entries += _entries(document, block, heading.span.end + 1)
@@ -130,11 +133,11 @@ def _is_bold(children: list[Node], seen: str) -> bool:
     return (len(inlines) == 1 and inlines[0].kind == "strong") or (stars.startswith("**") and stars.endswith("**"))
 
 
-def _section(document: Document, blocks: list[Node], index: int) -> list[Node]:
-    """The blocks that belong to the list: up to the next heading of its level, the closing quotation or a rule."""
+def _section(document: Document, blocks: list[Node]) -> list[Node]:
+    """The blocks behind the first that belong to its list: up to a heading of its level, a closing quotation, a rule."""
     section: list[Node] = []
-    level = blocks[index].level if blocks[index].kind == "heading" else 0
-    for n, block in enumerate(blocks[index + 1 :], index + 1):
+    level = blocks[0].level if blocks[0].kind == "heading" else 0
+    for n, block in enumerate(blocks[1:], 1):
         if block.kind == "heading":
             if not level or block.level <= max(level, 2) or not _begins_entries(document, blocks[n + 1 : n + 2]):
                 break
@@ -245,10 +248,15 @@ def _entries(document: Document, holder: Node, at: int) -> Iterator[_Entry]:
 
 
 def _tail(document: Document, links: _Links) -> Bibliography | None:
-    """Numbered paragraphs with addresses that end a text, without a heading over them; a closing quotation may follow."""
+    """Numbered paragraphs with addresses that end a text, without a heading over them.
+
+    A closing quotation or one short paragraph may follow: `以上内容由 AI 生成`.
+    """
     blocks = document.tree.children
     last = len(blocks)
     while last and blocks[last - 1].kind in ("quote", "rule", "footnote"):
+        last -= 1
+    if last and _is_closing_line(document, blocks[last - 1]):
         last -= 1
     first = last
     entries: list[_Entry] = []
@@ -262,6 +270,13 @@ def _tail(document: Document, links: _Links) -> Bibliography | None:
         return None
     span = Span(blocks[first].start, blocks[last - 1].end)
     return Bibliography(None, span, tuple(links.source(entry) for entry in entries))
+
+
+def _is_closing_line(document: Document, block: Node) -> bool:
+    """Whether this is a short paragraph that is no entry."""
+    if block.kind != "paragraph" or block.end - block.start > _LONGEST_CLOSING_LINE:
+        return False
+    return not any(_entries(document, block, block.start))
 
 
 def _definitions(document: Document) -> Iterator[Source]:
@@ -338,9 +353,7 @@ def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
 #: A label that tells nothing: an address, or the number of the entry.
 _ADDRESS_LABEL = lazy(r"\s*https?:|\[?\d{1,3}\]?\Z")
 #: A line break between Han is none for the reader (W3C clreq; pandoc's east_asian_line_breaks).
-_HARD_WRAP = lazy(
-    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
-)
+_HARD_WRAP = lazy(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 
 
 def body_runs(document: Document, bibliography: Bibliography | None) -> list[Run]:

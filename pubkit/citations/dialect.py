@@ -50,6 +50,7 @@ class Body:
         self.document = document
         self.bibliography = bibliography
         self.named = named
+        self._only_numbers: dict[int, bool] = {}  # by the start of the run
         self.text = document.text
         self.masked = _without_list(document.masked, bibliography)
         self.keys = known | {source.key for source in bibliography.sources} if bibliography else known
@@ -103,9 +104,10 @@ class Body:
 
     def is_only_numbers(self, run: Run) -> bool:
         """Whether a paragraph holds numbers and nothing else: the pages of a listing, say. A cell may cite without words."""
-        if run.block.kind == "table_cell":
-            return False
-        return _NO_WORDS.fullmatch(self.masked, run.start, run.end) is not None
+        if run.start not in self._only_numbers:
+            words = run.block.kind == "table_cell" or not _NO_WORDS.fullmatch(self.masked, run.start, run.end)
+            self._only_numbers[run.start] = not words
+        return self._only_numbers[run.start]
 
     def with_escape(self, start: int) -> int:
         r"""Where a mark begins: before the backslash of `\[`, which belongs to it."""

@@ -196,6 +196,7 @@ class GeminiDocs(Dialect):
         """Cells that hold nothing but numbers, under a heading that speaks of sources."""
         if "|" not in body.text:
             return
+        columns = _Columns()
         for run in body.runs:
             if (
                 run.block.kind == "table_cell"
@@ -203,7 +204,7 @@ class GeminiDocs(Dialect):
                 and body.masked[run.start].isdigit()
             ):
                 found = _IN_CELL.fullmatch(body.masked, run.start, run.end)
-                if found and _COLUMN.search(_column_heading(run.block)):
+                if found and columns.cite(run.block):
                     cited = numbers(found[1])
                     if all(key in body.keys for key in cited):
                         yield Marker(Span(*found.span(1)), cited, self.name)
@@ -243,12 +244,25 @@ def _stands_glued(masked: str, before: str, end: int) -> bool:
     return _SECTION.search(before) is None and _ABBREVIATION.search(before) is None
 
 
-def _column_heading(cell: Node) -> str:
-    """What stands over a cell of a table."""
-    row = cell.parent
-    table = row.parent if row else None
-    if row is None or table is None or row.kind != "table_row":
-        return ""
-    heads = table.children[0].children
-    column = next(n for n, other in enumerate(row.children) if other is cell)
-    return heads[column].text() if column < len(heads) else ""
+class _Columns:
+    """Which columns of a table hold citations. Cells are asked for in the order of the text: one row is kept at a time."""
+
+    def __init__(self) -> None:
+        self._table: Node | None = None
+        self._row: Node | None = None
+        self._citing: list[bool] = []
+        self._column: dict[int, int] = {}
+
+    def cite(self, cell: Node) -> bool:
+        """Whether the heading over a cell speaks of sources."""
+        row = cell.parent
+        if row is None or row.parent is None or row.kind != "table_row":
+            return False
+        if row.parent is not self._table:
+            self._table = row.parent
+            self._citing = [_COLUMN.search(head.text()) is not None for head in row.parent.children[0].children]
+        if row is not self._row:
+            self._row = row
+            self._column = {id(other): n for n, other in enumerate(row.children)}
+        column = self._column[id(cell)]
+        return column < len(self._citing) and self._citing[column]
