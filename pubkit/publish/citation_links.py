@@ -125,12 +125,22 @@ def _mark_text(nodes: list[Node], keys: Keys) -> list[Node]:
     found: list[Node] = []
     done = 0
     for match in _CITATION.finditer(text):
-        cited = [part.strip()[1:] for part in match[1].split(";")]
-        if all(map(keys.known, cited)):
-            found += _text_nodes(text[done : match.start()])
-            found.append(_superscript([keys.inline(key) for key in cited]))
+        if cited := _cited(match[0], keys):
+            found += [*_text_nodes(text[done : match.start()]), _superscript(cited)]
             done = match.end()
     return found + _text_nodes(text[done:])
+
+
+def _cited(marker: str, keys: Keys) -> list[Node]:
+    """The numbers of a marker `[@a; @b]`; none where it is no citation, or cites what is not known."""
+    cited = cited_keys(marker)
+    return [keys.inline(key) for key in cited] if all(map(keys.known, cited)) else []
+
+
+def cited_keys(marker: str) -> list[str]:
+    """The keys of a marker `[@a; @b]`; none where it is no citation."""
+    found = _CITATION.fullmatch(marker)
+    return [part.strip()[1:] for part in found[1].split(";")] if found else []
 
 
 def _text_nodes(text: str) -> list[Node]:
@@ -155,9 +165,9 @@ def _unlinked(node: Node, keys: Keys) -> list[Node]:
     if node["t"] not in ("Link", "Image"):
         return [node]
     attrs, content, (address, title) = node["c"]
-    key = plain_text(content)
-    if node["t"] == "Link" and key.startswith("@") and keys.known(key[1:]):
-        return [_superscript([keys.inline(key[1:])]), string(f"({address})")]
+    cited = _cited(f"[{plain_text(content)}]", keys) if node["t"] == "Link" else []
+    if cited:
+        return [_superscript(cited), string(f"({address})")]
     inner = [item for child in walk(content) if _is_citations(child) for item in child["c"]]
     if not inner:
         return [node]

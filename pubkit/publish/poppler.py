@@ -1,0 +1,79 @@
+"""The only door to poppler, which reads a PDF as a stranger does: its text, its fonts, what it says of itself.
+
+What does not belong here: judging (`verify`).
+"""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, Final, Self
+
+from pubkit.text.errors import ToolError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: A report of 1,000 pages takes poppler a few seconds; what takes longer hangs.
+_TIMEOUT_S: Final = 120
+
+
+class PdfReader:
+    """Poppler's three readers, started at once and asked for what they found when it is needed.
+
+    Raises `ToolError` where poppler is missing. To be used in a `with`, which ends what still runs.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._runs: dict[str, subprocess.Popen[bytes]] = {}
+        self._said: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            for name, arguments in (("pdftotext", ["-"]), ("pdffonts", []), ("pdfinfo", [])):
+                self._runs[name] = subprocess.Popen(
+                    [name, str(self._path), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                )
+        except OSError as error:
+            self.__exit__()
+            raise ToolError(
+                Phrase(f"{name} is missing: the PDF cannot be checked", f"缺少 {name}，无法检查 PDF"),
+                hint=Phrase(
+                    "Install it with: apt-get install poppler-utils (macOS: brew install poppler)",
+                    "安装命令：apt-get install poppler-utils（macOS：brew install poppler）",
+                ),
+            ) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for run in self._runs.values():
+            run.kill()
+            run.communicate()
+
+    @property
+    def text(self) -> str:
+        """The words of all pages, in the order that poppler finds."""
+        return self._output("pdftotext")
+
+    @property
+    def fonts(self) -> list[list[str]]:
+        """The columns of `pdffonts`, a row for each font; the fifth from the end says whether it is embedded."""
+        return [line.split() for line in self._output("pdffonts").splitlines()[2:]]
+
+    @property
+    def information(self) -> dict[str, str]:
+        """What the PDF says of itself: Title, Tagged …"""
+        rows = (line.partition(":") for line in self._output("pdfinfo").splitlines())
+        return {name: value.strip() for name, _, value in rows}
+
+    def _output(self, name: str) -> str:
+        """What a reader found; empty where it failed or hangs, which no check passes."""
+        if name not in self._said:
+            run = self._runs[name]
+            try:
+                said, _ = run.communicate(timeout=_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                said = b""
+            self._said[name] = said.decode("utf-8", "replace") if run.returncode == 0 else ""
+        return self._said[name]

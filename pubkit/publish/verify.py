@@ -1,0 +1,346 @@
+"""Opens what was made and counts: the proof that a publication says what its source says, in every format.
+
+Nothing is taken from the making: the citations that must be there are counted in the source by the linter's parser, which
+is another reader than pandoc, and the files are read as a stranger reads them.
+What does not belong here: mending. A check that fails is told; the build stops.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from pubkit.markdown.parser import parse
+from pubkit.markdown.tree import ADDRESS, MARKUP
+from pubkit.publish.characters import printable
+from pubkit.publish.citation_links import cited_keys
+from pubkit.publish.poppler import PdfReader
+from pubkit.publish.publication import Check
+from pubkit.publish.reading import Book, Link, Page, read_page
+from pubkit.text.files import read_bytes
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pubkit.markdown.tree import Node
+    from pubkit.publish.publication import Artifact, Publication
+
+#: Markup of the source that no reader should see.
+_LEFTOVERS: Final = {
+    "**": re.compile(r"\*\*"),
+    "[(N)]": re.compile(r"\[\(\d+\)\]"),
+    "\\*": re.compile(r"\\[*_\[\]&]"),
+    "U+FFFD": re.compile("\ufffd"),
+    "&#x": re.compile(r"&#x?[0-9A-Fa-f]+;"),
+}
+_MARKER: Final = re.compile(rf"[\[{MARKUP}](@[^\s\[\];@{ADDRESS}]+(?:;\s*@[^\s\[\];@{ADDRESS}]+)*)[\]{ADDRESS}]")
+_SPACED_HAN: Final = re.compile(r"(?:[\u4e00-\u9fff] ){4}")
+_OUTSIDE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+#: How many examples a failed check shows.
+_SHOWN: Final = 3
+
+
+def verify(publication: Publication, artifacts: Sequence[Artifact]) -> tuple[Check, ...]:
+    """Looks at everything that can be counted in the files, and at whether they say the same.
+
+    Raises `InputError` where a file cannot be read and `ToolError` where poppler, which reads the PDF, is missing.
+    """
+    files = {artifact.kind: artifact.path for artifact in artifacts}
+    expected = Expected.of(publication)
+    with PdfReader(files["pdf"]) if "pdf" in files else nullcontext() as pdf:  # reads while the others are read
+        page = read_page(read_bytes(files["html"]).decode("utf-8", "replace")) if "html" in files else None
+        book = Book.read(read_bytes(files["epub"])) if "epub" in files else None
+        checks = [*(_html_checks(page, expected) if page else ()), *(_epub_checks(book, expected) if book else ())]
+        if page and book:
+            checks.append(_same_words("epub-same-words-as-html", page.words, book.words))
+        if pdf:
+            checks += _pdf_checks(pdf, expected)
+        if pdf and (page or book):
+            words = page.words if page else book.words if book else ""
+            checks.append(_no_word_missing("pdf-no-character-missing", words, pdf.text))
+    return tuple(checks)
+
+
+def _check(name: str, passed: bool, en: str, zh: str) -> Check:
+    return Check(name, passed, Phrase(en, zh))
+
+
+def _none_of(name: str, found: Iterable[str], en: str, zh: str) -> Check:
+    """A check that passes where nothing was found."""
+    wrong = list(found)
+    shown = ", ".join(wrong[:_SHOWN]) + (" …" if len(wrong) > _SHOWN else "")
+    return _check(
+        name,
+        not wrong,
+        f"{len(wrong)} {en}" + (f": {shown}" if wrong else ""),
+        f"{zh} {len(wrong)} 处" + (f"：{shown}" if wrong else ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the source says must be there. `citations` are the keys in the order of the source, notes where defined."""
+
+    publication: Publication
+    citations: tuple[str, ...]
+    numbers: dict[str, str]  # of a key that is cited: what its citations show
+    escaped: Counter[str]  # leftovers that are none: the author wrote them on purpose
+    in_code: Counter[str]  # those in code, which a reader of the PDF cannot tell from prose
+
+    @classmethod
+    def of(cls, publication: Publication) -> Expected:
+        """Reads the body with the linter's parser, which does not know pandoc."""
+        parsed = parse(publication.body)
+        masked = [
+            _cited_text(node, publication.body) for node in parsed.tree.walk() if node.kind in ("image", "html_block")
+        ]
+        known = {r.key for r in publication.references} | set(publication.unresolved)
+        found: list[str] = []
+        for text in (parsed.masked, *masked):
+            for marker in _MARKER.finditer(text):
+                keys = cited_keys(f"[{marker[1]}]")
+                found += keys if known.issuperset(keys) else []
+        numbers = {r.key: f"[{r.key if r.number is None else r.number}]" for r in publication.references}
+        code = "\n".join(node.text() for node in parsed.tree.walk() if node.kind in ("code", "code_block"))
+        return cls(publication, tuple(found), numbers, _on_purpose(publication), _leftovers(code))
+
+    @property
+    def linked(self) -> Counter[str]:
+        """How often each number must be shown as a link."""
+        return Counter(self.numbers[key] for key in self.citations if key in self.numbers)
+
+
+def _cited_text(node: Node, body: str) -> str:
+    """What the parser masks and a reader sees all the same: the words for a picture, the text of a block of HTML."""
+    source = node.span.of(body)
+    return read_page(source).prose if node.kind == "html_block" else source
+
+
+def _on_purpose(publication: Publication) -> Counter[str]:
+    """Leftovers in what is published as plain text, and those that the body escapes."""
+    plain = [
+        publication.title,
+        publication.subtitle,
+        publication.references_title,
+        *publication.notes,
+        *publication.authors,
+    ]
+    plain += [f"{r.text} {r.address or ''}" for r in publication.references]
+    found = _leftovers("\n".join(plain))
+    found["**"] += len(re.findall(r"\\\*\\?\*", publication.body))
+    found["\\*"] += len(re.findall(r"\\\\", publication.body))
+    found["&#x"] += len(re.findall(r"(?:\\&|&amp;)#", publication.body))
+    found["U+FFFD"] = 0
+    return found
+
+
+def _leftovers(text: str) -> Counter[str]:
+    return Counter({name: len(pattern.findall(text)) for name, pattern in _LEFTOVERS.items()})
+
+
+def _html_checks(page: Page, expected: Expected) -> list[Check]:
+    inner = [link.target[1:] for link in page.links if link.target.startswith("#") and link.target != "#"]
+    return [
+        *_citation_checks("html", page.links, expected),
+        _none_of(
+            "html-inner-links-alive",
+            (t for t in inner if t not in page.identifiers),
+            "dead inner links",
+            "失效的内部链接",
+        ),
+        _identifiers_unique("html", page.identifiers),
+        _headings("html", page.headings),
+        _language("html", [page.language], expected.publication.language),
+        _check(
+            "html-title",
+            page.title == _plain(expected.publication.title),
+            f"title “{page.title}”",
+            f"标题“{page.title}”",
+        ),
+        _none_of("html-self-contained", filter(_leads_outside, page.loads), "outside requests", "外部请求"),
+        _check("html-no-script", page.scripts == 0, f"{page.scripts} scripts", f"脚本 {page.scripts} 处"),
+        _no_leftovers("html", page.prose, expected.escaped),
+    ]
+
+
+def _plain(text: str) -> str:
+    """Text as a parser gives it back from an element."""
+    return printable(text).strip()
+
+
+def _leads_outside(address: str) -> bool:
+    return bool(_OUTSIDE.match(address)) and not address.lower().startswith("data:")
+
+
+def _citation_checks(kind: str, links: Sequence[Link], expected: Expected) -> list[Check]:
+    """Every citation is there, shows its number, leads to its entry, and is led back to exactly once."""
+    citations = [link for link in links if "doc-biblioref" in link.role.split()]
+    shown, wanted = Counter(link.text for link in citations), expected.linked
+    wrong = [
+        f"{number} × {shown[number]}/{wanted[number]}"
+        for number in sorted(shown | wanted)
+        if shown[number] != wanted[number]
+    ]
+    places = [link.identifier for link in citations]
+    back = Counter(link.target.rpartition("#")[2] for link in links if "doc-backlink" in link.role.split())
+    entries: dict[str, set[str]] = {}
+    for link in citations:
+        entries.setdefault(link.text, set()).add(link.target)
+    astray = [number for number, targets in entries.items() if len(targets) > 1]
+    astray += [target for target, n in Counter(t for found in entries.values() for t in found).items() if n > 1]
+    total = sum(wanted.values())
+    return [
+        _check(
+            f"{kind}-citations-linked",
+            not wrong,
+            f"{len(citations)} of {total} citations are links" + (f": {', '.join(wrong[:_SHOWN])}" if wrong else ""),
+            f"{total} 处引用中 {len(citations)} 处有链接" + (f"：{'，'.join(wrong[:_SHOWN])}" if wrong else ""),
+        ),
+        _none_of(f"{kind}-citations-lead-to-one-entry", astray, "numbers lead to more than one entry", "编号指向不一"),
+        _none_of(
+            f"{kind}-links-back",
+            (p for p in places if not p or back[p] != 1),
+            "citations without a link back",
+            "没有返回链接的引用",
+        ),
+    ]
+
+
+def _identifiers_unique(kind: str, identifiers: Counter[str]) -> Check:
+    doubled = [name for name, count in identifiers.items() if count > 1]
+    return _none_of(f"{kind}-identifiers-unique", doubled, "doubled identifiers", "重复的标识符")
+
+
+def _headings(kind: str, levels: Sequence[int]) -> Check:
+    skipped = sum(below > above + 1 for above, below in pairwise(levels))
+    titles = levels.count(1)
+    passed = titles == 1 and not skipped
+    return _check(
+        f"{kind}-headings", passed, f"{titles} h1, {skipped} skipped levels", f"一级标题 {titles} 个，跳级 {skipped} 处"
+    )
+
+
+def _language(kind: str, found: Sequence[str], wanted: str) -> Check:
+    wrong = sorted({language for language in found if language != wanted})
+    passed = bool(found) and not wrong
+    shown = ", ".join(wrong) or wanted
+    return _check(f"{kind}-language", passed, f"language {shown or 'none'}", f"语言 {shown or '无'}")
+
+
+def _no_leftovers(kind: str, text: str, allowed: Counter[str]) -> Check:
+    """Markup of the source, more often than the author wrote it on purpose."""
+    left = [f"{count} × {name}" for name, count in (_leftovers(text) - allowed).items()]
+    return _none_of(f"{kind}-no-markup-left", left, "kinds of markup left over", "残留标记")
+
+
+def _essence(text: str) -> str:
+    """Letters and digits, compatibility forms folded: PDF may give ﬁ for fi and ⼀ for 一."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def _same_words(name: str, one: str, other: str) -> Check:
+    first, second = _essence(one), _essence(other)
+    at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    place = "" if first == second else f"{first[at : at + 12]} / {second[at : at + 12]}"
+    return _check(
+        name,
+        first == second,
+        f"{len(first)} and {len(second)} letters and digits" + (f", different from: {place}" if place else ""),
+        f"字母、汉字与数字各 {len(first)} 和 {len(second)} 个" + (f"，自此不同：{place}" if place else ""),
+    )
+
+
+def _no_word_missing(name: str, words: str, text: str) -> Check:
+    """Every letter and digit is in the PDF at least as often; order is the page's, with running heads between."""
+    missing = Counter(_essence(words)) - Counter(_essence(text))
+    shown = "".join(c for c, _ in missing.most_common(12))
+    count = sum(missing.values())
+    return _check(
+        name,
+        not count,
+        f"{count} missing" + (f": {shown}" if count else ""),
+        f"缺 {count} 个" + (f"：{shown}" if count else ""),
+    )
+
+
+def _epub_checks(book: Book, expected: Expected) -> list[Check]:
+    links = [link for page in book.pages.values() for link in page.links]
+    prose = "\n".join(page.prose for page in book.pages.values())
+    loads = [load for page in book.pages.values() for load in page.loads]
+    doubled = sum(
+        (Counter({f"{name}#{i}": n for i, n in page.identifiers.items()}) for name, page in book.pages.items()),
+        Counter[str](),
+    )
+    languages = [
+        *re.findall(r"<dc:language>([^<]*)</dc:language>", book.package),
+        *(p.language for p in book.pages.values()),
+    ]
+    levels = [level for page in book.pages.values() for level in page.headings]
+    accessible = all(
+        f"schema:{name}" in book.package for name in ("accessMode", "accessibilityFeature", "accessibilityHazard")
+    )
+    return [
+        _check(
+            "epub-mimetype-first",
+            book.first == ("mimetype", zipfile.ZIP_STORED),
+            f"first entry {book.first[0]}",
+            f"首个条目 {book.first[0]}",
+        ),
+        _none_of("epub-package-complete", book.faults, "faults of the package", "包内错误"),
+        *_citation_checks("epub", links, expected),
+        _none_of("epub-inner-links-alive", _dead_links(book), "dead inner links", "失效的内部链接"),
+        _identifiers_unique("epub", doubled),
+        _headings("epub", levels),
+        _language("epub", languages, expected.publication.language),
+        _none_of("epub-self-contained", filter(_leads_outside, loads), "outside requests", "外部请求"),
+        _check(
+            "epub-accessibility-metadata",
+            accessible,
+            "schema.org metadata in the package",
+            "包文件含 schema.org 无障碍元数据",
+        ),
+        _no_leftovers("epub", prose, expected.escaped),
+    ]
+
+
+def _dead_links(book: Book) -> list[str]:
+    """Links inside the book whose page or whose place on it is not there."""
+    dead = []
+    for name, page in book.pages.items():
+        for link in page.links:
+            if not link.target or _OUTSIDE.match(link.target):
+                continue
+            path, _, place = link.target.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            there = book.pages.get(target)
+            if there is None or (place and place not in there.identifiers):
+                dead.append(link.target)
+    return dead
+
+
+def _pdf_checks(pdf: PdfReader, expected: Expected) -> list[Check]:
+    fonts = pdf.fonts
+    loose = [font[0] for font in fonts if len(font) < 5 or font[-5] != "yes"]
+    title = pdf.information.get("Title", "")
+    tagged = pdf.information.get("Tagged") == "yes"
+    spaced = _SPACED_HAN.findall(pdf.text)
+    return [
+        _check("pdf-tagged", tagged, "tagged" if tagged else "not tagged", "有标签" if tagged else "无标签"),
+        _check("pdf-title", title == _plain(expected.publication.title), f"title “{title}”", f"标题“{title}”"),
+        _check(
+            "pdf-fonts-embedded",
+            bool(fonts) and not loose,
+            f"{len(fonts)} fonts, {len(loose)} not embedded",
+            f"字体 {len(fonts)} 种，未嵌入 {len(loose)} 种",
+        ),
+        _none_of("pdf-no-spaces-between-han", spaced, "runs of Han with spaces between", "汉字间多出空格"),
+        _no_leftovers("pdf", pdf.text, expected.escaped + expected.in_code),
+    ]
