@@ -7,7 +7,6 @@ with a test for a character or word that every one of its marks holds: most text
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from pubkit.citations.bibliography import body_runs
 from pubkit.markdown.tree import BLOCK, MARKUP, MASKS
+from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ class Body:
         return start - 1 if start and self.text[start - 1] == "\\" and self.masked[start - 1] == MARKUP else start
 
 
-_NO_WORDS = re.compile(rf"[\d\W_{MASKS}]*")
+_NO_WORDS = lazy(rf"[\d\W_{MASKS}]*")
 _MAX_CHILDREN = 8
 _MAX_LABEL = 120
 
@@ -135,7 +135,7 @@ def _without_list(masked: str, bibliography: Bibliography | None) -> str:
 
 #: A number, a range, or several of them: `7`, `1,3-5`, `2、4`.
 NUMBERS = r"\d{1,4}(?:[ ]?[-–—~～,，、;；][ ]?\d{1,4})*"
-_RANGE = re.compile(r"(\d+)(?:\s*[-–—~～]\s*(\d+))?")
+_RANGE = lazy(r"(\d+)(?:\s*[-–—~～]\s*(\d+))?")
 _LONGEST_RANGE = 100
 
 

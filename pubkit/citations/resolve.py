@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ from pubkit.citations.dialects import DIALECTS
 from pubkit.citations.model import Citations, DialectEvidence, MalformedMarker, Marker
 from pubkit.markdown.tree import CITATION, HTML
 from pubkit.text.errors import ConfigError
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -69,6 +68,8 @@ def _dialect(name: str, filename: str) -> Dialect:
     for each in DIALECTS:
         if each.name == name:
             return each
+    import difflib  # costs more to load than all dialects, and almost nobody needs it
+
     names = [each.name for each in DIALECTS]
     nearest = difflib.get_close_matches(name, names, 1, 0)[0]
     hint = Phrase("The nearest is `{}`. All: {}.", "最接近的是 `{}`。全部：{}。").format(nearest, ", ".join(names))
@@ -117,7 +118,7 @@ class _Claims:
         return tuple(self._markers)
 
 
-_HIDDEN = re.compile(r"<span style=[\"']display: ?none;?[\"']>[^<]*</span>")
+_HIDDEN = lazy(r"<span style=[\"']display: ?none;?[\"']>[^<]*</span>")
 
 
 def hidden_spans(document: Document) -> list[Span]:

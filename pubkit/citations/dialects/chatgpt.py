@@ -11,31 +11,31 @@ Azure, Zhipu and gpt-oss write the first of these too.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
 from pubkit.citations.model import Marker
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DAGGER = re.compile(r"【([^【】\n]{1,300}†[^【】\n]{1,300})】|\[(\d{1,4}(?::\d{1,4})?†[^\[\]\n]{1,300})\]")
-_EACH_DAGGER = re.compile(r"([^†]+?)†([^†]*?)(?=[,，;；]\s*[^†,，;；]{1,40}†|\Z)")
-_LINES = re.compile(r"L\d+(?:-L?\d+)?")
-_CONTENT = re.compile(r":contentReference\[oaicite:(\d+)\]|【oaicite:(\d+)】|(?<!\w)\[oaicite:(\d+)\]")
-_INDEX = re.compile(r"\{index=\d+\}")
+_DAGGER = lazy(r"【([^【】\n]{1,300}†[^【】\n]{1,300})】|\[(\d{1,4}(?::\d{1,4})?†[^\[\]\n]{1,300})\]")
+_EACH_DAGGER = lazy(r"([^†]+?)†([^†]*?)(?=[,，;；]\s*[^†,，;；]{1,40}†|\Z)")
+_LINES = lazy(r"L\d+(?:-L?\d+)?")
+_CONTENT = lazy(r":contentReference\[oaicite:(\d+)\]|【oaicite:(\d+)】|(?<!\w)\[oaicite:(\d+)\]")
+_INDEX = lazy(r"\{index=\d+\}")
 _TURN = r"turn\d{1,8}[a-z]{2,12}\d{1,4}"
 _LIST = rf"{_TURN}(?:[,，、;； ]{{1,2}}{_TURN})*"
-_TURNS = re.compile(
+_TURNS = lazy(
     "\ue200[a-z_]{1,20}((?:\ue202[^\ue200-\ue202\n]{0,300}){1,50})\ue201"
     rf"|(?:file)?cite(?:{_TURN})+|【{_LIST}】|\[{_LIST}\]|(?<![A-Za-z0-9_/.@-]){_TURN}(?![A-Za-z0-9_/])"
 )
-_EACH_TURN = re.compile(_TURN)
-_APPLICATION = re.compile(r"(?:oai_citation(?:_attribution)?)[:：](\d+)\b")
-_DEFINED = re.compile(r"\]\[(\d{1,4})\]\Z")
+_EACH_TURN = lazy(_TURN)
+_APPLICATION = lazy(r"(?:oai_citation(?:_attribution)?)[:：](\d+)\b")
+_DEFINED = lazy(r"\]\[(\d{1,4})\]\Z")
 _OWN_ADDRESS = ("utm_source=chatgpt.com", "utm_source=openai")
 
 

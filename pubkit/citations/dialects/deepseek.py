@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import MARKUP
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INNER = rf"citation[:：] ?({NUMBERS}(?:[,，] ?citation[:：] ?\d{{1,4}})*)"
-_MARK = re.compile(rf"\[{_INNER}{MARKUP}?\]")
-_LABEL = re.compile(rf"\[?{_INNER}\]?")
+_MARK = lazy(rf"\[{_INNER}{MARKUP}?\]")
+_LABEL = lazy(rf"\[?{_INNER}\]?")
 
 
 class DeepSeek(Dialect):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import MalformedMarker, Marker
 from pubkit.markdown.tree import MASKS
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LABEL = re.compile(rf"[(（]\s*({NUMBERS})\s*[)）]")
+_LABEL = lazy(rf"[(（]\s*({NUMBERS})\s*[)）]")
 #: A number in the marker's brackets that did not become a link: the address is missing, torn or never closed.
-_BROKEN = re.compile(
-    rf"\[[(（](\d{{1,4}})[)）]?\](?:[ ]?\([^\s，。；：！？、{MASKS}]*\)?)?|\[[(（](\d{{1,4}})[)）](?=\()"
-)
+_BROKEN = lazy(rf"\[[(（](\d{{1,4}})[)）]?\](?:[ ]?\([^\s，。；：！？、{MASKS}]*\)?)?|\[[(（](\d{{1,4}})[)）](?=\()")
 
 
 class Doubao(Dialect):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.bibliography import footnote_key
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import MARKUP
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UNDEFINED = re.compile(rf"\[\^(\d{{1,4}}){MARKUP}?\](?!:)")
+_UNDEFINED = lazy(rf"\[\^(\d{{1,4}}){MARKUP}?\](?!:)")
 
 
 class Footnote(Dialect):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import MARKUP
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(rf"\[(?:cites?: ?(\d[\d,，.\-–— ]*)|sources?: ?(\d{{1,3}}(?:[,，] ?\d{{1,3}})*)){MARKUP}?\]")
-_DOTTED = re.compile(r"\d+(?:\.\d+)+")
+_MARK = lazy(rf"\[(?:cites?: ?(\d[\d,，.\-–— ]*)|sources?: ?(\d{{1,3}}(?:[,，] ?\d{{1,3}})*)){MARKUP}?\]")
+_DOTTED = lazy(r"\d+(?:\.\d+)+")
 
 
 class Gemini(Dialect):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.citations.dialect import Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import MalformedMarker, Marker
 from pubkit.markdown.tree import ADDRESS, BLOCK, BREAK, MARKUP
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -28,18 +29,18 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
 
 _N = r"\d{1,3}(?:, ?\d{1,3})*"
-_NUMBER = re.compile(rf"(?<![\d_a-zA-Z\u4e00-\u9fff+=/\\-]){_N}(?!\d)")
+_NUMBER = lazy(rf"(?<![\d_a-zA-Z\u4e00-\u9fff+=/\\-]){_N}(?!\d)")
 #: `3，5 和 7` is a row of quantities; `5，2024 年` is a citation before the next clause.
 _NO_OTHER_NUMBER = r"(?!\s?\d{1,2}(?![\d年月日%]|\s[年月日]))"
 _END = rf"[ {MARKUP}]*(?:[{BLOCK}{BREAK}]|\Z)"
 #: What stands behind a number that a space parts from its word.
-_BEHIND_SPACED = re.compile(
+_BEHIND_SPACED = lazy(
     rf"{MARKUP}*(?:[，。；：！？）」』”〉》、]{_NO_OTHER_NUMBER}|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
     rf"| [或的和与及以并而但也等难来对将可能被则都]{_NO_OTHER_NUMBER})"
 )
 #: What stands before and behind a number that nothing parts from what is before it.
 _GLUED = tuple(
-    (re.compile(before + r"\Z"), re.compile(behind))
+    (lazy(before + r"\Z"), re.compile(behind))
     for before, behind in (
         (rf"[）」』”\]){ADDRESS}ぁ-んァ-ヶ]{MARKUP}*", rf"[，。；！？]|{_END}"),  # （STO）8。 している8。
         (
@@ -55,10 +56,10 @@ _ENTRIES = (
     "5. A page, accessed May 8, 2025, [https://example.org/5](https://example.org/5)  \n"
     "8. Another, accessed May 8, 2025, [https://example.org/8](https://example.org/8)"
 )
-_IN_CELL = re.compile(rf"\s*({_N})(?:\s*[（(][^\d()（）]{{1,20}}[）)])?\s*")
+_IN_CELL = lazy(rf"\s*({_N})(?:\s*[（(][^\d()（）]{{1,20}}[）)])?\s*")
 #: A sign, a digit or a mark before a number makes it a quantity, or the first thing of its clause.
 _NO_WORD = frozenset("0123456789，、；：。！？（(「『“<>=≥≤±×+~/≈$¥€£#№|-–—*@")
-_COLUMN = re.compile(
+_COLUMN = lazy(
     r"来源|來源|出处|出處|引用|参考|參考|文献|文獻|依据|依據|信源|出典|근거|출처|sources?|ref|citation", re.IGNORECASE
 )
 #: Han that take a number, unless they end one of the words below.
@@ -81,7 +82,7 @@ _LATIN_BEFORE_NUMBER = frozenset(
     debian symfony node angular django usb ddr pcie web
     """.split()  # noqa: SIM905
 )
-_LATIN_WORD = re.compile(r"[A-Za-z]{1,14}\Z")
+_LATIN_WORD = lazy(r"[A-Za-z]{1,14}\Z")
 #: Words that a number and a colon make a label of: `案例研究 1：`.
 _HAN_BEFORE_LABEL = tuple(
     "例 层 级 组 卷 篇 案例 研究 情景 场景 方案 阶段 任务 实验 类型 模式 部分 问题 挑战 建议 策略 原则".split()  # noqa: SIM905
@@ -89,27 +90,27 @@ _HAN_BEFORE_LABEL = tuple(
 _LATIN_BEFORE_LABEL = frozenset(
     "case study scenario example question problem task experiment principle strategy".split()  # noqa: SIM905
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy(
     r"\b(?:nos?|vols?|pp?|figs?|eqs?|secs?|chs?|arts?|vers?|v|nr|approx|ca|so|dr|app|tab|ex|rev)\.\Z", re.IGNORECASE
 )
 #: Words that a number and a colon make a label of: `案例研究 1：`.
-_LABEL = re.compile(
+_LABEL = lazy(
     r"(?:案例|研究|例|情景|场景|情境|方案|阶段|任务|实验|类型|模式|部分|问题|挑战|建议|策略|原则|层|级|组|卷|篇"
     r"|\b(?:case|study|scenario|example|question|problem|task|experiment|hypothesis|principle|strategy|recommendation))\Z",
     re.IGNORECASE,
 )
 #: `A.3` and `IV.2` are numbers of sections.
-_SECTION = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]|\b[IVX]+)[.:]\Z")
+_SECTION = lazy(r"(?:(?<![A-Za-z])[A-Za-z]|\b[IVX]+)[.:]\Z")
 _LEFT = 20
 _LONGEST_CELL = 30
-_OWN_HEADING = re.compile(
+_OWN_HEADING = lazy(
     r"works cited|引用的著作|引用文[献獻]|obras citadas|sources des citations|ouvrages cités|참고 ?자료", re.IGNORECASE
 )
-_OWN_ENTRY = re.compile(
+_OWN_ENTRY = lazy(
     r"accessed (?:on )?[A-Z]|访问时间为|檢索日期|アクセス|접근일|存取|consulté|fecha de acceso|acessado|Zugriff"
 )
-_LISTED = re.compile(r"\s*\d{1,3}\\?[.)]")
-_TORN = re.compile(rf" {MARKUP}?\[(\d{{1,3}})(?=[，。；：！？）])")
+_LISTED = lazy(r"\s*\d{1,3}\\?[.)]")
+_TORN = lazy(rf" {MARKUP}?\[(\d{{1,3}})(?=[，。；：！？）])")
 #: How many numbers a list that is not Gemini's own must be cited with.
 _FEW = 3
 

@@ -6,24 +6,25 @@ One is `<grok-card data-id="bb64c3" data-type="citation_card"></grok-card>`, the
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import BLOCK, CODE, IMAGE, MATH
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
-_CARD = re.compile(r"<grok-card\b([^<>]{0,500})>(?:\s{0,9}</grok-card>)?")
-_RENDER = re.compile(
+_CARD = lazy(r"<grok-card\b([^<>]{0,500})>(?:\s{0,9}</grok-card>)?")
+_RENDER = lazy(
     r"<grok:render\b([^<>]{0,500})>((?:\s{0,9}<argument\b[^<>]{0,200}>[^<>]{0,200}</argument>){0,9})\s{0,9}</grok:render>"
 )
-_ATTRIBUTE = re.compile(r"([\w-]+)=[\"']([^\"'<>]*)[\"']")
-_ARGUMENT = re.compile(r"name=[\"']citation_id[\"'][^<>]*>\s*([^\s<>]+)\s*<")
+_ATTRIBUTE = lazy(r"([\w-]+)=[\"']([^\"'<>]*)[\"']")
+_ARGUMENT = lazy(r"name=[\"']citation_id[\"'][^<>]*>\s*([^\s<>]+)\s*<")
 _NOT_PROSE = frozenset({CODE, MATH, BLOCK, IMAGE})
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import CODE, HTML, IMAGE, MATH
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 #: A key begins with a letter, digit or `_`; marks inside it are single and never last; braces hold any other key.
 _KEY = r"@(?:\{([^{}\s]{1,200})\}|(\w(?:[\w†]|[:.#$%&\-+?<>~/](?=\w)){0,200}))"
-_BRACKETS = re.compile(rf"\[([^\[\]{CODE}{HTML}{MATH}{IMAGE}]*)\](?!\()")
-_EACH = re.compile(rf"(?<![\w/.:@]){_KEY}")
-_IN_TEXT = re.compile(rf"(?<![\w@./:+\-]){_KEY}")
+_BRACKETS = lazy(rf"\[([^\[\]{CODE}{HTML}{MATH}{IMAGE}]*)\](?!\()")
+_EACH = lazy(rf"(?<![\w/.:@]){_KEY}")
+_IN_TEXT = lazy(rf"(?<![\w@./:+\-]){_KEY}")
 #: A key that its look alone tells from the name of a person: a year at its end.
-_WITH_YEAR = re.compile(r"[^\W\d_][\w.:-]*?(?:19|20)\d\d(?:[-_:]?[^\W\d_]\w*)?")
+_WITH_YEAR = lazy(r"[^\W\d_][\w.:-]*?(?:19|20)\d\d(?:[-_:]?[^\W\d_]\w*)?")
 #: References inside the document (pandoc-crossref, Quarto), and words that CSS and Java write with an `@`.
-_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|def|exm|exr|note|tip|wrn)[:-].+", re.IGNORECASE)
-_DOMAIN = re.compile(r"[\w.-]+\.(?:com|org|net|io|cn|edu|gov)")
+_CROSS_REFERENCE = lazy(r"(?:fig|tbl|sec|eq|lst|thm|lem|cor|def|exm|exr|note|tip|wrn)[:-].+", re.IGNORECASE)
+_DOMAIN = lazy(r"[\w.-]+\.(?:com|org|net|io|cn|edu|gov)")
 _AT_RULES = frozenset(
     {"media", "import", "charset", "font-face", "keyframes", "supports", "page", "layer", "container"}
 )

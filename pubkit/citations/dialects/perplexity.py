@@ -6,12 +6,12 @@ Manus) use the linked number too.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import MARKUP
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from pubkit.markdown.tree import Node
 
-_LABEL = re.compile(rf"\[({NUMBERS})\]|({NUMBERS})")
-_TURN = re.compile(r"\d{1,3}_\d{1,4}")
-_TURN_MARK = re.compile(rf"\[\^(\d{{1,3}}{MARKUP}?_\d{{1,4}}){MARKUP}?\]")
-_NAMED = re.compile(
+_LABEL = lazy(rf"\[({NUMBERS})\]|({NUMBERS})")
+_TURN = lazy(r"\d{1,3}_\d{1,4}")
+_TURN_MARK = lazy(rf"\[\^(\d{{1,3}}{MARKUP}?_\d{{1,4}}){MARKUP}?\]")
+_NAMED = lazy(
     rf"\[((?:web|page|memory|file|(?:attached|code|generated){MARKUP}?_file|conversation{MARKUP}?_history|chart):\d{{1,4}}){MARKUP}?\]"
 )
 #: Where a number is the name of what is linked: an issue, a change.
-_NAMED_BY_NUMBER = re.compile(r"/(?:issues?|pulls?|merge_requests|discussions|bugs?|tickets?|browse|commits?)/|[?&]id=")
+_NAMED_BY_NUMBER = lazy(r"/(?:issues?|pulls?|merge_requests|discussions|bugs?|tickets?|browse|commits?)/|[?&]id=")
 #: What stands before a number that is part of a name: `第[3](…)条`.
 _PART_OF_NAME = "第"
 

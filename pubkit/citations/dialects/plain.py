@@ -7,27 +7,27 @@ are meant the same way, so that one which is not listed can be found.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import MARKUP
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(rf"[\[［【]({NUMBERS}){MARKUP}?[\]］】]")
-_DEFINED = re.compile(r"\[(\d{1,4})\]")
+_MARK = lazy(rf"[\[［【]({NUMBERS}){MARKUP}?[\]］】]")
+_DEFINED = lazy(r"\[(\d{1,4})\]")
 #: What stands before a number in brackets that is none: a word of code, an interval, an option, a key, a law's article.
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = lazy(
     r"(?:(?<![A-Za-z])[A-Za-z]\d?|\w_\w*|[a-z]\w*[a-z][A-Z]\w*|\)\[\d+\]|[a-zA-Z]\w*\[\d+\]"
     r"|\b(?:arr|array|list|vec|vector|args|argv|buf|data|index|idx|interval|range|between|tuple|row|col)\s?"
     r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|索引|下标|矩阵|按|选项|选择|答案|属于|∈|=|＝|第|版本|编号)\s?)\Z"
 )
-_NOT_AFTER = re.compile(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
+_NOT_AFTER = lazy(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
 _LEFT = 24
 #: How far beyond the highest listed number an unlisted one may be.
 _BEYOND = 20

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import MARKUP
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(rf"\[{MARKUP}?\[source{MARKUP}?_group{MARKUP}?_web{MARKUP}?_(\d{{1,4}}){MARKUP}?\]{MARKUP}?\]")
+_MARK = lazy(rf"\[{MARKUP}?\[source{MARKUP}?_group{MARKUP}?_web{MARKUP}?_(\d{{1,4}}){MARKUP}?\]{MARKUP}?\]")
 
 
 class Qwen(Dialect):

@@ -12,26 +12,27 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import HTML, MARKUP, MATH
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG = re.compile(r"<sup\b[^<>]{0,200}>((?:[^<]|<a\b[^<>]{0,300}>|</a>){1,400}?)</sup>", re.IGNORECASE)
-_TAGS = re.compile(r"<[^<>]*>")
-_BRACKETED = re.compile(rf"(?:\\?[\[［【]({NUMBERS})\\?[\]］】][,，、 ]?)+")
-_BARE = re.compile(NUMBERS)
-_LINKED = re.compile(rf"(?:\[\[?({NUMBERS})\]?\]\([^()\s]*\)[,，、 ]?)+")
-_LINK_ADDRESS = re.compile(r"\]\(([^()\s]*)\)")
-_CARET = re.compile(rf"\^\[({NUMBERS})\]\^")
-_MATH = re.compile(rf"\$\s?\^\{{?\s?\[({NUMBERS})\]\s?\}}?\s?\$")
+_TAG = lazy(r"<sup\b[^<>]{0,200}>((?:[^<]|<a\b[^<>]{0,300}>|</a>){1,400}?)</sup>", re.IGNORECASE)
+_TAGS = lazy(r"<[^<>]*>")
+_BRACKETED = lazy(rf"(?:\\?[\[［【]({NUMBERS})\\?[\]］】][,，、 ]?)+")
+_BARE = lazy(NUMBERS)
+_LINKED = lazy(rf"(?:\[\[?({NUMBERS})\]?\]\([^()\s]*\)[,，、 ]?)+")
+_LINK_ADDRESS = lazy(r"\]\(([^()\s]*)\)")
+_CARET = lazy(rf"\^\[({NUMBERS})\]\^")
+_MATH = lazy(rf"\$\s?\^\{{?\s?\[({NUMBERS})\]\s?\}}?\s?\$")
 _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_HIGH = re.compile(rf"[{_DIGITS}]{{1,3}}(?:[,，⁻˒][{_DIGITS}]{{1,3}})*")
+_HIGH = lazy(rf"[{_DIGITS}]{{1,3}}(?:[,，⁻˒][{_DIGITS}]{{1,3}})*")
 _LOW = str.maketrans(_DIGITS + "⁻˒，", "0123456789-,,")
 #: A bare number behind a digit, a short Latin word (m, km, CO, n) or a unit is an exponent, or part of a name.
-_NO_WORD = re.compile(rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米里克升顷吨秒]|[)\]}}°℃µμΩ/^*+=−-]|\A)[{MARKUP}]*\Z")
-_ANCHOR = re.compile(r"<a\b[^<>]*>\s*\Z", re.IGNORECASE)
+_NO_WORD = lazy(rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米里克升顷吨秒]|[)\]}}°℃µμΩ/^*+=−-]|\A)[{MARKUP}]*\Z")
+_ANCHOR = lazy(r"<a\b[^<>]*>\s*\Z", re.IGNORECASE)
 _ANCHOR_LEFT = 200
 _LEFT = 16
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import Marker
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LABEL = re.compile(rf"\[?({NUMBERS})\]?")
+_LABEL = lazy(rf"\[?({NUMBERS})\]?")
 
 
 class Yuanbao(Dialect):
