@@ -7,7 +7,6 @@ another.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
@@ -15,13 +14,15 @@ from pubkit.rules.prose import Prose, prose
 from pubkit.text.chars import is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
-_JOINED = re.compile("[-—―─－]+")
+_JOINED = lazy("[-—―─－]+")
 #: Marks of Chinese prose that a dash may stand beside.
 _BESIDE = frozenset("，。；：！？、（）《》〈〉【】「」『』“”")
 
@@ -168,14 +169,14 @@ class WrongRange(Rule):
 
 _UNITS = frozenset("%‰℃°年月日天周时分秒个倍元万亿岁")
 #: A hyphen or two, the second number, and what is counted.
-_HYPHEN = re.compile(
+_HYPHEN = lazy(
     r"(--?)(\d{1,6}(?:\.\d{1,3})?) ?(?:[%％‰℃天周年月日倍岁万亿]|个月|小时|分钟|秒|个|人|元|米|公里|千米|厘米|毫米|公斤|千克|吨|家|种|次|项|位|"
     r"(?:kg|km|cm|mm|mL|GB|MB|kW|MW|GW|ms)(?![A-Za-z]))"
 )
-_NUMBER_BEFORE = re.compile(r"(?<![\d.A-Za-z/_:,\-–—#.])(\d{1,6}(?:\.\d{1,3})?)[%％]?\Z")
+_NUMBER_BEFORE = lazy(r"(?<![\d.A-Za-z/_:,\-–—#.])(\d{1,6}(?:\.\d{1,3})?)[%％]?\Z")
 #: A first number longer than the second by two digits is no start of a range: `010-88 个`.
-_GREATER = re.compile(r"0\d|\d{3,}-\d(?!\d)|(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])\Z")
-_YEAR = re.compile(r"\d{4}(?!\d) ?年?")
+_GREATER = lazy(r"0\d|\d{3,}-\d(?!\d)|(?:1\d|20)\d\d-(?:0?[1-9]|1[0-2])\Z")
+_YEAR = lazy(r"\d{4}(?!\d) ?年?")
 
 
 RULES: tuple[Rule, ...] = (WrongDash(), WrongRange())

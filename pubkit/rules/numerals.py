@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.rules.base import Bad, Good, Option, Page, Phase, Rule
@@ -10,10 +9,12 @@ from pubkit.rules.prose import Prose, prose
 from pubkit.text.chars import fold_width
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 
@@ -57,7 +58,7 @@ class WideLetter(Rule):
 
 
 _LETTERS = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-_WIDE = re.compile(f"[{_LETTERS}]+(?:[\uff0e\uff0c][\uff10-\uff19]+(?![\uff0c]))*[\uff05]?")
+_WIDE = lazy(f"[{_LETTERS}]+(?:[\uff0e\uff0c][\uff10-\uff19]+(?![\uff0c]))*[\uff05]?")
 _QUOTES = frozenset("“”‘’「」『』（）")
 
 
@@ -131,7 +132,7 @@ class UnitSpacing(Rule):
             yield self.finding(Span(start, found.end()), message, fix)
 
 
-_UNIT = re.compile(
+_UNIT = lazy(
     r"(?<=[0-9])( ?)(?:kg|mg|km|cm|mm|nm|mL|kW|MW|GW|kWh|MWh|GWh|kV|Hz|kHz|MHz|GHz|KB|MB|GB|TB|kPa|MPa|kJ|ms)(?![A-Za-z0-9/])"
 )
 
@@ -178,7 +179,7 @@ class ZeroInYear(Rule):
                     yield self.finding(Span(*found.span(1)), Phrase("a year is written with 〇", "年份中的零应写作“〇”"), fix)
 
 
-_YEAR = re.compile("(?<![一二三四五六七八九〇零百千万])([一二][一二三四五六七八九〇零○O0Ｏ]{3})年")
+_YEAR = lazy("(?<![一二三四五六七八九〇零百千万])([一二][一二三四五六七八九〇零○O0Ｏ]{3})年")
 _ZERO = str.maketrans("零○O0Ｏ", "〇〇〇〇〇")
 
 
@@ -232,7 +233,7 @@ class LabelMark(Rule):
 
 
 _NUMERALS = frozenset("一二三四五六七八九十")
-_LABELLED = re.compile(
+_LABELLED = lazy(
     r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]([、.．，]) *(?=\S)"
     r"|[一二三四五六七八九十]{1,3}([.．]) *(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{1,6}\.)"
     r"|\d{1,2}(、) *(?=[\u4e00-\u9fffA-Za-z])(?![^，。；]{0,12}\d{1,2}、)(?!\d|[一二三四五六七八九十]+|[年月日号个项章节]|\d*[月日号])"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
@@ -10,13 +9,14 @@ from pubkit.rules.prose import Pair, Prose, is_latin, prose
 from pubkit.text.chars import HAN
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy(f"[{HAN}]")
 
 
 class MixedBracket(Rule):
@@ -62,9 +62,9 @@ class MixedBracket(Rule):
         return not is_latin(masked[pair.opening - 1 : pair.opening])
 
 
-_WORD = re.compile("[A-Za-z]{2}")
+_WORD = lazy("[A-Za-z]{2}")
 #: What a label leaves before its bracket: `1)`, `a)`.
-_LABEL = re.compile(r"(?:\A|[\s，。；、（])(?:\d{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,2})\Z")
+_LABEL = lazy(r"(?:\A|[\s，。；、（])(?:\d{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,2})\Z")
 
 
 class UnbalancedPair(Rule):
@@ -209,7 +209,7 @@ class WrongTitleMark(Rule):
             yield self.finding(Span(pair.opening, pair.closing + 1), message, Fix(Phrase("Write 〈…〉", "改为〈…〉"), edits))
 
 
-_ANGLES = re.compile(rf"<<[{HAN}][{HAN}A-Za-z0-9：·—、]{{0,40}}>>(?!>)")
+_ANGLES = lazy(rf"<<[{HAN}][{HAN}A-Za-z0-9：·—、]{{0,40}}>>(?!>)")
 
 
 RULES: tuple[Rule, ...] = (MixedBracket(), UnbalancedPair(), WrongTitleMark())

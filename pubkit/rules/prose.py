@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from pubkit.markdown.tree import ADDRESS, BLOCK, BREAK, CITATION, MARKUP, MASKS, NOTE
 from pubkit.text.chars import HAN, is_han
+from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,9 @@ WIDE_MARKS = frozenset("，。；：！？、（）《》〈〉【】「」『�
 WIDE_OPENING = frozenset("（《〈【「『“‘")
 WIDE_CLOSING = frozenset("）》〉】」』”’")
 
-_HAN = re.compile(f"[{HAN}]")
-_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff]")
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)?")
+_HAN = lazy(f"[{HAN}]")
+_KANA = lazy("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff]")
+_WORD = lazy(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)?")
 #: Words that only a sentence has: a name or a term in Chinese prose seldom holds one.
 _FUNCTION_WORDS = frozenset(
     re.findall(
@@ -263,10 +264,10 @@ def is_latin(character: str) -> bool:
 
 
 #: The clause before a place: no mark in it. A full stop may stand in a name or a number.
-_CLAUSE = re.compile(rf"[^，。；：！？,;:!?{BLOCK}{BREAK}\n]*\Z")
+_CLAUSE = lazy(rf"[^，。；：！？,;:!?{BLOCK}{BREAK}\n]*\Z")
 #: Where a bare address ends for a reader who knows Chinese.
-_ADDRESS_END = re.compile(rf"[\s<>\"'|`，。；：！？、（）《》【】「」“”‘’…{MASKS}]")
-_EMAIL_PART = re.compile(r"[A-Za-z0-9._+-]{1,64}")
+_ADDRESS_END = lazy(rf"[\s<>\"'|`，。；：！？、（）《》【】「」“”‘’…{MASKS}]")
+_EMAIL_PART = lazy(r"[A-Za-z0-9._+-]{1,64}")
 
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:
@@ -294,7 +295,7 @@ def _braces(text: str) -> Iterator[tuple[int, int]]:
         at = text.find("{", end)
 
 
-_BRACE_END = re.compile(rf"[}}\n{BLOCK}]")
+_BRACE_END = lazy(rf"[}}\n{BLOCK}]")
 
 
 def _wiki(text: str) -> Iterator[tuple[int, int]]:
@@ -309,7 +310,7 @@ def _wiki(text: str) -> Iterator[tuple[int, int]]:
         at = text.find("[[", end)
 
 
-_WIKI_END = re.compile(rf"\]\]|[\n{BLOCK}]")
+_WIKI_END = lazy(rf"\]\]|[\n{BLOCK}]")
 
 
 def _fences(text: str) -> Iterator[tuple[int, int]]:
@@ -322,7 +323,7 @@ def _fences(text: str) -> Iterator[tuple[int, int]]:
         at = text.find(":::", end)
 
 
-_LINE_END = re.compile(rf"[\n{BLOCK}{BREAK}]")
+_LINE_END = lazy(rf"[\n{BLOCK}{BREAK}]")
 
 
 def _formulas(source: str, masked: str) -> Iterator[tuple[int, int]]:
@@ -338,11 +339,11 @@ def _formulas(source: str, masked: str) -> Iterator[tuple[int, int]]:
             at = source.find(opening, end)
 
 
-_TEX = re.compile(r"\\[A-Za-z]|[\^_]\{?[A-Za-z0-9]|=")
+_TEX = lazy(r"\\[A-Za-z]|[\^_]\{?[A-Za-z0-9]|=")
 
 
-_CLUSTER = re.compile("[，。；：、！？]{2,}")
-_BRACKETS = re.compile("[()（）《》〈〉【】「」『』“”]")
+_CLUSTER = lazy("[，。；：、！？]{2,}")
+_BRACKETS = lazy("[()（）《》〈〉【】「」『』“”]")
 _CLOSED_BY = {"(": ")）", "（": ")）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "“": "”"}
 
 

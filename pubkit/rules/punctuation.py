@@ -7,7 +7,6 @@ What does not belong here: dashes and ranges (`dashes`), widths and balance of p
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import CODE
@@ -16,6 +15,7 @@ from pubkit.rules.prose import Pair, Prose, is_latin, prose
 from pubkit.text.chars import HAN, is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -213,23 +213,23 @@ class HalfWidthMark(Rule):
 _WIDE = str.maketrans(",;:.!?()", "，；：。！？（）")
 _ENDS_A_TERM = frozenset(CODE + "%℃°)")
 _DOTS = frozenset((".", "…", "。"))
-_CRIES = re.compile("[!?]+")
+_CRIES = lazy("[!?]+")
 #: What follows `!` or `?` where it is no mark of a sentence: `![`, `?a=1`, `!=`, `!important`.
 _NO_CRY = frozenset("[=/&|#_")
-_SMILEY = re.compile(rf"[:;][-^']?[)(DPp3*|\\/](?![A-Za-z0-9{HAN}])")
-_EMOJI = re.compile(r":[A-Za-z0-9_+-]{2,32}:")
+_SMILEY = lazy(rf"[:;][-^']?[)(DPp3*|\\/](?![A-Za-z0-9{HAN}])")
+_EMOJI = lazy(r":[A-Za-z0-9_+-]{2,32}:")
 #: An array in words: `[标签, 数值]`.
-_IN_ARRAY = re.compile(r"\[[^\[\]，。；：！？\ufdd0-\ufdda\n]*\Z")
+_IN_ARRAY = lazy(r"\[[^\[\]，。；：！？\ufdd0-\ufdda\n]*\Z")
 _CLOCK = frozenset(("时分", "分秒", "日时"))
-_FILE_NAME = re.compile(rf"\.[{HAN}]{{1,12}}(?:\.|[A-Za-z0-9])")
-_HAN_LABEL = re.compile("[一二三四五六七八九十]{1,3}\\Z")
+_FILE_NAME = lazy(rf"\.[{HAN}]{{1,12}}(?:\.|[A-Za-z0-9])")
+_HAN_LABEL = lazy("[一二三四五六七八九十]{1,3}\\Z")
 
 
 def _has_han(text: Prose, start: int, end: int) -> bool:
     return _HAN.search(text.text, start, end) is not None
 
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = lazy(f"[{HAN}]")
 
 
 class HalfWidthBracket(Rule):
@@ -294,9 +294,9 @@ class HalfWidthBracket(Rule):
 #: What stands before the bracket of a link, a call, or a formula.
 _BEFORE_CALL = frozenset(("]", "_", "$", "@", "#", "=", CODE))
 #: What a bracket in prose does not hold: an assignment, a call, a list in code.
-_CODE_LIKE = re.compile(r"[={};]|\)\(|\w\(")
+_CODE_LIKE = lazy(r"[={};]|\)\(|\w\(")
 #: A Latin term of two letters or more: `(AI)`, `(deep learning)`.
-_TERM = re.compile(r"[A-Za-z][A-Za-z0-9 ,.&/'-]*[A-Za-z0-9]")
+_TERM = lazy(r"[A-Za-z][A-Za-z0-9 ,.&/'-]*[A-Za-z0-9]")
 
 
 def _widened(text: Prose, pair: Pair, opening: str, closing: str) -> tuple[Edit, ...]:
@@ -402,8 +402,8 @@ class StraightQuote(Rule):
         )
 
 
-_QUOTES = re.compile("[\"'“”‘’]")
-_NO_QUOTATION = re.compile(r"[={}<>\ufdd0\ufdda]|[\[\]]\s*[\[\]]|\A\s.*\s\Z")
+_QUOTES = lazy("[\"'“”‘’]")
+_NO_QUOTATION = lazy(r"[={}<>\ufdd0\ufdda]|[\[\]]\s*[\[\]]|\A\s.*\s\Z")
 _BEFORE_DATA = frozenset(("=", ":", "{", "[", "\\"))
 _BEHIND_DATA = frozenset((":", "=", "}", "]"))
 
@@ -573,7 +573,7 @@ class LooseEllipsis(Rule):
 
 
 _AFTER_SPREAD = frozenset(("[", "(", "{", "/", "$", "\\", "@", "_", "<"))
-_ELLIPSIS = re.compile("[.。…]+")
+_ELLIPSIS = lazy("[.。…]+")
 
 RULES: tuple[Rule, ...] = (
     HalfWidthMark(),

@@ -5,7 +5,6 @@ Every fix here writes or deletes spaces and nothing else.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import CODE, IMAGE, MARKUP, MATH
@@ -14,6 +13,7 @@ from pubkit.rules.prose import WIDE_MARKS, Prose, is_latin, is_wide, prose
 from pubkit.text.chars import is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
@@ -102,7 +102,7 @@ class _Meetings:
         self.closed: list[int] = []
 
 
-_TOKEN = re.compile("[A-Za-z0-9]+")
+_TOKEN = lazy("[A-Za-z0-9]+")
 #: What a number is joined to in every style: dates, times, and the word for an ordinal.
 _JOINED_TO_DIGITS = frozenset("年月日号时分秒点第初")
 
@@ -150,7 +150,7 @@ def _odd_ones(meetings: _Meetings, style: str) -> list[int]:
 #: A style shows in this many places, and where for one that is against it this many are for it.
 _FEWEST = 20
 _CLEAR = 19
-_TAG = re.compile(r"[#@/\\_&=]")
+_TAG = lazy(r"[#@/\\_&=]")
 
 
 def _is_tagged(masked: str, at: int) -> bool:
@@ -231,7 +231,7 @@ class SpaceBesideMark(Rule):
 
 
 _SCHEMES = ("http://", "https://", "www.")
-_BESIDE = re.compile(" (?:(?<=[，。；：！？、（《〈「『）》〉」』“”] )|(?=[，。；：！？、）》〉」』（《〈「『“”]))")
+_BESIDE = lazy(" (?:(?<=[，。；：！？、（《〈「『）》〉」』“”] )|(?=[，。；：！？、）》〉」』（《〈「『“”]))")
 _CLOSES = frozenset("，。；：！？、）》〉」』”")
 _OPENS = frozenset("（《〈「『“")
 _CURLY = frozenset("“”")
@@ -251,7 +251,7 @@ def _is_label(text: Prose, at: int) -> bool:
     return found is not None and text.before(found.start()) < 0
 
 
-_LABEL = re.compile(r"[（(]?[一二三四五六七八九十百\dA-Za-z]{1,4}）\Z")
+_LABEL = lazy(r"[（(]?[一二三四五六七八九十百\dA-Za-z]{1,4}）\Z")
 
 
 class SpaceAroundSign(Rule):
@@ -326,9 +326,9 @@ class SpaceAroundSign(Rule):
 
 #: So many slashes with spaces, and no more without, are the writer's habit.
 _HABIT = 5
-_CLOSED_SLASH = re.compile(r"/(?<=[\u4e00-\u9fff]/)[\u4e00-\u9fff]")
-_FORMULA = re.compile(r"[=＝+×÷]")
-_CLAUSE_MARK = re.compile("[，。；：！？、]")
+_CLOSED_SLASH = lazy(r"/(?<=[\u4e00-\u9fff]/)[\u4e00-\u9fff]")
+_FORMULA = lazy(r"[=＝+×÷]")
+_CLAUSE_MARK = lazy("[，。；：！？、]")
 
 
 class WideSpace(Rule):
@@ -386,7 +386,7 @@ class WideSpace(Rule):
         return self.finding(Span(start, end), Phrase("a full-width space", "全角空格"), fix)
 
 
-_WIDE_SPACES = re.compile("\u3000+")
+_WIDE_SPACES = lazy("\u3000+")
 
 
 def _is_spread_name(masked: str, start: int, end: int) -> bool:
