@@ -23,12 +23,17 @@ _MARK = lazy(rf"[\[［【]({NUMBERS}){MARKUP}?[\]］】]")
 _DEFINED = lazy(r"\[(\d{1,4})\]")
 #: What stands before a number in brackets that is none: a word of code, an interval, an option, a key, a law's article.
 _NOT_BEFORE = lazy(
-    r"(?:(?<![A-Za-z])[A-Za-z]\d?|\w_\w*|[a-z]\w*[a-z][A-Z]\w*|\)\[\d+\]|[a-zA-Z]\w*\[\d+\]"
-    r"|\b(?:arr|array|list|vec|vector|args|argv|buf|data|index|idx|interval|range|between|tuple|row|col)\s?"
-    r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|索引|下标|矩阵|按|选项|选择|答案|属于|∈|=|＝|第|版本|编号)\s?)\Z"
+    r"(?:(?<![A-Za-z])[A-Za-z]\d?(?:\[\d+\])*|\w_\w*(?:\[\d+\])*|[a-z]\w*[a-z][A-Z]\w*"
+    r"|\b(?:arr|array|vec|args|argv|buf|idx)|(?:索引|下标|按|选项|选择|答案|=|＝|第|版本|编号)\s?)\Z"
+)
+#: What stands before two numbers in brackets that are the ends of an interval, or the elements of something.
+_NOT_BEFORE_TWO = lazy(
+    r"(?:\b(?:interval|range|between|tuple|vector|array|list|point|in)\s?"
+    r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|矩阵|属于|∈)\s?)\Z"
 )
 _NOT_AFTER = lazy(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
 _LEFT = 24
+_ONE_NUMBER = len("[12]")
 #: How far beyond the highest listed number an unlisted one may be.
 _BEYOND = 20
 
@@ -113,4 +118,6 @@ def _is_citation(body: Body, span: Span) -> bool:
     if span.start == run.start and run.block.kind != "table_cell":
         return False
     before = body.masked[max(run.start, span.start - _LEFT) : span.start]
-    return _NOT_BEFORE.search(before) is None and _NOT_AFTER.match(body.masked, span.end, run.end) is None
+    if _NOT_BEFORE.search(before) or _NOT_AFTER.match(body.masked, span.end, run.end):
+        return False
+    return span.end - span.start <= _ONE_NUMBER or _NOT_BEFORE_TWO.search(before) is None

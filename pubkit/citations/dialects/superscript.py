@@ -31,7 +31,7 @@ _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HIGH = lazy(rf"[{_DIGITS}]{{1,3}}(?:[,，⁻˒][{_DIGITS}]{{1,3}})*")
 _LOW = str.maketrans(_DIGITS + "⁻˒，", "0123456789-,,")
 #: A bare number behind a digit, a short Latin word (m, km, CO, n) or a unit is an exponent, or part of a name.
-_NO_WORD = lazy(rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米里克升顷吨秒]|[)\]}}°℃µμΩ/^*+=−-]|\A)[{MARKUP}]*\Z")
+_NO_WORD = lazy(rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米尺寸]|公里|英里|[)\]}}°℃µμΩ/^*+=−-]|\A)[{MARKUP}]*\Z")
 _ANCHOR = lazy(r"<a\b[^<>]*>\s*\Z", re.IGNORECASE)
 _ANCHOR_LEFT = 200
 _LEFT = 16
