@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatch
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.lint.linter import Settings
@@ -39,15 +39,21 @@ def settings_for(path: Path, chosen: Chosen) -> Settings:
     return settings._replace(dialect=str(dialect)) if dialect else settings
 
 
-@lru_cache(maxsize=1024)
+@cache
 def _config(folder: Path) -> Config | None:
     """The configuration that holds for a folder; None, and nothing loaded, where there is none."""
     absolute = folder.absolute()
-    if not any((candidate / "pubkit.yaml").is_file() for candidate in (absolute, *absolute.parents)):
-        return None
-    from pubkit.config import find_config
+    for candidate in (absolute, *absolute.parents):
+        if (candidate / "pubkit.yaml").is_file():
+            return _load(candidate / "pubkit.yaml")
+    return None
 
-    return find_config(folder)
+
+@cache
+def _load(path: Path) -> Config:
+    from pubkit.config import load_config
+
+    return load_config(path)
 
 
 def _patterns(config: Config, path: Path) -> tuple[str, ...]:
@@ -65,11 +71,18 @@ def _unconfigured(chosen: Chosen) -> Settings:
     return Settings(select(chosen.select, chosen.ignore) if any(chosen) else RULES)
 
 
-_made: dict[tuple[int, Chosen, tuple[str, ...]], Settings] = {}
+_made: dict[tuple[Path, Chosen, tuple[str, ...]], Settings] = {}
+
+
+def forget_configurations() -> None:
+    """Reads every `pubkit.yaml` anew when it is next needed: for a process that outlives a change."""
+    _config.cache_clear()
+    _load.cache_clear()
+    _made.clear()
 
 
 def _settings(config: Config, chosen: Chosen, patterns: tuple[str, ...]) -> Settings:
-    key = (id(config), chosen, patterns)
+    key = (config.folder, chosen, patterns)
     if key not in _made:
         _made[key] = Settings(
             _rules(config, chosen, patterns),
@@ -81,17 +94,19 @@ def _settings(config: Config, chosen: Chosen, patterns: tuple[str, ...]) -> Sett
 
 
 def _rules(config: Config, chosen: Chosen, patterns: tuple[str, ...]) -> tuple[Rule, ...]:
-    wanted = [*(chosen.select or config.strings("lint", "select"))]
-    unwanted = [*config.strings("lint", "ignore"), *chosen.ignore]
+    wanted = config.strings("lint", "select")
+    unwanted = config.strings("lint", "ignore")
     for pattern in patterns:
-        wanted = [*config.strings("lint", "per-file", pattern, "select")] or wanted
+        wanted = config.strings("lint", "per-file", pattern, "select") or wanted
         unwanted += config.strings("lint", "per-file", pattern, "ignore")
     for names in (("lint", "select"), ("lint", "ignore"), *(("lint", "per-file", p, k) for p in patterns for k in ("select", "ignore"))):
         try:
             select(config.strings(*names))
         except UsageError as error:
             raise config.error(names, error.message, error.hint) from None
-    return select(wanted, unwanted)
+    named = {name.upper() for name in chosen.select}  # what the command line names itself, no configuration takes away
+    left_out = [name for name in unwanted if name.upper() not in named]
+    return select(chosen.select or wanted, (*left_out, *chosen.ignore))
 
 
 def _chosen_severities(config: Config) -> dict[str, Severity]:

@@ -46,7 +46,9 @@ def unknown_rule(named: str) -> UsageError:
 
 
 def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rule, ...]:
-    """The rules that prefixes choose (`CIT`, `CIT1`, `CIT101`, `ALL`), without the ignored ones; the longest prefix wins.
+    """The rules that prefixes choose (`CIT`, `CIT1`, `CIT101`, `ALL`), without the ignored ones.
+
+    The longest prefix wins; of two as long, the one that ignores.
 
     Raises `UsageError` for a prefix that no rule has.
     """
@@ -62,7 +64,7 @@ def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rul
     return tuple(
         rule
         for rule in RULES
-        if (not chosen or weight(rule, chosen) >= 0) and weight(rule, ignored) <= (weight(rule, chosen) if chosen else -1)
+        if weight(rule, ignored) < (weight(rule, chosen) if chosen else 0)
     )
 
 
