@@ -29,14 +29,30 @@ class Cache:
 
     def __init__(self, request: Request, folder: Path | None = None) -> None:
         self._folder = folder or default_folder()
+        self._configurations: dict[Path, bytes] = {}
         self._request = repr((pubkit.__version__, code_state(), request)).encode()
 
     def key(self, path: Path, content: bytes) -> str:
         """The name of the entry for a file with this content."""
         digest = blake2b(self._request, digest_size=20)
-        digest.update(str(path).encode("utf-8", "surrogateescape") + b"\0" + _configuration(path) + b"\0")
+        # The absolute name too: patterns of the configuration are matched against it.
+        for name in (str(path), str(path.absolute())):
+            digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(self._configuration(path.absolute().parent) + b"\0")
         digest.update(content)
         return digest.hexdigest()
+
+    def _configuration(self, folder: Path) -> bytes:
+        """The text of the `pubkit.yaml` that holds for a folder; empty where there is none."""
+        if folder not in self._configurations:
+            self._configurations[folder] = b""
+            for candidate in (folder, *folder.parents):
+                try:
+                    self._configurations[folder] = (candidate / FILENAME).read_bytes()
+                    break
+                except OSError:
+                    continue
+        return self._configurations[folder]
 
     def get(self, key: str) -> Outcome | None:
         """The outcome kept under a key, or None."""
@@ -92,20 +108,3 @@ def code_state() -> tuple[int, int]:
                 status = os.stat(os.path.join(base, name))  # noqa: PTH116, PTH118  faster than Path, and this runs at every start
                 newest, size = max(newest, status.st_mtime_ns), size + status.st_size
     return newest, size
-
-
-_configurations: dict[Path, bytes] = {}
-
-
-def _configuration(path: Path) -> bytes:
-    """The text of the `pubkit.yaml` that holds for a file; empty where there is none."""
-    folder = path.absolute().parent
-    if folder not in _configurations:
-        _configurations[folder] = b""
-        for candidate in (folder, *folder.parents):
-            try:
-                _configurations[folder] = (candidate / FILENAME).read_bytes()
-                break
-            except OSError:
-                continue
-    return _configurations[folder]
