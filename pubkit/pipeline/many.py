@@ -59,12 +59,14 @@ def _fresh(files: Sequence[Path], request: Request, jobs: int) -> Iterator[Outco
         for path in files:
             yield _one(path, request)
         return
+    import signal
     from functools import partial
     from multiprocessing import get_context
 
     # A forked process has everything loaded; where forking is not safe, a new one starts (slower, same result).
     context = get_context("fork" if sys.platform.startswith("linux") else "spawn")
-    with context.Pool(workers) as pool:
+    # Ctrl-C is this process's to answer: a worker that answered too would print a traceback.
+    with context.Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         yield from pool.imap(partial(_one, request=request), files, chunksize=max(1, min(8, len(files) // (workers * 2))))
 
 
