@@ -15,18 +15,21 @@ from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import language, say
 from pubkit.lint.baseline import Baseline, write_baseline
 from pubkit.markdown.document import Document
-from pubkit.output.formats import Json, Text
+from pubkit.output.formats import NAMES, Text, machine_format
 from pubkit.output.text import statistics, summary
 from pubkit.pipeline.checking import Counts, Outcome, Request, check
 from pubkit.pipeline.discovery import find_markdown
 from pubkit.pipeline.many import check_files
 from pubkit.pipeline.settings import Chosen
 from pubkit.text.errors import PubkitError
+from pubkit.text.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pubkit.pipeline.cache import Cache
+    from pubkit.pipeline.checking import Format
+    from pubkit.pipeline.watching import State
 
 
 def command() -> click.Command:
@@ -55,10 +58,15 @@ def command() -> click.Command:
             click.Option(["--ignore"], metavar="CODES", multiple=True, help=say("Leave these rules out.", "停用这些规则。")),
             click.Option(
                 ["--format", "format_name"],
-                type=click.Choice(["text", "json"]),
+                type=click.Choice(NAMES),
                 default="text",
                 show_default=True,
                 help=say("How findings are shown.", "输出格式。"),
+            ),
+            click.Option(
+                ["-o", "--output-file"],
+                metavar="FILE",
+                help=say("Write what is found to FILE; show only the summary.", "把结果写入 FILE，屏幕上只显示小结。"),
             ),
             click.Option(
                 ["--baseline"],
@@ -72,6 +80,7 @@ def command() -> click.Command:
             click.Option(["--statistics"], is_flag=True, help=say("Count findings by rule instead of showing them.", "按规则统计，不逐条显示。")),
             click.Option(["-j", "--jobs"], type=click.IntRange(0), default=0, help=say("Processes (default: one a processor).", "进程数（默认与处理器数相同）。")),
             click.Option(["--no-cache"], is_flag=True, help=say("Read and write no cache.", "不使用缓存。")),
+            click.Option(["--watch"], is_flag=True, help=say("Lint again whenever a file changes; Ctrl-C ends.", "文件一有变化就重新检查，按 Ctrl-C 结束。")),
             click.Option(["-q", "--quiet"], is_flag=True, help=say("Show findings only, no summary.", "只显示问题，不显示小结。")),
             language_option(),
         ],
@@ -80,10 +89,14 @@ def command() -> click.Command:
 
 def lint_command(paths: Sequence[str], **options: Any) -> int:
     """Runs the command and returns its exit code."""
+    return _watch(paths, options) if options["watch"] else _lint(paths, options)
+
+
+def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
     baseline = Path(options["baseline"]) if options["baseline"] else None
     recording = baseline is not None and (options["update_baseline"] or not baseline.exists())
     request = Request(
-        format=_format(options["format_name"]),
+        format=_format(options["format_name"], to_file=bool(options["output_file"])),
         chosen=Chosen(_codes(options["select"]), _codes(options["ignore"])),
         fix=options["fix"],
         unsafe=options["unsafe_fixes"],
@@ -146,14 +159,53 @@ class _Run:
         return 2 if self.failed else int(self.counts.findings > 0)
 
     def show(self, *, err: bool = False) -> None:
+        text, brief = self._text(), self._summary()
+        file = self.options["output_file"]
+        if file:
+            write_atomically(Path(file), text.encode("utf-8", "backslashreplace"))
+            click.echo(brief, nl=False, err=err)
+        elif self.options["format_name"] == "text":
+            click.echo(text + brief, nl=False, err=err)
+        else:  # other programs read UTF-8, whatever the terminal speaks
+            click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=err)
+
+    def _text(self) -> str:
         if self.options["statistics"]:
-            click.echo(statistics(self.by_code, language(), as_json=self.options["format_name"] == "json"), nl=False, err=err)
-            return
-        click.echo(self.request.format.whole(self.pieces), nl=False, err=err)
-        if self.options["format_name"] == "text" and not self.options["quiet"] and not self.options["diff"]:
-            counts = self.counts._asdict()
-            counts["with_findings"] = counts.pop("files_with_findings")
-            click.echo(summary(language(), **counts), nl=False, err=err)
+            return statistics(self.by_code, language(), as_json=self.options["format_name"] == "json")
+        return "".join(self.pieces) if self.options["diff"] else self.request.format.whole(self.pieces)
+
+    def _summary(self) -> str:
+        if self.options["quiet"] or self.options["diff"] or self.options["statistics"]:
+            return ""
+        counts = self.counts._asdict()
+        counts["with_findings"] = counts.pop("files_with_findings")
+        return summary(language(), **counts)
+
+
+def _watch(paths: Sequence[str], options: dict[str, Any]) -> int:
+    """Lints, waits until something changes, and lints again, until Ctrl-C."""
+    from pubkit.pipeline.settings import forget_configurations
+    from pubkit.pipeline.watching import state, wait_for_change
+
+    if "-" in paths:
+        raise click.UsageError(say("--watch needs files, not standard input", "--watch 需要文件，不能用于标准输入"))
+
+    def look() -> State:
+        return state(paths or _default_paths(), [Path(options["baseline"])] if options["baseline"] else [])
+
+    try:
+        while True:
+            before = look()
+            click.clear()
+            try:
+                _lint(paths, options)
+            except PubkitError as error:
+                click.echo(say("error: ", "错误：") + error.show(language()), err=True)
+            click.echo(say("Watching; Ctrl-C ends.", "正在监视文件变化，按 Ctrl-C 结束。"), err=True)
+            wait_for_change(look() if options["fix"] else before, look)
+            forget_configurations()
+    except KeyboardInterrupt:
+        return 130
 
 
 def _codes(values: Sequence[str]) -> tuple[str, ...]:
@@ -164,10 +216,10 @@ def _default_paths() -> list[str]:
     return ["source"] if Path("source").is_dir() else ["."]
 
 
-def _format(name: str) -> Text | Json:
-    if name == "json":
-        return Json(language())
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+def _format(name: str, *, to_file: bool) -> Format:
+    if name != "text":
+        return machine_format(name, language())
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and not to_file
     return Text(language(), colour, shutil.get_terminal_size((100, 24)).columns)
 
 
