@@ -169,15 +169,15 @@ def composed_text() -> type[Any]:
     class ComposedText(Layout):  # type: ignore[misc]
         """A layout that Pango shapes only when it is drawn, with the widths that the line was given (in pixels)."""
 
-        def __init__(self, shaper: Shaper, text: str, advances: list[float]) -> None:
+        def __init__(self, shaper: Shaper, style: Any, text: str, advances: list[float]) -> None:
             self.justification_spacing = 0
             self.first_line_direction = 0
             self.max_width = None
             self.text = self.composed = text
             self.advances = advances
             self.shaper = shaper
-            if shaper.style["text_decoration_line"] != "none":
-                self.setup(shaper.style)  # reads how thick a line is drawn and where
+            if style["text_decoration_line"] != "none":
+                self.setup(style)  # reads how thick a line is drawn and where
                 self.deactivate()
 
         def setup(self, style: Any) -> None:

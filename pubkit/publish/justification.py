@@ -179,7 +179,7 @@ class _Pen:
         box = leaf.box.copy_with_text(text)
         box.position_x, box.position_y = self.x + before, self.y
         box.width = sum(advances)
-        box.pango_layout = composed_text()(leaf.shaper, text, advances)
+        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances)
         self.x += before + box.width + after
         _stand_on_line(box)
         return box
@@ -310,7 +310,9 @@ def _patch_narrowest(original: Callable[..., Any]) -> Callable[..., Any]:
             return original(context, box, outer, skip_stack, first_line, is_line_start)
         from weasyprint.layout.preferred import adjust
 
-        return adjust(box, outer, setting.paragraph.narrowest())
+        anywhere = box.style["overflow_wrap"] == "anywhere"
+        least = setting.paragraph.narrowest_at_need() if anywhere else setting.paragraph.narrowest()
+        return adjust(box, outer, least)
 
     return inline_min_content_width
 
@@ -347,7 +349,7 @@ def _joined(dots: Sequence[Any]) -> Any:
     joined = first.copy_with_text(first.text * len(dots))
     joined.width = first.width * len(dots)
     composed = first.pango_layout
-    joined.pango_layout = composed_text()(composed.shaper, joined.text, composed.advances * len(dots))
+    joined.pango_layout = composed_text()(composed.shaper, joined.style, joined.text, composed.advances * len(dots))
     return joined
 
 

@@ -99,6 +99,10 @@ class Paragraph:
         pieces = (self._width(*self._trim(s, e)) for s, e in zip(starts, self._ends, strict=True))
         return max(*pieces, min(_COLUMN_LEAST * self.material.size, self.widest()))
 
+    def narrowest_at_need(self) -> float:
+        """Width of the widest character: what is left when words may be broken anywhere."""
+        return max(self.material.advance, default=0.0)
+
     def widest(self) -> float:
         """Width of the text with no break but forced ones."""
         ends = sorted({*self.material.forced, self.length} - {0})

@@ -42,8 +42,8 @@ _LOG: Final = logging.getLogger("pubkit.pdf")
 _VARIANT: Final = "pdf/ua-1"
 #: A text of fewer characters has its title above it instead of on a page of its own.
 _LEAST_LONG: Final = 5000
-#: Classes of a table that is too wide, one after the other.
-_NARROWER: Final = ("", "wide", "widest", "sideways")
+#: Classes of a table that is too wide, and how much of the width of plain text each takes for the same words.
+_NARROWER: Final = (("", 1.0), ("wide", 0.86), ("widest", 0.75), ("widest sideways", 0.43), ("crammed sideways", 0.0))
 #: Tables of so many columns begin with a smaller type.
 _WIDE_COLUMNS: Final = 6
 _WIDEST_COLUMNS: Final = 9
@@ -51,6 +51,8 @@ _WIDEST_COLUMNS: Final = 9
 _LEADING: Final = (1, 2, -1, -2)
 _LINE_PT: Final = 18.0
 _PX_PER_PT: Final = 96 / 72
+#: Of a width: what is no more is a matter of rounding.
+_HAIR: Final = 0.003
 _LEAST_LAST_LINES: Final = 4
 _TABLE: Final = re.compile(r"<table\b(?P<attributes>[^>]*)>(?P<rows>.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
@@ -110,9 +112,20 @@ class _Setting:
 
     def _table(self, found: re.Match[str], number: int) -> str:
         level = self.narrower.setdefault(number, _level(found["rows"]))
-        name = _NARROWER[level]
+        name, _ = _NARROWER[level]
         # What a reader of the box tree finds the table by.
         return f'<table{found["attributes"]} data-number="{number}" class="{name}">{found["rows"]}</table>'
+
+    def reduce(self, wide: dict[int, float]) -> bool:
+        """Set tables narrower that are so much too wide (number to ratio). False where there is nothing left to do."""
+        changed = False
+        for number, ratio in wide.items():
+            level = self.narrower.get(number, 0)
+            wanted = _NARROWER[level][1] / ratio
+            better = next((n for n in range(level + 1, len(_NARROWER)) if _NARROWER[n][1] <= wanted), level)
+            self.narrower[number] = better
+            changed = changed or better > level
+        return changed
 
     def css(self) -> str:
         """The families of type, the style sheet, and what depends on the document."""
@@ -161,12 +174,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None]) -> bytes:
 def _well_laid_out(weasyprint: Any, setting: _Setting, messages: _Messages) -> Any:
     """The layout, made again while a table is too wide, and where the last page is nearly empty."""
     laid_out = _laid_out(weasyprint, setting)
-    for _ in _NARROWER:
-        wide = [n for n in _wide_tables(laid_out) if setting.narrower.get(n, 0) < len(_NARROWER) - 1]
-        if not wide:
-            break
-        for number in wide:
-            setting.narrower[number] += 1
+    while setting.reduce(_wide_tables(laid_out)):
         messages.records.clear()
         laid_out = _laid_out(weasyprint, setting)
     if not _ends_badly(laid_out):
@@ -196,22 +204,18 @@ def _laid_out(weasyprint: Any, setting: _Setting) -> Any:
     return laid_out
 
 
-def _wide_tables(laid_out: Any) -> list[int]:
-    """The numbers of the tables that stick out of their page."""
-    found = set()
+def _wide_tables(laid_out: Any) -> dict[int, float]:
+    """The tables that stick out of their page: their numbers, and how many times too wide they are."""
+    found: dict[int, float] = {}
     for page in laid_out.pages:
-        right = page._page_box.content_box_x() + page._page_box.width
+        left, room = page._page_box.content_box_x(), page._page_box.width
         for box in page._page_box.descendants():
-            if box.element_tag in ("table", "td", "th") and box.element is not None:
-                number = _number(box)
-                if number is not None and _reach(box) > right + 1:
-                    found.add(number)
-    return sorted(found)
-
-
-def _number(box: Any) -> int | None:
-    number = box.element.get("data-number") if box.element_tag == "table" else None
-    return None if number is None else int(number)
+            number = box.element.get("data-number") if box.element_tag == "table" else None
+            if number is not None:
+                ratio = (_reach(box) - left) / room
+                if ratio > 1 + _HAIR:
+                    found[int(number)] = max(ratio, found.get(int(number), 0.0))
+    return found
 
 
 def _reach(table: Any) -> float:
