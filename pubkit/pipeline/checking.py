@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pubkit.lint.baseline import fingerprint
@@ -116,7 +117,11 @@ def unified_diff(before: Document, after: Document) -> str:
     """What fixing would change, as a unified diff that `patch` and `git apply` read; empty where nothing would."""
     if before.text == after.text:
         return ""
-    lines = difflib.unified_diff(
-        before.text.splitlines(keepends=True), after.text.splitlines(keepends=True), before.path, before.path
-    )
+    name = before.path + ("\t" if " " in before.path else "")  # where a name ends, for `patch`
+    lines = difflib.unified_diff(_file_lines(before), _file_lines(after), name, name)
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+
+
+def _file_lines(document: Document) -> list[str]:
+    """The lines of the file as it is written, with their ends: a patch must match BOM and CRLF too."""
+    return [line for line in re.split("(?<=\n)", document.encode().decode("utf-8")) if line]
