@@ -291,3 +291,27 @@ def test_a_long_row_of_the_same_is_read(piece: str) -> None:
     """Nothing fails on a text that no person would write (that it does not take long is a benchmark)."""
     document = Document(piece * (6000 // len(piece)) + "\n\n## 参考资料\n\n1. 甲 <https://e.org/a>")
     assert len(find_citations(document).sources) == 1
+
+
+def test_an_unknown_dialect_in_the_front_matter_names_its_line() -> None:
+    """The place is where the author wrote it."""
+    with pytest.raises(ConfigError) as caught:
+        cite("---\ntitle: 甲\ndialect: kimmi\n---\n\n甲[^1^]。")
+    assert caught.value.row == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("甲【7†source】。", True),
+        ("甲【7†source】。\n\n## 参考资料\n\n[8] 乙 <https://e.org/b>", False),
+        ("甲【turn0search1】。\n\n## 参考资料\n\n[8] 乙 <https://e.org/b>", True),
+        ("甲[(7)](https://e.org/a)。", False),
+        ("甲[citation:7](https://e.org/a)。", False),
+        ("甲[@a]。", False),
+    ],
+)
+def test_a_mark_is_dead_where_the_export_kept_no_source(text: str, dead: bool) -> None:
+    """A number that a list lacks is wrong; a mark without any list, or with a key that no list has, is dead."""
+    citations = cite(text)
+    assert [citations.is_dead(marker) for marker in citations.markers] == [dead]

@@ -84,6 +84,10 @@ class DialectEvidence(NamedTuple):
     signs: int = 0
 
 
+#: Dialects whose marks lead into a list by design: without one, it is the list that is missing.
+_WRITTEN_BY_HAND = frozenset({"doubao", "plain", "superscript", "gemini-docs", "footnote", "pandoc"})
+
+
 class Citations:
     """What a document cites and lists.
 
@@ -126,6 +130,15 @@ class Citations:
     def knows(self, key: str) -> bool:
         """Whether a key is listed, in the text or in a file that it names."""
         return self.source(key) is not None or key in self.known or entry_key(key) in self.known
+
+    def is_dead(self, marker: Marker) -> bool:
+        """Whether a marker leads nowhere because its export kept no source: no entry, no address, no list to have it.
+
+        A number that a list lacks is another matter: it is wrong, and can be mended.
+        """
+        if marker.address or marker.dialect in _WRITTEN_BY_HAND or any(self.knows(key) for key in marker.keys):
+            return False
+        return not self.sources or not any(entry_key(key).isdecimal() for key in marker.keys)
 
     def uncited(self) -> tuple[Source, ...]:
         """Entries that no marker names."""

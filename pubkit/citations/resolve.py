@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pubkit.citations.dialect import Dialect
     from pubkit.markdown.document import Document
 
+_NAMED = lazy(r"(?m)^dialect[ \t]*:")
 #: Not the marks of an assistant: a report that has them beside others is not ambiguous.
 _OF_NO_ASSISTANT = frozenset({"footnote", "pandoc"})
 
@@ -28,12 +29,12 @@ _OF_NO_ASSISTANT = frozenset({"footnote", "pandoc"})
 def find_citations(document: Document, dialect: str | None = None, *, known: Collection[str] = ()) -> Citations:
     """What `document` cites and lists.
 
-    `dialect` names the dialect where somebody has said it (else the document may): it has every place that two dialects claim, and those that
-    could only be guessed (`plain`, `gemini-docs`, `superscript`) are sought under their own name only. `known` are keys
-    that are listed in a references file. Raises `ConfigError`, naming the nearest, for a dialect that does not exist.
+    `dialect` names the dialect where somebody has said it (else the document may): it has every place that two dialects
+    claim, and those that could only be guessed (`plain`, `gemini-docs`, `superscript`) are sought under their own name
+    only. `known` are keys that are listed in a references file. Raises `ConfigError`, naming the nearest, for a dialect that does not exist.
     """
     dialect = dialect if dialect is not None else document.dialect
-    named = _dialect(dialect, document.path) if dialect is not None else None
+    named = _dialect(dialect, document) if dialect is not None else None
     bibliography = find_bibliography(document)
     body = Body(document, bibliography, named=dialect, known=frozenset(known))
     claims = _Claims(hidden_spans(document))
@@ -64,7 +65,7 @@ def _order(named: Dialect | None) -> list[Dialect]:
     return sorted(DIALECTS, key=lambda each: each is not named)
 
 
-def _dialect(name: str, filename: str) -> Dialect:
+def _dialect(name: str, document: Document) -> Dialect:
     for each in DIALECTS:
         if each.name == name:
             return each
@@ -75,9 +76,17 @@ def _dialect(name: str, filename: str) -> Dialect:
     hint = Phrase("The nearest is `{}`. All: {}.", "最接近的是 `{}`。全部：{}。").format(nearest, ", ".join(names))
     raise ConfigError(
         Phrase("there is no citation dialect `{}`", "没有名为 `{}` 的引用方言").format(name),
-        filename=filename,
+        filename=document.path,
+        row=_row_of_name(document),
         hint=hint,
     )
+
+
+def _row_of_name(document: Document) -> int | None:
+    """The line of the front matter that names the dialect, where it is not the configuration that does."""
+    span = document.front_matter_span
+    found = _NAMED.search(document.text, *span) if span else None
+    return document.lines.row(found.start()) if found else None
 
 
 def _tied(evidence: list[DialectEvidence]) -> tuple[str, ...]:

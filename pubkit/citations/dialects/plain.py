@@ -33,7 +33,6 @@ _NOT_BEFORE_TWO = lazy(
 )
 _NOT_AFTER = lazy(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
 _LEFT = 24
-_ONE_NUMBER = len("[12]")
 #: How far beyond the highest listed number an unlisted one may be.
 _BEYOND = 20
 
@@ -94,7 +93,7 @@ class Plain(Dialect):
             span = Span(body.with_escape(found.start()), found.end())
             keys = numbers(found[1])
             missing = [key for key in keys if key not in body.keys]
-            if (missing and int(keys[-1]) > highest + _BEYOND) or not _is_citation(body, span):
+            if (missing and int(keys[-1]) > highest + _BEYOND) or not _is_citation(body, span, several=len(keys) > 1):
                 continue
             (unlisted if missing else listed).append(Marker(span, keys, self.name))
         yield from listed
@@ -110,7 +109,7 @@ class Plain(Dialect):
                     yield Marker(Span(*found.span()), (found[1],), self.name, address)
 
 
-def _is_citation(body: Body, span: Span) -> bool:
+def _is_citation(body: Body, span: Span, *, several: bool) -> bool:
     """Whether a listed number in brackets stands where a citation can: not first in a paragraph, not in code or a name."""
     run = body.run_at(span.start)
     if run is None or body.in_link(span.start):
@@ -120,4 +119,4 @@ def _is_citation(body: Body, span: Span) -> bool:
     before = body.masked[max(run.start, span.start - _LEFT) : span.start]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(body.masked, span.end, run.end):
         return False
-    return span.end - span.start <= _ONE_NUMBER or _NOT_BEFORE_TWO.search(before) is None
+    return not several or _NOT_BEFORE_TWO.search(before) is None
