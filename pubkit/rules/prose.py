@@ -334,7 +334,7 @@ def _formulas(source: str, masked: str) -> Iterator[tuple[int, int]]:
             end = source.find(closing, at + 2)
             if end < 0:
                 break
-            if masked[at] == MARKUP and BLOCK not in masked[at:end] and _TEX.search(source, at + 2, end):
+            if masked[at + 1] == opening[1] and BLOCK not in masked[at + 1 : end] and _TEX.search(source, at + 2, end):
                 yield at, end + 2
             at = source.find(opening, end)
 
