@@ -23,7 +23,7 @@ _CITE_START = lazy(rf"\[(?:cite{MARKUP}?_(?:start|end)|cites?: ?){MARKUP}?\] ?")
 _PRIVATE = lazy("\ue200[^\ue200\ue201\n]{0,300}\ue201")
 _CARD = lazy(r"<grok-card\b[^<>]{0,500}>(?:\s{0,9}</grok-card>)?|<grok:render\b[^<>]{0,500}>")
 _PILL = lazy(
-    r"(?:(?<=[.。!?！？”’\"')\]）,，;；])|(?<![^\s\ufdd0-\ufdda])(?=[a-z.-]{3,40}\+\d(?:[\s\ufdd0-\ufdda]|\Z)))"
+    r"(?:(?<=[.。!?！？”’)\]）,，;；])|(?<![^\s\ufdd0-\ufdda])(?=[a-z.-]{3,40}\+\d(?:[\s\ufdd0-\ufdda]|\Z)))"
     r"(?!(?:ctrl|alt|shift|cmd|command|option|win|fn|esc|tab|meta|super|gmt|utc|mod|age|level|lvl|page|col|row|line)\+)"
     r"(?:[a-z][a-z0-9-]{2,30}(?:\.[a-z]{2,6}){0,2}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,4})\+[1-9](?![\w.+])"
 )
@@ -164,7 +164,7 @@ class AmbiguousDialect(Rule):
     )
     examples = (
         Bad("甲[citation:1]，乙⟦[^1^]⟧。" + _ONE),
-        Bad("Prices fell⟦[(1)](https://e.org/a)⟧ while demand rose【1†source】." + _ONE),
+        Bad("Prices fell[(1)](https://e.org/a) while demand rose⟦【1†source】⟧." + _ONE),
         Good("甲[citation:1]，乙[citation:1]，丙[^1^]。" + _ONE, "one of them has more"),
         Good("---\ndialect: kimi\n---\n\n甲[citation:1]，乙[^1^]。" + _ONE, "the author has said which"),
         Good("甲[@a]，乙[^1]。\n\n[^1]: 注。", "footnotes belong to no assistant"),
