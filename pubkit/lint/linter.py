@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.lint.suppress import apply_suppressions
 from pubkit.rules.base import Page, Phase
-from pubkit.rules.registry import RULES
+from pubkit.rules.registry import DEFAULT_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +22,9 @@ class Settings(NamedTuple):
     `options` and `severities` are by code. `dialect` is the one that the configuration names.
     """
 
-    rules: tuple[Rule, ...] = RULES
+    rules: tuple[Rule, ...] = DEFAULT_RULES
     options: Mapping[str, Mapping[str, object]] = {}
     severities: Mapping[str, Severity] = {}
-    require_reason: bool = False
     dialect: str | None = None
 
 
@@ -34,17 +33,18 @@ DEFAULT = Settings()
 
 def lint(document: Document, settings: Settings = DEFAULT, *, phase: Phase | None = None) -> list[Diagnostic]:
     """The findings on a document, sorted by place; of one phase only where `phase` is given."""
+    if phase is Phase.COMMENT and "pubkit:" not in document.text:
+        return []
     if settings.dialect:
         document.named_dialect = settings.dialect
     page = Page(document, settings.options)
-    rules = [rule for rule in settings.rules if phase in (None, rule.phase)]
+    rules = [rule for rule in settings.rules if phase in (None, Phase.COMMENT, rule.phase)]
     findings = [finding for rule in rules for finding in rule.check(page)]
     if "pubkit:" in document.text:
-        findings = apply_suppressions(
-            document, findings, [rule.code for rule in rules], require_reason=settings.require_reason
-        )
-        if phase is not None:
-            findings = [finding for finding in findings if not finding.code.startswith("SUP")]
+        findings = apply_suppressions(document, findings, {rule.code for rule in rules})
+    if phase is Phase.COMMENT:
+        about = {rule.code for rule in rules if rule.phase is phase}
+        findings = [finding for finding in findings if finding.code in about]
     if settings.severities:
         findings = [
             finding._replace(severity=settings.severities.get(finding.code, finding.severity)) for finding in findings

@@ -3,49 +3,52 @@
     <!-- pubkit: ignore CIT102, CIT203 reason -->        inside a line: that line; on its own: the block that follows
     <!-- pubkit: ignore-file CIT203 reason -->           the whole file
 
-A comment that leaves nothing out is a finding itself, and so is one without a reason where one is required: a silence
-that nobody can explain is worse than the finding.
+A rule is named by its code, its name, or the beginning of a code. What is wrong with a comment is a finding itself: see
+`rules/suppression.py`.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.rules.registry import RULES
-from pubkit.text.diagnostic import Diagnostic, Severity
-from pubkit.text.edit import Edit, Fix
-from pubkit.text.pattern import lazy
+from pubkit.rules.registry import RULES, by_code
+from pubkit.rules.suppression import SuppressionWithoutReason, UnreadableSuppression, UnusedSuppression
+from pubkit.text.edit import Edit, Fix, Safety
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
+    from pubkit.text.diagnostic import Diagnostic
 
-_COMMENT = lazy(r"<!--\s*pubkit:\s*(?P<verb>[\w-]+)(?P<rest>.*?)-->", re.DOTALL)
-_CODE = lazy(r"\s*,?\s*([A-Z]{2,5}\d{0,3}|ALL)(?![A-Za-z0-9])")
-UNUSED = ("SUP101", "unused-suppression")
-UNREASONED = ("SUP102", "suppression-without-reason")
-UNREADABLE = ("SUP103", "unreadable-suppression")
+_COMMENT = re.compile(r"<!--\s*pubkit:\s*(?P<verb>[\w-]*)(?P<rest>.*?)-->", re.DOTALL)
+_CODE = re.compile(r"[\s,，、]*(?:(?P<code>[A-Z]{2,5}\d{0,3}|ALL)(?![A-Za-z0-9])|(?P<name>[a-z]+(?:-[a-z]+)+)(?![\w-]))")
+_VERBS = ("ignore", "ignore-file")
 
 
 class Suppression(NamedTuple):
-    """One comment: where it stands, which codes it names, where it holds, and why."""
+    """One comment: where it stands, which rules it names and where, where it holds, and why.
+
+    `codes` are codes or beginnings of codes, or `ALL`; `named` is the place of all of them together.
+    """
 
     span: Span
     codes: tuple[str, ...]
+    named: Span
     reach: Span
     reason: str
     verb: str
 
-    def covers(self, finding: Diagnostic) -> bool:
-        """Whether it leaves a finding out: one that begins where it holds, or that it touches."""
-        named = any(code == "ALL" or finding.code.startswith(code) for code in self.codes)
-        start, end = self.reach
-        return named and start <= finding.span.start < max(end, start + 1)
+    def covering(self, finding: Diagnostic) -> str | None:
+        """The first of its codes that leaves a finding out, which is one that begins where the comment holds."""
+        if finding.span.start not in self.reach:
+            return None
+        return next((code for code in self.codes if code == "ALL" or finding.code.startswith(code)), None)
 
 
 def find_suppressions(document: Document) -> list[Suppression]:
@@ -62,80 +65,113 @@ def find_suppressions(document: Document) -> list[Suppression]:
 
 def _in_node(document: Document, node: Node) -> Iterator[Suppression]:
     for found in _COMMENT.finditer(document.text, node.start, node.end):
-        codes, at = [], 0
-        rest = found["rest"]
-        while code := _CODE.match(rest, at):
-            codes.append(code[1])
-            at = code.end()
-        yield Suppression(
-            Span(*found.span()), tuple(codes), _reach(document, node, found["verb"]), rest[at:].strip(" ,:：—-\n"), found["verb"]
-        )
+        codes, rest, at = [], found["rest"], 0
+        while (named := _CODE.match(rest, at)) and (code := named["code"] or _names().get(named["name"])):
+            codes.append(code)
+            at = named.end()
+        first = len(rest) - len(rest.lstrip())
+        start = found.start("rest")
+        reason = rest[at:].strip(" \t\n,:，：、—-")
+        named_at = Span(start + first, start + max(first, at))
+        yield Suppression(Span(*found.span()), tuple(codes), named_at, _reach(document, node, found["verb"]), reason, found["verb"])
+
+
+def _names() -> dict[str, str]:
+    return {rule.name: rule.code for rule in RULES}
 
 
 def _reach(document: Document, node: Node, verb: str) -> Span:
-    """Where a comment holds: the file, the next block, or its line."""
+    """Where a comment holds: the file, the next block that is no comment itself, or its line."""
+    text = document.text
     if verb == "ignore-file":
-        return Span(0, len(document.text) + 1)
-    if node.kind == "html_block":
-        siblings = node.parent.children if node.parent else []
-        place = siblings.index(node)
-        follower = siblings[place + 1] if place + 1 < len(siblings) else None
-        return follower.span if follower else Span(node.end, node.end)
-    return document.lines.span(document.lines.row(node.start))
+        return Span(0, len(text) + 1)
+    if node.kind != "html_block":
+        start, end = document.lines.span(document.lines.row(node.start))
+        return Span(start, end + 1)
+    siblings = node.parent.children if node.parent else []
+    for follower in siblings[siblings.index(node) + 1 :]:
+        if follower.kind != "html_block" or not _is_comment(text[follower.start : follower.end]):
+            return Span(follower.start, follower.end + (not text[follower.start : follower.end].endswith("\n")))
+    return Span(node.end, node.end)
 
 
-def apply_suppressions(
-    document: Document, findings: Iterable[Diagnostic], ran: Iterable[str], *, require_reason: bool = False
-) -> list[Diagnostic]:
+def _is_comment(text: str) -> bool:
+    return text.lstrip().startswith("<!--") and text.rstrip().endswith("-->")
+
+
+def apply_suppressions(document: Document, findings: Iterable[Diagnostic], ran: Collection[str]) -> list[Diagnostic]:
     """`findings` without those that comments leave out, and with findings about the comments themselves.
 
-    `ran` are the codes of the rules that ran: a comment for a rule that did not run is not called unused.
+    `ran` are the codes of the rules that ran: a comment for a rule that did not run is not called unused, and only what
+    these rules find is said about comments.
     """
     suppressions = find_suppressions(document)
     if not suppressions:
         return list(findings)
-    used: set[Suppression] = set()
+    used: set[tuple[int, str]] = set()
     kept = []
     for finding in findings:
-        covering = [s for s in suppressions if s.covers(finding)]
+        covering = [(s.span.start, code) for s in suppressions if (code := s.covering(finding))]
         used.update(covering)
         if not covering:
             kept.append(finding)
-    ran = set(ran)
-    for suppression in suppressions:
-        kept += _about(document, suppression, suppression in used, ran, require_reason=require_reason)
-    return kept
+    about = [found for s in suppressions for found in _about(document, s, used, ran)]
+    return kept + [finding for finding in about if finding.code in ran]
 
 
 def _about(
-    document: Document, suppression: Suppression, used: bool, ran: set[str], *, require_reason: bool
+    document: Document, suppression: Suppression, used: set[tuple[int, str]], ran: Collection[str]
 ) -> Iterator[Diagnostic]:
     """What is wrong with a comment itself."""
-    known = [rule.code for rule in RULES]
-    unknown = [code for code in suppression.codes if code != "ALL" and not any(k.startswith(code) for k in known)]
-    if suppression.verb not in ("ignore", "ignore-file") or not suppression.codes or unknown:
-        said = Phrase("this comment names no rule that exists: {}", "这条注释没有写明存在的规则：{}")
-        yield _finding(UNREADABLE, suppression, said.format(", ".join(unknown) or suppression.verb))
+    if said := _unreadable(suppression):
+        yield _UNREADABLE.finding(suppression.span, *said)
         return
-    if not used and any(code == "ALL" or any(r.startswith(code) for r in ran) for code in suppression.codes):
-        said = Phrase("this comment leaves nothing out: {}", "这条注释没有对应的问题：{}")
-        title = Phrase("Remove the comment", "删去注释")
-        fix = Fix(title, (Edit(_with_space(document.text, suppression.span), ""),))
-        yield _finding(UNUSED, suppression, said.format(", ".join(suppression.codes)), fix)
-    if require_reason and not suppression.reason:
-        yield _finding(UNREASONED, suppression, Phrase("say why this is left out", "请写明忽略的理由"))
+    unused = [
+        code
+        for code in suppression.codes
+        if (suppression.span.start, code) not in used and (code == "ALL" or any(name.startswith(code) for name in ran))
+    ]
+    if unused:
+        message = Phrase("nothing is left out here by {}", "此处没有 {} 要忽略的问题").format(", ".join(unused))
+        yield _UNUSED.finding(suppression.span, message, _without(document.text, suppression, unused))
+    if not suppression.reason:
+        yield _UNREASONED.finding(suppression.span, Phrase("say why this is left out", "请写明忽略的理由"))
 
 
-def _finding(kind: tuple[str, str], suppression: Suppression, message: Phrase, fix: Fix | None = None) -> Diagnostic:
-    return Diagnostic(*kind, Severity.WARNING, suppression.span, message, fix and fix._replace(safety=fix.safety.UNSAFE))
+_UNUSED, _UNREASONED, _UNREADABLE = UnusedSuppression(), SuppressionWithoutReason(), UnreadableSuppression()
+
+
+def _unreadable(suppression: Suppression) -> tuple[Phrase] | None:
+    """Why a comment cannot be followed; None where it can."""
+    if suppression.verb not in _VERBS:
+        said = Phrase("pubkit knows `ignore` and `ignore-file`, not `{}`", "pubkit 只识别 `ignore` 和 `ignore-file`，不识别 `{}`")
+        return (said.format(suppression.verb),)
+    if not suppression.codes:
+        return (Phrase("this comment names no rule", "这条注释没有写明规则"),)
+    known = by_code()
+    for code in suppression.codes:
+        if code != "ALL" and not any(name.startswith(code) for name in known):
+            near = difflib.get_close_matches(code, known, n=1)
+            hint = Phrase("; did you mean {}?", "，是否想写 {}？").format(near[0]) if near else Phrase("", "")
+            return (Phrase("there is no rule {}{}", "没有规则 {}{}").format(code, hint),)
+    return None
+
+
+def _without(text: str, suppression: Suppression, unused: list[str]) -> Fix:
+    """Takes the codes out of a comment, or the comment where none is left."""
+    left = [code for code in suppression.codes if code not in unused]
+    if left:
+        edit = Edit(suppression.named, ", ".join(left))
+        return Fix(Phrase("Remove {}", "删去 {}").format(", ".join(unused)), (edit,), Safety.UNSAFE)
+    return Fix(Phrase("Remove the comment", "删去注释"), (Edit(_with_space(text, suppression.span), ""),), Safety.UNSAFE)
 
 
 def _with_space(text: str, span: Span) -> Span:
     """A comment with the blank line or the space that it leaves."""
     start, end = span
-    if text[:start].endswith("\n\n") or start == 0:
+    if start == 0 or text[:start].endswith("\n\n"):
         while text[end : end + 1] == "\n":
             end += 1
-    elif text[start - 1] == " ":
+    elif text[start - 1] == " " and text[end : end + 1] in (" ", "\n", ""):
         start -= 1
     return Span(start, end)

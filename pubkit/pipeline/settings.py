@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.lint.linter import Settings
-from pubkit.rules.registry import RULES, by_code, select
+from pubkit.rules.registry import DEFAULT_RULES, by_code, select
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import UsageError
 from pubkit.text.phrase import Phrase
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pubkit.config import Config
     from pubkit.rules.base import Option, Rule
 
+#: What `require-reason` turns on.
+_REASON = "SUP102"
 _SEVERITIES = {severity.word: severity for severity in Severity}
 
 
@@ -68,7 +70,7 @@ def _patterns(config: Config, path: Path) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _unconfigured(chosen: Chosen) -> Settings:
-    return Settings(select(chosen.select, chosen.ignore) if any(chosen) else RULES)
+    return Settings(select(chosen.select, chosen.ignore) if any(chosen) else DEFAULT_RULES)
 
 
 _made: dict[tuple[Path, Chosen, tuple[str, ...]], Settings] = {}
@@ -88,7 +90,6 @@ def _settings(config: Config, chosen: Chosen, patterns: tuple[str, ...]) -> Sett
             _rules(config, chosen, patterns),
             _options(config),
             _chosen_severities(config),
-            bool(config.get("lint", "require-reason")),
         )
     return _made[key]
 
@@ -106,7 +107,9 @@ def _rules(config: Config, chosen: Chosen, patterns: tuple[str, ...]) -> tuple[R
             raise config.error(names, error.message, error.hint) from None
     named = {name.upper() for name in chosen.select}  # what the command line names itself, no configuration takes away
     left_out = [name for name in unwanted if name.upper() not in named]
-    return select(chosen.select or wanted, (*left_out, *chosen.ignore))
+    rules = select(chosen.select or wanted, (*left_out, *chosen.ignore))
+    required = by_code()[_REASON] if config.get("lint", "require-reason") else None
+    return rules if required is None or required in rules else (*rules, required)
 
 
 def _chosen_severities(config: Config) -> dict[str, Severity]:

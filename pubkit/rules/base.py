@@ -63,11 +63,15 @@ class Page:
 
 
 class Phase(IntEnum):
-    """When a rule's fixes are made: the tree must be right before citations move, and these before prose is polished."""
+    """When a rule's fixes are made: the tree must be right before citations move, and these before prose is polished.
+
+    What comments leave out is known when all else is done.
+    """
 
     MARKUP = 1
     CITATION = 2
     PROSE = 3
+    COMMENT = 4
 
 
 class Bad(NamedTuple):
@@ -105,7 +109,7 @@ class Rule(ABC):
     """One kind of fault. Its prose and examples are its documentation, and its examples are its tests.
 
     `code` is never reused. `name` reads after "allow …". `fix_note` says how safe the fix is, and why; None where there
-    is none. `source` names the standard or study that the rule follows.
+    is none. `source` names the standard or study that the rule follows. A rule that is no `default` runs only where it is selected.
     """
 
     code: ClassVar[str]
@@ -117,6 +121,7 @@ class Rule(ABC):
     fix_note: ClassVar[Phrase | None] = None
     source: ClassVar[str] = ""
     options: ClassVar[tuple[Option, ...]] = ()
+    default: ClassVar[bool] = True
     examples: ClassVar[tuple[Bad | Good, ...]]
 
     def option(self, page: Page, name: str) -> Any:

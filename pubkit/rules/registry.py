@@ -6,7 +6,18 @@ import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pubkit.rules import agreement, bibliography, dashes, markup, numerals, pairs, placement, punctuation, spacing
+from pubkit.rules import (
+    agreement,
+    bibliography,
+    dashes,
+    markup,
+    numerals,
+    pairs,
+    placement,
+    punctuation,
+    spacing,
+    suppression,
+)
 from pubkit.text.errors import UsageError
 from pubkit.text.phrase import Phrase
 
@@ -15,10 +26,12 @@ if TYPE_CHECKING:
 
     from pubkit.rules.base import Rule
 
-_FAMILIES = (placement, agreement, bibliography, markup, punctuation, dashes, pairs, numerals, spacing)
+_FAMILIES = (placement, agreement, bibliography, markup, punctuation, dashes, pairs, numerals, spacing, suppression)
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.code)
 )
+#: Those that run where nobody selects any.
+DEFAULT_RULES: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +77,7 @@ def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rul
     return tuple(
         rule
         for rule in RULES
-        if weight(rule, ignored) < (weight(rule, chosen) if chosen else 0)
+        if weight(rule, ignored) < (weight(rule, chosen) if chosen else 0 if rule.default else -1)
     )
 
 
