@@ -142,6 +142,7 @@ def simple(text: str, **changes) -> Material:
         "cut_at_start": [0.0] * length,
         "cut_at_end": [0.5 if c in "，。" else 0.0 for c in text],
         "is_space": [c in " \n" for c in text],
+        "is_word": [c not in " \n，。" for c in text],
         "breaks": {i: 0.0 for i in range(1, length) if text[i] not in "，。 "},
         "forced": frozenset(i + 1 for i, c in enumerate(text) if c == "\n"),
         "breakable_anywhere": False,

@@ -35,6 +35,7 @@ NOT_OURS: Final = re.compile("[\t\u00ad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2
 _UNSEEN: Final = ("\n", "\u200b")
 #: Of the type size: the most that an apostrophe takes; in a Chinese font ’ is full-width.
 _APOSTROPHE_MOST: Final = 0.4
+_WORD: Final = frozenset({Kind.HAN, Kind.LATIN})
 _WITH_BLANK: Final = MARKS | {Kind.DOT}
 _APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 #: Stands for a picture in a line; UAX #14 breaks before and after an ideograph just so.
@@ -237,6 +238,7 @@ def material_of(content: Content, box: Any) -> Material:
             b * s if b and k in MARKS else 0.0 for b, s, k in zip(widths.blank_right, widths.size, kinds, strict=True)
         ],
         is_space=[c in " \n" for c in content.text],
+        is_word=[kind in _WORD for kind in kinds],
         breaks=_breaks(content, kinds, box.style["lang"]),
         forced=forced,
         breakable_anywhere=box.style["overflow_wrap"] in ("anywhere", "break-word"),

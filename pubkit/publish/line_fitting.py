@@ -26,6 +26,8 @@ _SPACE_AT_NEED: Final = 0.6
 _STRETCHED: Final = 0.25
 _SQUEEZED: Final = 6.0
 _TORN_BEYOND_LIMIT: Final = 400.0
+#: A last line with fewer characters is an orphan (clreq, "Handling of widows and orphans"), and its demerits.
+_LAST_LINE_LEAST: Final = 2
 _ORPHAN: Final = 30.0
 #: Ragged lines: demerits of a line that is empty to a tenth.
 _RAGGED: Final = 4.0
@@ -53,6 +55,7 @@ class Material:
     cut_at_start: list[float]  # what the character loses where it begins a line (not the paragraph's first)
     cut_at_end: list[float]  # what it loses where it ends one
     is_space: list[bool]
+    is_word: list[bool]  # neither a mark nor a space nor a superior
     breaks: dict[int, float]  # a line may end before this position; its demerits
     forced: frozenset[int]  # a line ends before this position
     breakable_anywhere: bool  # rather inside a word than beyond the measure
@@ -78,6 +81,7 @@ class Paragraph:
         self._position = list(accumulate(widths, initial=0.0))
         self._stretch = list(accumulate(material.stretch, initial=0.0))
         self._shrink = list(accumulate(material.shrink, initial=0.0))
+        self._words = list(accumulate(material.is_word, initial=0))
         self._word_after, self._word_before = _skips(material.is_space)
         self._ends = sorted({*material.breaks, *material.forced, self.length} - {0})
         tight = [p - s for p, s in zip(self._position, self._shrink, strict=True)]
@@ -259,7 +263,7 @@ class Paragraph:
             demerits = self._stretched(spare, text_start, text_end)
         else:
             demerits = _RAGGED * (10 * spare / measure) ** 2
-        if is_last and not is_first and self._width(text_start, text_end) < 1.8 * self.material.size:
+        if is_last and not is_first and self._words[text_end] - self._words[text_start] < _LAST_LINE_LEAST:
             demerits += _ORPHAN
         return demerits
 
