@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,14 +27,32 @@ def command() -> click.Command:
             "name; without it, all rules are listed.",
             "说明一条规则：找什么、为什么要紧、示例、修复有多安全。CODE 是编号或名称；不写则列出全部规则。",
         ),
-        params=[click.Argument(["code"], required=False), language_option()],
+        params=[
+            click.Argument(["code"], required=False),
+            click.Option(
+                ["--output"],
+                metavar="FOLDER",
+                help=say("Write the reference of all rules into FOLDER, as Markdown.", "把全部规则的说明写入 FOLDER（Markdown）。"),
+            ),
+            language_option(),
+        ],
     )
 
 
-def rule_command(code: str | None) -> int:
-    """Prints one rule, or the list of all. Returns the exit code."""
+def rule_command(code: str | None, output: str | None = None) -> int:
+    """Prints one rule, or the list of all, or writes all of them. Returns the exit code."""
+    if output is not None:
+        return _write(output)
     lines = _one(find_rule(code)) if code else _all()
     click.echo("\n".join(lines))
+    return 0
+
+
+def _write(folder: str) -> int:
+    from pubkit.pipeline.reference import write_reference
+
+    count = write_reference(Path(folder))
+    click.echo(say(f"wrote {count} pages into {folder}", f"已在 {folder} 写入 {count} 页"))
     return 0
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.lint.linter import Settings, lint
 from pubkit.markdown.document import Document
-from pubkit.rules.base import Bad
+from pubkit.rules.base import Bad, Phase
 from pubkit.rules.registry import RULES
 from pubkit.text.chars import cells
 from pubkit.text.edit import Safety
@@ -77,12 +77,14 @@ def rule_body(rule: Rule, language: Language) -> Iterator[str]:
     def head(en: str, zh: str) -> tuple[str, ...]:
         return "", f"## {_say(en, zh, language)}", ""
 
-    yield f"{_say('Severity: ', '严重程度：', language)}{_SEVERITIES[rule.severity.word].of(language)} · {_say('fix: ', '修复：', language)}{fix_word(rule, language)}"
+    severity, fix = _SEVERITIES[rule.severity.word].of(language), fix_word(rule, language)
+    off = "" if rule.default else _say(" · off by default", " · 默认不启用", language)
+    yield _say(f"Severity: {severity} · fix: {fix}{off}", f"严重程度：{severity} · 修复：{fix}{off}", language)
     yield from ("", rule.what.of(language))
     yield from (*head("Why it matters", "为什么要紧"), rule.why.of(language))
     none = Phrase("None: only the editor can decide.", "无：只有编辑能决定。")
     yield from (*head("How safe the fix is", "修复有多安全"), (rule.fix_note or none).of(language))
-    yield from head("Examples", "示例")
+    yield from head("Examples", "示例")[:2]
     for example in rule.examples:
         yield from _example(example, language)
     if rule.options:
@@ -131,9 +133,10 @@ def _example(example: Bad | Good, language: Language) -> Iterator[str]:
         shown = _diff(_plain(example.text), example.fixed) if example.fixed is not None else _with_carets(example.text)
     else:
         said, shown = _say("✓ Left alone", "✓ 正常", language), example.text
-    why = _say(": ", "：", language) + example.why if example.why else ""
+    # An example says why in one language; a page in another shows it alone.
+    why = _say(": ", "：", language) + example.why if example.why and (language == "en") == example.why.isascii() else ""
     kind = "diff" if isinstance(example, Bad) and example.fixed is not None else "text"
-    yield from (f"{said}{why}", "", *_fenced(shown, kind), "")
+    yield from ("", f"{said}{why}", "", *_fenced(shown, kind))
 
 
 def _diff(before: str, after: str) -> str:
@@ -160,7 +163,7 @@ def _fenced(text: str, kind: str) -> tuple[str, str, str]:
     """A block of code with a fence that the text does not hold."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return fence + kind, _seen(text), fence
+    return fence + kind, _seen(text.rstrip("\n")), fence
 
 
 def _options(rule: Rule, language: Language) -> Iterator[str]:
@@ -188,9 +191,11 @@ def _default(option: Option) -> str:
 
 
 def _leaving_out(rule: Rule, language: Language) -> Iterator[str]:
-    yield _say("In one place, in the text; for the whole project, in `pubkit.yaml`:", "某一处写在文稿里，整个项目写在 `pubkit.yaml` 里：", language)
-    reason = _say("reason", "理由", language)
-    yield from ("", *_fenced(f"<!-- pubkit: ignore {rule.code} {reason} -->", "markdown"))
+    if rule.phase is not Phase.COMMENT:
+        yield _say("In one place, in the text:", "某一处，写在文稿里：", language)
+        reason = _say("reason", "理由", language)
+        yield from ("", *_fenced(f"<!-- pubkit: ignore {rule.code} {reason} -->", "markdown"), "")
+    yield _say("For the whole project, in `pubkit.yaml`:", "整个项目，写在 `pubkit.yaml` 里：", language)
     yield from ("", *_fenced(f"lint:\n  ignore: [{rule.code}]", "yaml"))
 
 
