@@ -1,0 +1,513 @@
+"""Does a citation name the right source? What the titles alone can say.
+
+Each title is cut into *terms*: names (Latin words and numbers, written as they are), words of the glossary that both
+languages share, and pairs of Han characters. A term weighs more the fewer titles and paragraphs hold it, so that what the
+whole report is about says nothing about one citation. Each citation is held against its sentence, its paragraph and its
+headings: what these share with the cited title, and which other listed title the sentence names.
+
+Where a title cannot be judged (a bare host, a language that the glossary does not reach) nothing is said. All of it is
+linear in the text and in the list. What does not belong here: messages and severities (`rules.attribution`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cached_property, lru_cache
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from pubkit.citations.glossary import glossary, stem
+from pubkit.markdown.tree import BREAK, CODE, MASKS
+from pubkit.text.chars import HAN
+from pubkit.text.pattern import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from pubkit.citations.model import Citations, Marker, Source
+    from pubkit.markdown.tree import Run
+
+_LONGEST_TITLE = 160  # code points; a video's title can be a whole transcript
+_LATIN = "A-Za-zÀ-ÖØ-öø-ÿĀ-ɏΑ-Ωα-ωЀ-ӿ"
+_CJK = f"{HAN}\u30a0-\u30ff\uac00-\ud7af"
+#: A Latin word with its digits and hyphens, or a number of four digits and more (of a standard, not of a year).
+_TOKEN = lazy(rf"[{_LATIN}][{_LATIN}0-9]*(?:[-.][{_LATIN}0-9]+)*|(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d{{4,6}}(?![\d.])")
+_NAME_FORM = lazy(r".*(?:[a-z\d-][A-Z]|[A-Z]{2}|\d)")
+_PARTS = lazy(rf"[A-Z]?[a-zß-ÿ]+|[A-Z]+(?![a-z])|[{_LATIN}]+")
+_SENTENCE_END = lazy(rf"[。！？；!?]+[”’」』）)]*|{BREAK}|\.(?=[{MASKS}]*\s[\s{MASKS}]*[A-Z“\"])")
+_UNSEEN = lazy(f"[{MASKS}]+")
+_CODE = lazy(f"{CODE}+")
+_CJK_RUN = lazy(f"[{_CJK}]{{2,}}")
+#: A title that is only a host says nothing, and neither does a file's name.
+_ONLY_A_HOST = lazy(r"\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\s*")
+#: The name of the site behind a title (`…-CSDN博客`, `…_文汇`, `… | Medium`), and when it was read.
+_SITE = lazy(
+    r"(?:\s*[-_|–—]\s*[^-_|–—]{0,14}(?:博客|社区|文库|抖音|网|新闻|百科|百科全书|知乎|搜狐|新浪|网易|腾讯云?|头条|豆丁|日报|晚报"
+    r"|Wikipedia|YouTube|LinkedIn|Medium|Reddit|Blog)|_[^_|]{2,12})\s*$"
+)
+_ACCESSED = lazy(r"[,，]?\s*(?:访问时间为|accessed\b).{0,40}$", re.I)
+
+#: Han that no name is made of: a pair that holds one says nothing.
+_EMPTY_HAN = frozenset("的了是在与和及其之于以为对被将等这那么如何让个你我他们不就都要也有到从并或而把向该各一二三四五六七八九十")
+#: What every title has. Words of the glossary are marked there.
+_WEAK_PAIRS = frozenset(
+    "发展 报告 使用 最新 我国 中国 国内 全国 实战 详解 探索 深度 解析 解决 方案 模式 实现 关键 现状 情况 影响 作用 介绍 基本 主要 相关 "
+    "重要 推动 提升 实施 关于 发布 通知 建设 领域 行业 产业 工作 时代 年度 水平 能力 支持 提供 进行 内容 开源 推荐 快速 常见 专项 高级 "
+    "全面 基于 思考 概述 简介 论文 文章 视频 直播 分享 官方 版本 上海 北京 进阶 一场 助力 打造 开启 落地".split()
+)
+_WEAK_WORDS = frozenset(
+    "advancing base based beyond build chapter complete comprehensive create current evolution explore exploring high impact "
+    "improve improving introduction key latest level make making new novel part potential result role solution special "
+    "top towards toward type use using week work release released update updated position".split()
+)
+_EMPTY_WORDS = frozenset(
+    "a about after all also an and any are as at be been before being between both but by can could did do does for from had has have "
+    "how however in into is it its itself like may meet more most much must no non not of off on one only or other our out over own "
+    "per re same should since so some such than that the their them then there these they this those through to too under up "
+    "upon very via vs was we were what when where which while who why will with within without you your http https www com pdf html "
+    "inc ltd co et al ii iii iv".split()
+)
+#: Classes of things: hardly a name by themselves.
+_CLASS_WORDS = frozenset(
+    "ai aigc llm mllm lmm vlm gpt rag nlp cv ml dl rl iot saas paas iaas it ict api sdk ui ux app web php java python sql html css "
+    "xml json ct mri gdp cpi ipo esg ceo cto roi kpi erp crm srm prd 5g 6g 3d 2d ar vr xr b2b b2c c2c o2o pc cpu gpu npu usb tv uk us usa "
+    "eu un who wto oecd imf gpt-4 chatgpt cad cae ocr ppt faq pdf epub iso gb iec ieee cjk unicode".split()
+)
+_NAME, _LITERAL, _WORD, _CONCEPT, _PAIR, _CLASS, _WEAK = 1.0, 0.8, 0.6, 0.6, 0.4, 0.3, 0.12
+
+# How sure the evidence must be, found on three hand-labelled exports with swapped citations.
+_NOTHING = 0.05  # shared with a title: as good as nothing
+_LITTLE = 0.15
+_MUCH = 0.4
+_NAMED = 0.6  # shared with another title: it is named
+_LEAST_ODD = 2  # citations of one other source in a paragraph that make the last one odd
+_LEAST_KIN = 3  # citations of an entry that fit, beside the one that does not
+
+
+class Passage(NamedTuple):
+    """A citation with the terms around it; each set holds only what some title holds.
+
+    `named` are those of the sentence that may name a source: code is left out. `place` numbers the paragraph.
+    """
+
+    marker: Marker
+    sentence: frozenset[str]
+    named: frozenset[str]
+    block: frozenset[str]
+    headings: frozenset[str]
+    text: str
+    place: tuple[int, int]
+
+
+class NamedElsewhere(NamedTuple):
+    """A citation whose sentence names another entry; `shared` is what both write."""
+
+    marker: Marker
+    cited: Source
+    other: Source
+    shared: tuple[str, ...]
+
+
+class OddOne(NamedTuple):
+    """A citation of `cited` in a paragraph that cites `usual` otherwise."""
+
+    marker: Marker
+    cited: Source
+    usual: Source
+    mates: tuple[Marker, ...]
+
+
+class Unrelated(NamedTuple):
+    """Citations of an entry whose title shares nothing with what surrounds them; `kin` are its citations that fit."""
+
+    cited: Source
+    markers: tuple[Marker, ...]
+    kin: tuple[Marker, ...] = ()
+
+
+class Attribution:
+    """What the titles of a document's list say about its citations: `named_elsewhere`, `odd_ones`, `unrelated`.
+
+    `masked` shows citations as `CITATION`; `runs` are those outside of the list of references. A citation stands in at
+    most one of the three.
+    """
+
+    def __init__(self, text: str, masked: str, runs: Sequence[Run], citations: Citations) -> None:
+        self._citations = citations
+        self._entries = [_Entry(source) for source in citations.sources]
+        self._entry_of = {id(entry.source): entry for entry in self._entries}
+        self._holders: dict[str, list[_Entry]] = defaultdict(list)
+        for entry in self._entries:
+            for term in entry.kinds:
+                self._holders[term].append(entry)
+        self._reading = _Reading(text, masked, self._holders)
+        self.passages = self._reading.read(runs, citations.markers)
+        self._weights = self._weigh()
+        self._cited = [self._best(passage, passage.marker.keys) for passage in self.passages]
+
+    # what a term weighs, and what a passage shares with a title
+
+    def _weigh(self) -> dict[str, float]:
+        """The kind of each term, times how few titles hold it, times how few paragraphs do."""
+        titles, blocks = log(len(self._entries) + 1), log(self._reading.count + 1)
+        chinese = self._reading.is_chinese
+        rare = [1.0] + [max(0.0, 1 - log(n) / titles) for n in range(1, len(self._entries) + 1)]
+        seldom = [1.0] + [max(0.0, 1 - log(n) / blocks) ** 0.5 if blocks else 1.0 for n in range(1, self._reading.count + 1)]
+        frequency = self._reading.frequency
+        weights = {}
+        for term, holders in self._holders.items():
+            kind = max([entry.kinds[term] for entry in holders]) if len(holders) > 1 else holders[0].kinds[term]
+            if kind == _WORD and chinese:
+                kind = _LITERAL  # a Latin word in a Chinese sentence is a name
+            weights[term] = kind * rare[len(holders)] * seldom[frequency[term]]
+        return weights
+
+    def _score(self, terms: Iterable[str]) -> float:
+        return sum(map(self._weights.__getitem__, terms))
+
+    def _own(self, passage: Passage, entry: _Entry) -> tuple[float, float]:
+        """What a title shares with all that surrounds a citation, and with its sentence alone."""
+        sentence = self._score(entry.terms & passage.sentence)
+        block = self._score((entry.terms & passage.block) - passage.sentence)
+        headings = self._score((entry.terms & passage.headings) - passage.block)
+        return sentence + 0.5 * block + 0.4 * headings, sentence
+
+    def _best(self, passage: Passage, keys: Collection[str]) -> _Cited | None:
+        """Of the entries that a marker names, the one that fits best."""
+        best: _Cited | None = None
+        for key in keys:
+            source = self._citations.source(key)
+            if source is not None:
+                entry = self._entry_of[id(source)]
+                own, sentence = self._own(passage, entry)
+                if best is None or own > best.own:
+                    best = _Cited(entry, own, sentence)
+        return best
+
+    def _is_judgeable(self, entry: _Entry) -> bool:
+        """Whether enough of a title would be seen in the text if the text spoke of it."""
+        foreign = {_WORD, _NAME} if self._reading.is_chinese else {_PAIR}
+        frequency = self._reading.frequency
+        known = unknown = 0
+        for term, kind in entry.kinds.items():
+            if kind > _CLASS:
+                if kind in foreign and kind != _NAME and not frequency[term]:
+                    unknown += 1
+                else:
+                    known += 1
+        return known >= 2 and unknown * 2 <= known
+
+    # the three questions
+
+    @cached_property
+    def named_elsewhere(self) -> tuple[NamedElsewhere, ...]:
+        """Citations whose sentence names another entry that is cited, and has nothing of the cited one's title."""
+        beside: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for passage, cited in zip(self.passages, self._cited, strict=True):
+            for source in filter(None, map(self._citations.source, passage.marker.keys)):
+                beside[passage.place].add(id(source))
+        used = set().union(*beside.values())
+        found = []
+        for passage, cited in zip(self.passages, self._cited, strict=True):
+            if cited is None or cited.own > _LITTLE or not self._is_judgeable(cited.entry):
+                continue
+            rival = self._rival(passage, used - beside[passage.place])
+            if rival is not None:
+                found.append(NamedElsewhere(passage.marker, cited.entry.source, rival.source, rival.shown(passage.text)))
+        return tuple(found)
+
+    def _rival(self, passage: Passage, candidates: set[int]) -> _Entry | None:
+        """The entry that a sentence names, if it names one."""
+        scores: dict[int, float] = defaultdict(float)
+        widest = max(3, len(self._entries) // 6)
+        for term in passage.named:
+            holders = self._holders[term]
+            if len(holders) <= widest:
+                for entry in holders:
+                    if id(entry.source) in candidates:
+                        scores[id(entry.source)] += self._weights[term]
+        if not scores:
+            return None
+        score, number = max((score, -n) for n, score in scores.items())
+        entry = self._entry_of[-number]
+        return entry if score >= _NAMED and self._is_named(entry, passage) else None
+
+    def _is_named(self, entry: _Entry, passage: Passage) -> bool:
+        """Whether what a sentence shares with a title is a name, a phrase, or several words of it; not one word."""
+        evidence = 0.0
+        for term in entry.terms & passage.named:
+            kind = entry.kinds[term]
+            if kind > _CONCEPT or (kind == _WORD and term[0] != "=" and self._reading.is_chinese):
+                return True
+            evidence += 1.0 if kind == _CONCEPT else 0.5 if kind == _PAIR else 0.0
+        return evidence >= 2
+
+    @cached_property
+    def odd_ones(self) -> tuple[OddOne, ...]:
+        """Citations of another entry than all others of their paragraph cite, with nothing of its title in the sentence."""
+        taken = {named.marker for named in self.named_elsewhere}
+        blocks: dict[int, list[tuple[Passage, _Cited]]] = defaultdict(list)
+        for passage, cited in zip(self.passages, self._cited, strict=True):
+            if cited is not None:
+                blocks[passage.place[0]].append((passage, cited))
+        odd = []
+        for members in blocks.values():
+            counts = Counter(id(cited.entry) for _, cited in members)
+            if len(counts) != 2 or len(members) <= _LEAST_ODD or min(counts.values()) > 1:
+                continue
+            passage, cited = next(member for member in members if counts[id(member[1].entry)] == 1)
+            mates = [member for member in members if member[1] is not cited]
+            if passage.marker not in taken and self._is_odd(passage, cited, mates):
+                odd.append(OddOne(passage.marker, cited.entry.source, mates[0][1].entry.source, tuple(m[0].marker for m in mates)))
+        return tuple(odd)
+
+    def _is_odd(self, passage: Passage, cited: _Cited, mates: list[tuple[Passage, _Cited]]) -> bool:
+        usual, in_sentence = self._own(passage, mates[0][1].entry)
+        return (
+            cited.own_sentence <= min(_LITTLE, in_sentence)
+            and cited.own <= _MUCH
+            and (usual > cited.own or len(mates) > _LEAST_ODD)
+            and self._is_judgeable(cited.entry)
+            and passage.place not in {mate.place for mate, _ in mates}
+        )
+
+    @cached_property
+    def unrelated(self) -> tuple[Unrelated, ...]:
+        """Entries whose title shares nothing with any place that cites them, or with one of many that do."""
+        taken = {named.marker for named in self.named_elsewhere} | {odd.marker for odd in self.odd_ones}
+        groups: dict[int, list[tuple[Passage, _Cited]]] = defaultdict(list)
+        for passage, cited in zip(self.passages, self._cited, strict=True):
+            if cited is not None:
+                groups[id(cited.entry)].append((passage, cited))
+        found = []
+        for members in groups.values():
+            entry = members[0][1].entry
+            apart = [passage.marker for passage, cited in members if cited.own <= _NOTHING]
+            kin = [passage.marker for passage, cited in members if cited.own >= _MUCH]
+            outlier = len(apart) == 1 and len(kin) == len(members) - 1 >= _LEAST_KIN
+            if (len(apart) == len(members) or outlier) and self._is_judgeable(entry):
+                left = tuple(marker for marker in apart if marker not in taken)
+                if left:
+                    found.append(Unrelated(entry.source, left, tuple(kin)))
+        return tuple(found)
+
+
+class _Entry:
+    """An entry with the terms of its title; `kinds` says how much each one's kind weighs."""
+
+    __slots__ = ("kinds", "source", "terms")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.kinds, self.terms = title_terms(source.title)
+
+    def shown(self, text: str) -> tuple[str, ...]:
+        """The words of a sentence that this title holds too, the longest first; three at most."""
+        words = {token for token in _TOKEN.findall(text) if any(term in self.terms for term, _ in token_terms(token))}
+        concepts = {word for term in self.terms if term[0] == "=" for word in glossary().words[term] if word in text}
+        runs = {run for found in _CJK_RUN.finditer(text) for run in self._shared_runs(found[0], concepts)}
+        strong = sorted(words, key=lambda word: (-max(self.kinds.get(term, 0) for term, _ in token_terms(word)), word))
+        return (*strong[:2], *sorted(runs, key=lambda run: (-len(run), run)))[:3]
+
+    def _shared_runs(self, run: str, concepts: set[str]) -> Iterator[str]:
+        """The stretches of a run of Han that are made of shared pairs and words."""
+        covered = [False] * len(run)
+        for n in range(len(run) - 1):
+            for length in (2, 3, 4):
+                word = run[n : n + length]
+                if word in concepts or (length == 2 and word in self.terms):
+                    covered[n : n + length] = [True] * len(word)
+        start = 0
+        for n in range(len(run) + 1):
+            if n == len(run) or not covered[n]:
+                if n - start > 1:
+                    yield run[start:n]
+                start = n + 1
+
+
+class _Cited(NamedTuple):
+    """The entry that a marker cites, and what its title shares with the surroundings and with the sentence."""
+
+    entry: _Entry
+    own: float
+    own_sentence: float
+
+
+class _Reading:
+    """The text, read once for the terms of the titles."""
+
+    def __init__(self, text: str, masked: str, held: Collection[str]) -> None:
+        self._text, self._masked, self._held = text, masked, held
+        self._of_token: dict[str, tuple[str, ...]] = {}
+        self._pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        words = glossary().words
+        for term in held:
+            for word in words[term] if term[0] == "=" else (term,) if len(term) == 2 and not term.isascii() else ():
+                self._pairs[word[0], word[1]].append((word, term))
+        self._pair_set = frozenset(self._pairs)
+        self.frequency: Counter[str] = Counter()
+        self.count = 0
+        self.is_chinese = False
+
+    def read(self, runs: Sequence[Run], markers: Sequence[Marker]) -> list[Passage]:
+        """The passages of all markers that stand in `runs`, in order."""
+        han = sum(len(found[0]) for found in _CJK_RUN.finditer(self._masked, 0, 20_000))
+        self.is_chinese = han * 8 > len(_UNSEEN.sub("", self._masked[:20_000]))
+        passages: list[Passage] = []
+        headings: list[tuple[int, frozenset[str]]] = []
+        above: frozenset[str] = frozenset()
+        n = 0
+        for group in _groups(runs):
+            while n < len(markers) and markers[n].span.start < group[0].start:
+                n += 1
+            first = n
+            while n < len(markers) and markers[n].span.start < group[-1].end:
+                n += 1
+            if group[0].block.kind == "heading":
+                level = group[0].block.level
+                headings = [(other, terms) for other, terms in headings if other < level]
+                headings.append((level, self._terms(self._seen(group[0].start, group[0].end))))
+                above = frozenset().union(*(terms for _, terms in headings))
+            else:
+                self.frequency.update(self._read_block(group, markers[first:n], above, passages))
+                self.count += 1
+        return passages
+
+    def _read_block(
+        self, group: Sequence[Run], markers: Sequence[Marker], headings: frozenset[str], passages: list[Passage]
+    ) -> frozenset[str]:
+        """The terms of a paragraph; its passages are put behind `passages`."""
+        if not markers:
+            return frozenset().union(*(self._terms(self._seen(run.start, run.end)) for run in group))
+        parts = []
+        n = 0
+        for start, end in (place for run in group for place in _sentences(self._masked, run)):
+            first = n
+            while n < len(markers) and markers[n].span.start < end:
+                n += 1
+            seen = self._seen(start, end)
+            parts.append((start, end, seen, self._terms(seen), markers[first:n]))
+        block = frozenset().union(*(part[3] for part in parts))
+        for number, (start, end, seen, terms, inside) in enumerate(parts):
+            if inside:
+                named = terms if CODE not in self._masked[start:end] else self._terms(_UNSEEN.sub("", self._masked[start:end]))
+                place = (self.count, number)
+                passages += [Passage(marker, terms, named, block, headings, seen, place) for marker in inside]
+        return block
+
+    def _seen(self, start: int, end: int) -> str:
+        """What a reader sees between two offsets, without citations, code included."""
+        piece = self._masked[start:end]
+        if CODE in piece:
+            piece = _CODE.sub(lambda found: f" {self._text[start + found.start() : start + found.end()]} ", piece)
+        return _UNSEEN.sub("", piece)
+
+    def _terms(self, text: str) -> frozenset[str]:
+        """The terms of titles that a text holds."""
+        found: list[str] = []
+        for pair in self._pair_set.intersection(zip(text, text[1:], strict=False)):
+            found += [term for word, term in self._pairs[pair] if len(word) == 2 or word in text]
+        for token in _TOKEN.findall(text):
+            found += self._of_token.get(token) or self._token(token)
+        return frozenset(found)
+
+    def _token(self, token: str) -> tuple[str, ...]:
+        known = tuple(term for term, _ in token_terms(token) if term in self._held)
+        self._of_token[token] = known
+        return known
+
+
+@lru_cache(maxsize=4096)
+def title_terms(title: str) -> tuple[dict[str, float], frozenset[str]]:
+    """The terms of a title with the weight of each one's kind, and the terms alone. The name of the site is left out."""
+    if _ONLY_A_HOST.fullmatch(title):
+        return {}, frozenset()
+    title = _SITE.sub("", _ACCESSED.sub("", title[: 2 * _LONGEST_TITLE]))[:_LONGEST_TITLE]
+    kinds: dict[str, float] = {}
+    for token in _TOKEN.findall(title):
+        for term, kind in token_terms(token):
+            kinds[term] = max(kind, kinds.get(term, 0.0))
+    for run in _CJK_RUN.findall(title):
+        for term, kind in _han_terms(run):
+            kinds[term] = max(kind, kinds.get(term, 0.0))
+    return kinds, frozenset(kinds)
+
+
+@lru_cache(maxsize=8192)
+def token_terms(token: str) -> tuple[tuple[str, float], ...]:
+    """The terms of a Latin word: itself and its parts, or the concepts that they are words of."""
+    whole = stem(token)
+    if whole in _EMPTY_WORDS or len(whole) < 2:
+        return ()
+    if whole in _CLASS_WORDS:
+        return ((whole, _CLASS),)
+    words = glossary()
+    parts = _PARTS.findall(token)
+    found: list[tuple[str, float]] = []
+    for word in [whole, *(map(stem, parts) if len(parts) > 1 else ())]:
+        if word in _EMPTY_WORDS or len(word) < 2:
+            continue
+        if concepts := words.english.get(word):
+            found += [(concept, _WEAK if concept in words.general else _CONCEPT) for concept in concepts]
+        elif word in _WEAK_WORDS or len(word) < 3:
+            found.append((word, _WEAK))
+        elif word in _CLASS_WORDS:
+            found.append((word, _CLASS))
+        else:
+            found.append((word, _NAME if word == whole and _NAME_FORM.match(token) else _WORD))
+    return tuple(found)
+
+
+def _han_terms(run: str) -> Iterator[tuple[str, float]]:
+    """The terms of a run of Han: the words of the glossary, and every pair that is none of them.
+
+    A pair across the border of two known words is chance, and says little.
+    """
+    words = glossary()
+    word_at = [0] * (len(run) + 1)  # which known word a character belongs to
+    for n in range(len(run) - 1):
+        for length in (4, 3, 2):
+            word = run[n : n + length]
+            concepts = words.chinese.get(word)
+            if concepts or (length == 2 and word in _WEAK_PAIRS):
+                for concept in concepts or ():
+                    yield concept, _WEAK if concept in words.general else _CONCEPT
+                if not word_at[n] or not word_at[n + 1]:
+                    word_at[n : n + length] = [n + 1] * len(word)
+    for n in range(len(run) - 1):
+        pair = run[n : n + 2]
+        if pair[0] in _EMPTY_HAN or pair[1] in _EMPTY_HAN:
+            continue
+        left, right = word_at[n], word_at[n + 1]
+        if left and left == right:
+            if pair in _WEAK_PAIRS:
+                yield pair, _WEAK
+            continue  # its concept stands for it
+        yield pair, _WEAK if left and right else _PAIR
+
+
+def _groups(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs that are read together: the cells of a table's row; all others stand alone."""
+    group: list[Run] = []
+    for run in runs:
+        row = run.block.parent if run.block.kind == "table_cell" else None
+        if group and (row is None or group[0].block.parent is not row):
+            yield group
+            group = []
+        group.append(run)
+        if row is None:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _sentences(masked: str, run: Run) -> Iterator[tuple[int, int]]:
+    """The sentences of a run."""
+    start = run.start
+    for found in _SENTENCE_END.finditer(masked, run.start, run.end):
+        yield start, found.end()
+        start = found.end()
+    if start < run.end:
+        yield start, run.end
