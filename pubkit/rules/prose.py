@@ -199,13 +199,14 @@ class Prose:
 
     def is_japanese(self, at: int) -> bool:
         """Whether the run that holds a place has kana: its Han are not Chinese."""
-        if not self._has_kana:
+        if not self.has_kana:
             return False
         run = self.run(at)
         return run is not None and _KANA.search(self.text, run.start, run.end) is not None and not self.is_chinese(at)
 
     @cached_property
-    def _has_kana(self) -> bool:
+    def has_kana(self) -> bool:
+        """Whether the page holds hiragana or katakana anywhere."""
         return _KANA.search(self.text) is not None
 
     def leans_chinese(self, start: int, end: int) -> bool:
@@ -250,7 +251,12 @@ def is_chinese(text: str, share: int = 1) -> bool:
     if not han or len(_KANA.findall(text)) * 5 > han:
         return False
     words = _WORD.findall(text)
-    return han >= share * len(words) + 4 * sum(word.lower() in _FUNCTION_WORDS for word in words)
+    return han >= share * len(words) + 4 * function_words(words)
+
+
+def function_words(words: list[str]) -> int:
+    """How many of `words` are such as only an English sentence has: `the`, `of`, `which`."""
+    return sum(word.lower() in _FUNCTION_WORDS for word in words)
 
 
 def is_wide(character: str) -> bool:
