@@ -180,12 +180,12 @@ def test_links_lead_there_and_back(report):
 
 
 def test_two_builds_give_the_same_bytes(tmp_path):
-    """In other processes, folders, time zones, locales, and with other hash seeds."""
+    """In other processes, folders, time zones, locales, and with other hash seeds; also with coloured glyphs."""
     script = (
         "import sys; sys.path[:0] = sys.argv[2:]\n"
         "from pathlib import Path\n"
-        "from test_publish_pdf import made\n"
-        "made(Path(sys.argv[1]) / 'a.pdf')\n"
+        "from test_publish_pdf import BODY, made\n"
+        "made(Path(sys.argv[1]) / 'a.pdf', BODY + '\\n\\n' + chr(0x2705) + chr(0x1f600))\n"
     )
     files = []
     for zone, seed, locale in (("UTC", "1", "C.UTF-8"), ("Asia/Shanghai", "2", "C")):

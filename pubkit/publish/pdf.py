@@ -13,6 +13,7 @@ import contextlib
 import gc
 import html
 import logging
+import os
 import re
 import sys
 from dataclasses import dataclass, field
@@ -164,7 +165,7 @@ def _draft_css(label: str, family: str) -> str:
 def _typeset(setting: _Setting, remark: Callable[[Phrase], None]) -> bytes:
     weasyprint = _weasyprint()
     messages = _Messages()
-    with _calm_collector(), chinese_justification(), accessible_structure(), messages.collected():
+    with _calm_collector(), _fixed_date(), chinese_justification(), accessible_structure(), messages.collected():
         laid_out = _well_laid_out(weasyprint, setting, messages)
         content = _written(laid_out, setting)
     _judge(messages.records, setting.publication.draft, remark)
@@ -331,6 +332,19 @@ def _quick_library_search() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = original
+
+
+@contextlib.contextmanager
+def _fixed_date() -> Iterator[None]:
+    """Fonts that fontTools writes (those with coloured glyphs) bear a date: not that of the build, unless one is set."""
+    name = "SOURCE_DATE_EPOCH"
+    given = os.environ.get(name)
+    os.environ[name] = given or "0"
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ[name]
 
 
 @contextlib.contextmanager
