@@ -14,12 +14,17 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pubkit.lint.fixer import fix
 from pubkit.lint.linter import lint
 from pubkit.markdown.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SOURCE = Path(__file__).resolve().parent.parent / "source" / "chinese-typesetting-export" / "chinese-typesetting-export.md"
 LIMIT = 3.0
@@ -59,6 +64,10 @@ def seconds(work: Callable[[], object]) -> float:
     return best
 
 
+def _once(work: Callable[[Document], object], content: str) -> None:
+    work(Document(content))
+
+
 def main() -> None:
     """Prints a line a text and exits 1 where one grows faster than the limit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,8 +75,8 @@ def main() -> None:
     work = fix if parser.parse_args().fix else lint
     failed = False
     for name, text in texts().items():
-        times = [seconds(lambda content=text(n): work(Document(content))) for n in (1, 2, 4, 8)]
-        steps = [b / max(a, 1e-4) for a, b in zip(times, times[1:], strict=False)]
+        times = [seconds(partial(_once, work, text(n))) for n in (1, 2, 4, 8)]
+        steps = [b / max(a, 1e-4) for a, b in pairwise(times)]
         slow = times[-1] > 0.1 and max(steps) > LIMIT
         failed = failed or slow
         shown = " ".join(f"{step:4.1f}" for step in steps)

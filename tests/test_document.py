@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,9 @@ from pubkit.markdown.document import Document
 from pubkit.markdown.tree import MASKS
 from pubkit.text.errors import ConfigError, InputError
 from pubkit.text.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BROKEN = "# 题\n\n正文[(1)](https://e.org/a)，`代码`与 $x$。\n\n- 甲\n  - 乙\n\n| a | b |\n|---|---|\n| 丙 | **丁** |\n"
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
@@ -109,4 +111,4 @@ def test_writing_keeps_the_mode_and_follows_a_link(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == "新"
     assert link.is_symlink()
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
-    assert sorted(os.listdir(tmp_path)) == ["文.md", "链接.md"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["文.md", "链接.md"]
