@@ -141,6 +141,8 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 def run(arguments: Sequence[str]) -> int:
     """Runs the command line and returns its exit code. Nothing but the code and messages leaves: never a traceback."""
     choose_language(arguments)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal in GBK has no emoji: shown by its number
     try:
         result: Any = application().main(list(arguments), prog_name="pubkit", standalone_mode=False)
         sys.stdout.flush()
