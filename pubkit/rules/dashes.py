@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.rules.base import Bad, Good, Page, Phase, Rule
-from pubkit.rules.prose import Prose, prose
+from pubkit.rules.base import Bad, Good, Page, Rule
+from pubkit.rules.prose import Prose, ProseRule, prose
 from pubkit.text.chars import is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -31,12 +31,11 @@ def _is_chinese(character: str) -> bool:
     return character != "" and (character in _BESIDE or is_han(character))
 
 
-class WrongDash(Rule):
+class WrongDash(ProseRule):
     """A Chinese dash that is not `——`."""
 
     code = "ZH107"
     name = "wrong-dash"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.10 (破折号); W3C clreq 3.1"
     what = Phrase(
         "A dash between Han written `--`, `---`, `――`, or a single `—` between spaces.",
@@ -65,7 +64,7 @@ class WrongDash(Rule):
         Good("视觉-语言模型"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         for mark in ("--", "—", "――", "──"):
             done = 0
@@ -101,13 +100,12 @@ class WrongDash(Rule):
 _LINES = frozenset("-—―─－")
 
 
-class WrongRange(Rule):
+class WrongRange(ProseRule):
     """A range of numbers or years that is joined by another sign than `～` or `—`."""
 
     code = "ZH108"
     name = "wrong-range"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.13 (连接号); GB/T 15835—2011, 5.1.3 (数值范围)"
     what = Phrase(
         "The ends of a range joined by `~`, `-`, `–`, `--` or `——`: `3~5 天`, `10-20%`, `2019——2023 年`.",
@@ -133,7 +131,7 @@ class WrongRange(Rule):
         Good("From 3-5 days to 10~20% of the total."),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         for sign in ("~", "–", "——"):
             for at in text.places(sign):

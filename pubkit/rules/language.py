@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.rules.base import Bad, Good, Page, Phase, Rule
+from pubkit.rules.base import Bad, Good, Page, Rule
 from pubkit.rules.han_variants import TRADITIONAL, simplified_only, to_simplified
-from pubkit.rules.prose import Prose, function_words, is_chinese, prose
+from pubkit.rules.prose import Prose, ProseRule, function_words, is_chinese, prose
 from pubkit.text.chars import HAN
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -52,13 +52,12 @@ def main_language(page: Page) -> str | None:
     return "zh" if text.mostly_han and kana * 8 <= len(text.text) and _HAN.search(text.text) else None
 
 
-class OtherLanguage(Rule):
+class OtherLanguage(ProseRule):
     """A paragraph in another language than the document's."""
 
     code = "LANG101"
     name = "other-language"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "BCP 47; WCAG 2.2, 3.1.2 (Language of Parts)"
     what = Phrase(
         "A paragraph in another language than the one that the front matter names, or than most of the text is in.",
@@ -92,7 +91,7 @@ class OtherLanguage(Rule):
         Good("---\nlang: en\n---\n\nThe market for storage is growing, and it will be large in the years that are to come."),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         if len(page.text) < _SHORT:
             return
         language = main_language(page)
@@ -179,12 +178,11 @@ def detect(text: str) -> str | None:
 _SURE = 0.95
 
 
-class OtherScript(Rule):
+class OtherScript(ProseRule):
     """Traditional characters in a Simplified text, or Simplified ones in a Traditional text."""
 
     code = "LANG102"
     name = "other-script"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "通用规范汉字表 (2013); Unicode 15.0, Unihan (kSimplifiedVariant)"
     what = Phrase(
         "Characters that only Traditional Chinese has in a Simplified text, or the other way.", "简体文本里出现只用于繁体的字，或繁体文本里出现只用于简体的字。"
@@ -212,7 +210,7 @@ class OtherScript(Rule):
         Good("日本語では「発電」と書く。", "Japanese"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         script = _script(page)
         if script is None:
@@ -322,13 +320,12 @@ def _last(places: Iterable[re.Match[str]]) -> int:
     return at
 
 
-class OtherRegion(Rule):
+class OtherRegion(ProseRule):
     """A term that another region uses."""
 
     code = "LANG103"
     name = "other-region"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "全国科学技术名词审定委员会, 海峡两岸信息科学技术名词"
     what = Phrase(
         "A term of Taiwan in a text for the mainland (`软体`), or one of the mainland in a text that names `zh-TW` (`軟件`).",
@@ -349,7 +346,7 @@ class OtherRegion(Rule):
         Good("---\nlang: zh-HK\n---\n\n安裝軟件之前，先備份伺服器。", "Hong Kong has its own words"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         declared = declared_language(page)
         if declared is not None and not declared.startswith("zh"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.rules.base import Bad, Good, Option, Page, Phase, Rule
-from pubkit.rules.prose import Prose, prose
+from pubkit.rules.base import Bad, Good, Option, Page, Rule
+from pubkit.rules.prose import Prose, ProseRule, prose
 from pubkit.text.chars import fold_width
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class WideLetter(Rule):
+class WideLetter(ProseRule):
     """Full-width Latin letters or digits."""
 
     code = "ZH131"
     name = "wide-letter"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15835—2011, 5.1.7 (书写格式); W3C clreq 3.2"
     what = Phrase("Full-width Latin letters or digits: `ＡＩ`, `２０２４`, `３．５`.", "全角的外文字母或数字：`ＡＩ`、`２０２４`、`３．５`。")
     why = Phrase(
@@ -45,7 +44,7 @@ class WideLetter(Rule):
         Good("日本語の資料、２０２４です。", "Japanese"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         masked = text.text
         for found in _WIDE.finditer(masked):
@@ -62,13 +61,12 @@ _WIDE = lazy(f"[{_LETTERS}]+(?:[\uff0e\uff0c][\uff10-\uff19]+(?![\uff0c]))*[\uff
 _QUOTES = frozenset("“”‘’「」『』（）")
 
 
-class UnitSpacing(Rule):
+class UnitSpacing(ProseRule):
     """A percent sign apart from its number, or a unit set unlike the others."""
 
     code = "ZH132"
     name = "unit-spacing"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15835—2011, 5.1 (示例); GB 3101—93, 3.3 (数值与单位)"
     options: ClassVar[tuple[Option, ...]] = (
         Option(
@@ -96,7 +94,7 @@ class UnitSpacing(Rule):
         Good("Prices rose by 5 % in the year."),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         for sign in "%‰％":
             for at in text.places(sign):
@@ -137,13 +135,12 @@ _UNIT = lazy(
 )
 
 
-class ZeroInYear(Rule):
+class ZeroInYear(ProseRule):
     """A year in Han with another zero than 〇."""
 
     code = "ZH133"
     name = "zero-in-year"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15835—2011, 5.2.5 (“零”和“〇”)"
     what = Phrase("A year in Chinese numerals with `零`, `○`, `O` or `0`: `二零二四年`.", "汉字年份中的“〇”写成 `零`、`○`、`O` 或 `0`：`二零二四年`。")
     why = Phrase(
@@ -161,7 +158,7 @@ class ZeroInYear(Rule):
         Good("二零二四工程", "not a year"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         if "年" not in page.body_masked:
             return
         text = prose(page)
@@ -183,13 +180,12 @@ _YEAR = lazy("(?<![一二三四五六七八九〇零百千万])([一二][一二�
 _ZERO = str.maketrans("零○O0Ｏ", "〇〇〇〇〇")
 
 
-class LabelMark(Rule):
+class LabelMark(ProseRule):
     """A mark behind the label of an item that the standard does not put there."""
 
     code = "ZH134"
     name = "label-mark"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 附录 B.3 (序次语之后标点的用法)"
     what = Phrase(
         "A label with the wrong mark: `（一）、`, `1、`, `一.`.", "序次语后面的标点不对：`（一）、`、`1、`、`一.`。"
@@ -213,7 +209,7 @@ class LabelMark(Rule):
         Good("一.html 是文件，（一），（二）。"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         masked = text.text
         for run in text.runs:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.rules.base import Bad, Good, Page, Phase, Rule
-from pubkit.rules.prose import Pair, Prose, is_latin, prose
+from pubkit.rules.base import Bad, Good, Page, Rule
+from pubkit.rules.prose import Pair, Prose, ProseRule, is_latin, prose
 from pubkit.text.chars import HAN
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 _HAN = lazy(f"[{HAN}]")
 
 
-class MixedBracket(Rule):
+class MixedBracket(ProseRule):
     """A bracket opened in one width and closed in the other."""
 
     code = "ZH109"
     name = "mixed-bracket"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.9 (括号)"
     what = Phrase("A bracket opened full-width and closed half-width, or the other way: `（…)`.", "括号一半全角、一半半角：`（…)`。")
     why = Phrase("The two halves differ in height and width, and search for a pair fails.", "左右两半高低宽窄不一，也不便检索。")
@@ -39,7 +38,7 @@ class MixedBracket(Rule):
         Good("（参见 `f(x)` 与 $g(x)$）"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         if ")" not in page.body_masked and "(" not in page.body_masked:
             return
         text = prose(page)
@@ -67,12 +66,11 @@ _WORD = lazy("[A-Za-z]{2}")
 _LABEL = lazy(r"(?:\A|[\s，。；、（])(?:\d{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,2})\Z")
 
 
-class UnbalancedPair(Rule):
+class UnbalancedPair(ProseRule):
     """A bracket or quotation mark without its other half."""
 
     code = "ZH110"
     name = "unbalanced-pair"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.8, 4.9, 4.15 (引号、括号、书名号)"
     what = Phrase("A `（` `《` `「` `【` `“` that nothing closes, or one that closes nothing.", "`（` `《` `「` `【` `“` 没有与之配对的另一半。")
     why = Phrase(
@@ -96,7 +94,7 @@ class UnbalancedPair(Rule):
         Good("`（` 与 “《” 是标点。"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         open_later: dict[str, list[int]] = {}
         found: list[tuple[int, Fix | None]] = []
@@ -152,13 +150,12 @@ _SMILE = frozenset(("：", "；", ":", ";", "^", "_", "~", "￣"))
 _QUOTE = frozenset("“”‘’「」\"'`")
 
 
-class WrongTitleMark(Rule):
+class WrongTitleMark(ProseRule):
     """Title marks that are not 《》, or nested ones that are not 〈〉."""
 
     code = "ZH111"
     name = "wrong-title-mark"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.15 (书名号)"
     what = Phrase("A title between `<<` and `>>`, or 《…》 within 《…》.", "书名用 `<<` `>>` 括住，或《》里面又用《》。")
     why = Phrase(
@@ -177,7 +174,7 @@ class WrongTitleMark(Rule):
         Good("替换 <名称> 与 <<EOF。"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         masked = page.body_masked
         if "<<" in masked:
             yield from self._angles(prose(page))

@@ -9,20 +9,23 @@ What does not belong here: any judgement of what is wrong.
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pubkit.markdown.tree import ADDRESS, BLOCK, BREAK, CITATION, MARKUP, MASKS, NOTE
+from pubkit.rules.base import Page, Phase, Rule
 from pubkit.text.chars import HAN, is_han
+from pubkit.text.edit import Safety
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pubkit.markdown.tree import Run
-    from pubkit.rules.base import Page
+    from pubkit.text.diagnostic import Diagnostic
 
 #: What a sentence runs on over: markup and addresses are not seen, citations and note numbers are raised.
 PASSED = frozenset(MARKUP + ADDRESS + CITATION + NOTE)
@@ -229,6 +232,41 @@ class Prose:
     def pairs(self) -> Pairs:
         """The brackets and curly quotation marks of the prose, matched within their runs; widths may differ."""
         return _match(self)
+
+
+class ProseRule(Rule):
+    """A rule of prose: finds in `examine`, while `check` sees to it that no safe fix breaks a link within the page.
+
+    A heading's anchor is made of its words, with hyphens for spaces: where the page links to anchors, a fix that changes
+    the spaces of a heading is unsafe.
+    """
+
+    phase: ClassVar[Phase] = Phase.PROSE
+
+    @abstractmethod
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
+        """The findings on a page, in any order."""
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        anchored: bool | None = None
+        for found in self.examine(page):
+            if found.fix is not None and found.fix.safety is Safety.SAFE and _changes_spaces(page, found):
+                if anchored is None:
+                    anchored = "](#" in page.text
+                run = prose(page).run(found.fix.edits[0].span.start) if anchored else None
+                if run is not None and run.block.kind == "heading":
+                    yield found._replace(fix=found.fix._replace(safety=Safety.UNSAFE))
+                    continue
+            yield found
+
+
+def _changes_spaces(page: Page, found: Diagnostic) -> bool:
+    edits = found.fix.edits if found.fix else ()
+    return any(_gaps(edit.span.of(page.text)) != _gaps(edit.text) for edit in edits)
+
+
+def _gaps(text: str) -> int:
+    return text.count(" ") + text.count("-")
 
 
 def prose(page: Page) -> Prose:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import CODE
-from pubkit.rules.base import Bad, Good, Option, Page, Phase, Rule
-from pubkit.rules.prose import Pair, Prose, is_latin, prose
+from pubkit.rules.base import Bad, Good, Option, Page, Rule
+from pubkit.rules.prose import Pair, Prose, ProseRule, is_latin, prose
 from pubkit.text.chars import HAN, is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -70,12 +70,11 @@ def _following_spaces(text: Prose, at: int) -> int:
     return end
 
 
-class HalfWidthMark(Rule):
+class HalfWidthMark(ProseRule):
     """A half-width comma, semicolon, colon, full stop, question or exclamation mark in Chinese prose."""
 
     code = "ZH101"
     name = "half-width-mark"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = _SOURCE
     what = Phrase(
         "A half-width `,` `;` `:` `.` `!` `?` that ends or divides a Chinese clause.", "中文分句之间或句末用了半角的 `,` `;` `:` `.` `!` `?`。"
@@ -105,21 +104,22 @@ class HalfWidthMark(Rule):
         Good("太好了 :) 下次再来 ;-) 表情 :smile: 也行。"),
         Good("1. 第一\n2. 第二\n\nQ: 为什么？\n\nA: 因为。", "labels"),
         Good("引用[@li2022, 第 3 页]，脚注[^1]。\n\n[^1]: 说明"),
-        Good("使用 Yahoo! 搜索。"),
+        Good("使用 Yahoo! 搜索，键盘上的\".\"键与“,”键。"),
         Good("日本語の文,です.", "Japanese"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         for mark in ",;":
             for at in text.places(mark):
-                if self._divides(text, at):
+                if self._divides(text, at) and not _is_quoted_mark(text.text, at):
                     yield self._found(text, at)
         for at in text.places(":"):
             if self._introduces(text, at):
                 yield self._found(text, at)
         for at in text.places("."):
-            yield from self._full_stop(text, at)
+            if not _is_quoted_mark(text.text, at):
+                yield from self._full_stop(text, at)
         if "!" in text.text or "?" in text.text:
             yield from self._cries(text)
 
@@ -210,6 +210,11 @@ class HalfWidthMark(Rule):
         return self.finding(Span(at, end), message, Fix(title, (Edit.replace(at, stop, wide),), safety))
 
 
+def _is_quoted_mark(masked: str, at: int) -> bool:
+    """Whether a mark stands alone between quotation marks or brackets: it is spoken of."""
+    return masked[at - 1 : at] in _OPENERS and masked[at + 1 : at + 2] in _CLOSERS
+
+
 _WIDE = str.maketrans(",;:.!?()", "，；：。！？（）")
 _ENDS_A_TERM = frozenset(CODE + "%℃°)")
 _DOTS = frozenset((".", "…", "。"))
@@ -232,12 +237,11 @@ def _has_han(text: Prose, start: int, end: int) -> bool:
 _HAN = lazy(f"[{HAN}]")
 
 
-class HalfWidthBracket(Rule):
+class HalfWidthBracket(ProseRule):
     """Half-width round brackets around Chinese, or around a term behind a Chinese word."""
 
     code = "ZH102"
     name = "half-width-bracket"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.9 (括号); W3C clreq 3.1"
     what = Phrase(
         "`(…)` around Chinese words, or directly behind a Chinese word around a Latin one.",
@@ -264,7 +268,7 @@ class HalfWidthBracket(Rule):
         Good("He met 张三 (a friend of the author) in the city of 北京."),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         if "(" not in page.body_masked:
             return
         text = prose(page)
@@ -312,12 +316,11 @@ def _widened(text: Prose, pair: Pair, opening: str, closing: str) -> tuple[Edit,
     return (Edit.replace(start, first, opening), Edit.replace(last, end, closing))
 
 
-class StraightQuote(Rule):
+class StraightQuote(ProseRule):
     """Straight quotation marks around Chinese words."""
 
     code = "ZH103"
     name = "straight-quote"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.8 (引号); W3C clreq 3.1"
     what = Phrase("`\"…\"` or `'…'` around Chinese words.", "用直引号 `\"…\"` 或 `'…'` 括住中文。")
     why = Phrase(
@@ -335,7 +338,7 @@ class StraightQuote(Rule):
         Bad("所谓⟦'窄带'⟧，与⟦\"宽带\"⟧相对。", "所谓“窄带”，与“宽带”相对。"),
         Bad("“他说过⟦'不行'⟧两个字。”", "“他说过‘不行’两个字。”"),
         Bad('⟦"先存 `a.txt` 再说"⟧是惯例。', "“先存 `a.txt` 再说”是惯例。", "unsafe: code inside"),
-        Good("| 默认值 | '请选择' |\n|---|---|", "a literal in a cell"),
+        Good("| 默认值 | '请选择' | \"取消\" |\n|---|---|---|", "literals in cells"),
         Good('屏幕宽 27"，高 15"。'),
         Good("`\"中文\"`，<a title=\"中文\">甲</a>，class=\"中文\"，{\"名称\": \"值\"}"),
         Good("It's 王's book, isn't it?"),
@@ -344,7 +347,7 @@ class StraightQuote(Rule):
         Good('The word "北京" names the city that is the capital of the country.'),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         masked = page.body_masked
         if '"' not in masked and "'" not in masked:
             return
@@ -380,6 +383,8 @@ class StraightQuote(Rule):
         before, behind = masked[pair.opening - 1 : pair.opening], masked[pair.closing + 1 : pair.closing + 2]
         if is_latin(before) or is_latin(behind) or before in _BEFORE_DATA or behind in _BEHIND_DATA:
             return False
+        if _fills_cell(text, pair):
+            return False
         if masked[pair.opening] == "'" and not (_chinese_before_space(text, pair) and _chinese_after(text, pair.closing + 1)):
             return False
         return _HAN.search(inner) is not None and not _NO_QUOTATION.search(inner) and inner.count("“") == inner.count("”")
@@ -408,6 +413,12 @@ _BEFORE_DATA = frozenset(("=", ":", "{", "[", "\\"))
 _BEHIND_DATA = frozenset((":", "=", "}", "]"))
 
 
+def _fills_cell(text: Prose, pair: Pair) -> bool:
+    """Whether a quoted text is all that a table cell holds: the value of a setting, as it is typed."""
+    run = text.run(pair.opening)
+    return run is not None and run.block.kind == "table_cell" and (run.start, run.end) == (pair.opening, pair.closing + 1)
+
+
 def _chinese_before_space(text: Prose, pair: Pair) -> bool:
     return _chinese_before(text, text.before_spaces(pair.opening))
 
@@ -425,12 +436,11 @@ def _is_quoted(text: Prose, pair: Pair) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-class DoubledMark(Rule):
+class DoubledMark(ProseRule):
     """A mark written twice, or two marks that exclude each other."""
 
     code = "ZH104"
     name = "doubled-mark"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.1–4.7 (点号)"
     what = Phrase("The same mark twice (`，，`, `。。`), or two that exclude each other (`，。`).", "同一个标点重复（`，，`、`。。`），或两个互相排斥的标点连用（`，。`）。")
     why = Phrase(
@@ -451,7 +461,7 @@ class DoubledMark(Rule):
         Good("`，，`"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         for start, end in text.clusters:
             marks = text.text[start:end]
@@ -480,13 +490,12 @@ def _one_mark(marks: str, start: int, end: int) -> Fix | None:
     return None
 
 
-class RepeatedExclamation(Rule):
+class RepeatedExclamation(ProseRule):
     """Question or exclamation marks in rows."""
 
     code = "ZH105"
     name = "repeated-exclamation"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.2.3.3, 4.3.3.2 (问号、叹号的叠用)"
     options: ClassVar[tuple[Option, ...]] = (
         Option("most", "number", 1, Phrase("How many in a row are fine; the standard allows 3.", "允许连用几个；国家标准最多允许 3 个。")),
@@ -504,7 +513,7 @@ class RepeatedExclamation(Rule):
         Good("`！！`"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         if "！" not in page.body_masked and "？" not in page.body_masked:
             return
         text = prose(page)
@@ -518,12 +527,11 @@ class RepeatedExclamation(Rule):
             yield self.finding(Span(start, end), Phrase("`{}` in a row", "`{}` 连用").format(marks), fix)
 
 
-class LooseEllipsis(Rule):
+class LooseEllipsis(ProseRule):
     """An ellipsis that is not `……`."""
 
     code = "ZH106"
     name = "loose-ellipsis"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.11 (省略号)"
     what = Phrase("An ellipsis in Chinese prose written `...`, `。。。` or as a single `…`.", "中文省略号写成 `...`、`。。。` 或单个 `…`。")
     why = Phrase(
@@ -543,7 +551,7 @@ class LooseEllipsis(Rule):
         Good("…………", "twelve dots stand for a paragraph"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         for mark in ("...", "。。。", "…"):
             done = 0

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import CODE, IMAGE, MARKUP, MATH
-from pubkit.rules.base import Bad, Good, Option, Page, Phase, Rule
-from pubkit.rules.prose import WIDE_MARKS, Prose, is_latin, is_wide, prose
+from pubkit.rules.base import Bad, Good, Option, Page, Rule
+from pubkit.rules.prose import WIDE_MARKS, Prose, ProseRule, is_latin, is_wide, prose
 from pubkit.text.chars import is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class UnevenSpacing(Rule):
+class UnevenSpacing(ProseRule):
     """A space between Han and Latin, or none, against the style of the document."""
 
     code = "ZH121"
     name = "uneven-spacing"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "W3C clreq 3.2 (中西文混排)；GB/T 15834—2011 不作规定"
     options: ClassVar[tuple[Option, ...]] = (
         Option(
@@ -75,7 +74,7 @@ class UnevenSpacing(Rule):
         ),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         style = self.option(page, "style")
         for meetings in _meetings(text):
@@ -160,12 +159,11 @@ def _is_tagged(masked: str, at: int) -> bool:
     return _TAG.search(before + after) is not None
 
 
-class SpaceBesideMark(Rule):
+class SpaceBesideMark(ProseRule):
     """A space before or behind a full-width mark."""
 
     code = "ZH122"
     name = "space-beside-mark"
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 5.1; W3C clreq 3.1"
     what = Phrase(
         "A space beside a full-width mark: `你好 ，世界`, `你好， 世界`, `（ 见下 ）`.",
@@ -196,7 +194,7 @@ class SpaceBesideMark(Rule):
         Good("`你好 ，世界` 与 **你好：** 世界"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         done = -1
         for found in _BESIDE.finditer(text.text):
@@ -254,13 +252,12 @@ def _is_label(text: Prose, at: int) -> bool:
 _LABEL = lazy(r"[（(]?[一二三四五六七八九十百\dA-Za-z]{1,4}）\Z")
 
 
-class SpaceAroundSign(Rule):
+class SpaceAroundSign(ProseRule):
     """Spaces around a slash or a hyphen that joins two words."""
 
     code = "ZH123"
     name = "space-around-sign"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "GB/T 15834—2011, 4.13 (短横线), 4.17 (分隔号)"
     what = Phrase(
         "Spaces around `/` or `-` within a sentence: `检测 / 分割`, `文本 - only`.",
@@ -285,7 +282,7 @@ class SpaceAroundSign(Rule):
         Good("| 检测 / 分割 | 视觉 - 语言 |\n|---|---|"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         masked = page.body_masked
         if " / " not in masked and " - " not in masked:
             return
@@ -331,13 +328,12 @@ _FORMULA = lazy(r"[=＝+×÷]")
 _CLAUSE_MARK = lazy("[，。；：！？、]")
 
 
-class WideSpace(Rule):
+class WideSpace(ProseRule):
     """A full-width space (U+3000) within a line."""
 
     code = "ZH124"
     name = "wide-space"
     severity = Severity.INFO
-    phase: ClassVar[Phase] = Phase.PROSE
     source: ClassVar[str] = "W3C clreq 3.1; GB/T 15834—2011, 5.1"
     options: ClassVar[tuple[Option, ...]] = (
         Option(
@@ -364,7 +360,7 @@ class WideSpace(Rule):
         Good("`甲\u3000乙`"),
     )
 
-    def check(self, page: Page) -> Iterator[Diagnostic]:
+    def examine(self, page: Page) -> Iterator[Diagnostic]:
         if "\u3000" not in page.body_masked:
             return
         text = prose(page)
