@@ -46,7 +46,7 @@ class Suppression(NamedTuple):
 
     def covering(self, finding: Diagnostic) -> str | None:
         """The first of its codes that leaves a finding out, which is one that begins where the comment holds."""
-        if finding.span.start not in self.reach:
+        if self.verb not in _VERBS or finding.span.start not in self.reach:
             return None
         return next((code for code in self.codes if code == "ALL" or finding.code.startswith(code)), None)
 
