@@ -102,10 +102,16 @@ def _headed(document: Document, links: _Links) -> Bibliography | None:
         if sources:
             end = next((b.end for b in (block, *section) if b.end >= sources[-1].span.end), sources[-1].span.end)
             return Bibliography(heading, Span(block.start, end), sources)
-        if heading.kind != "text" and not _COMMON_WORDS.fullmatch(heading.text.rstrip(":： ")):
-            unnumbered = takewhile(lambda b: b.kind == "list" or document.text.startswith(":::", b.start), section)
+        unnumbered = list(takewhile(lambda b: b.kind == "list" or _is_place(document, b), section))
+        is_heading = heading.kind != "text" and not _COMMON_WORDS.fullmatch(heading.text.rstrip(":： "))
+        if is_heading or any(_is_place(document, b) for b in unnumbered):
             return Bibliography(heading, Span(block.start, max([heading.span.end, *(b.end for b in unnumbered)])), ())
     return None
+
+
+def _is_place(document: Document, block: Node) -> bool:
+    """Whether this is the place of the printed entries, as pandoc marks it: the entries are in a file."""
+    return document.text.startswith("::: {#refs}", block.start)
 
 
 def _heading(document: Document, block: Node) -> Heading | None:

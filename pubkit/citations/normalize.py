@@ -1,0 +1,419 @@
+"""Any dialect rewritten in the one canonical form: `[@key]` in the text, and the entries in a references file.
+
+Nothing is lost: every key, place and address that the text had stands in the text or in the file afterwards, and each
+entry keeps its source text as it was (`custom: {original: …}`, which no style prints). What is not known stays out: a
+title and an address make a `webpage`, nothing else is guessed. Normalising twice changes nothing.
+
+Sources: the Pandoc User's Guide, "Citation syntax" and "Specifying bibliographic data"; CSL-JSON's schema, 1.0.2.
+What does not belong here: reading and writing files, and how a reference is printed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pubkit.citations.model import entry_key
+from pubkit.citations.resolve import find_citations, hidden_spans
+from pubkit.markdown.tree import BLOCK, MARKUP
+from pubkit.text.edit import Edit, apply_edits
+from pubkit.text.pattern import lazy
+from pubkit.text.phrase import Phrase
+from pubkit.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pubkit.citations.model import Bibliography, Citations, Marker, Source
+    from pubkit.markdown.document import Document
+    from pubkit.markdown.tree import Node
+
+#: What pandoc reads as a key without braces: letters, digits and `_`, single marks between them.
+_PLAIN_KEY = lazy(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+#: What no key may hold: spaces, brackets, and what Markdown reads as markup of its own.
+_UNFIT = lazy(r"[^\w:.#%+?/-]+")
+_PLACE = "†"
+#: Footnotes of assistants hold a source and nothing else; other footnotes may hold what the author wants to say.
+_ASSISTANT_NOTE = lazy(r"\d+\^|\d+_\d+")
+_SENTENCE_END = lazy(r"[。！？]|[.!?]\s+\S")
+_DEFINED_LINK = lazy(r"\]\[(\d{1,4})\]\Z")
+_BLANK_LINES = lazy(r"(?:[ \t]*\n)*")
+_NO_WORDS = lazy(r"[\W_]*")
+_CLOSING = lazy(r"[*_~]+(?=\w)")
+_OPENING = lazy(r"\w[*_~]+\Z")
+_BACKSLASHES = lazy(r"\\*\Z")
+_REFS = "::: {#refs}\n:::"
+
+
+class Normalized(NamedTuple):
+    """What normalising a document gives.
+
+    `references` are all entries of the file, CSL items ready for YAML or JSON; `references_name` is the file's name, beside
+    the report. `report` says what was done, a line each; empty where the text was in canonical form already.
+    """
+
+    text: str
+    references: tuple[dict[str, Any], ...]
+    references_name: str
+    report: tuple[Phrase, ...]
+
+
+def normalize(
+    document: Document,
+    citations: Citations | None = None,
+    *,
+    references_name: str | None = None,
+    existing: Sequence[Mapping[str, Any]] = (),
+) -> Normalized:
+    """A document with its citations in canonical form.
+
+    `existing` are the items of the references file, if there is one: they stay, and new entries get keys that are free.
+    Raises what `find_citations` raises, and `ConfigError` where the front matter is no YAML.
+    """
+    citations = citations or find_citations(document)
+    name = references_name or _references_name(document.path)
+    taken = [source for source in citations.sources if _is_taken(document, citations.bibliography, source)]
+    references = _References(document.text, existing)
+    for source in taken:
+        references.add_source(source)
+    kept_notes = {source.key for source in citations.sources} - {source.key for source in taken}
+    markers = [marker for marker in citations.markers if not (_is_note(marker) and set(marker.keys) <= kept_notes)]
+    edits = [
+        *_marker_edits(document, markers, references),
+        *_hidden_edits(document, references),
+        *_link_edits(document, citations, taken),
+        *_list_edits(document, citations.bibliography, taken),
+    ]
+    text = apply_edits(document.text, sorted(edits)) if edits else document.text
+    if taken:
+        text = text.rstrip("\n") + "\n"
+    if references.new and not (named := _named_files(document)).intersection({name}):
+        text = _with_bibliography(document, text, name, bool(named))
+    report = _report(markers, references, name, changed=text != document.text)
+    return Normalized(text, references.items, name, report)
+
+
+def references_text(references: Sequence[Mapping[str, Any]]) -> str:
+    """The references file: YAML that pandoc reads, one entry after the other in their order, keys as texts."""
+    import yaml
+
+    return yaml.safe_dump(
+        {"references": [dict(item) for item in references]}, allow_unicode=True, sort_keys=False, width=120
+    )
+
+
+def _references_name(path: str) -> str:
+    stem = PurePath(path).stem
+    return "references.yaml" if stem in ("-", "") else f"{stem}.references.yaml"
+
+
+def _is_note(marker: Marker) -> bool:
+    return marker.dialect in ("footnote", "kimi", "perplexity")
+
+
+def _is_taken(document: Document, listed: Bibliography | None, source: Source) -> bool:
+    """Whether an entry goes to the file: everything in the list, link definitions, footnotes that are sources."""
+    if listed is not None and listed.span.start <= source.span.start < listed.span.end:
+        return True
+    note = next((note for note in document.parsed.footnotes if note.start == source.span.start), None)
+    if note is None or _ASSISTANT_NOTE.fullmatch(note.value or ""):
+        return True
+    return source.address is not None and len(note.children) == 1 and not _SENTENCE_END.search(source.title)
+
+
+class _References:
+    """The entries of the file as they grow, and the key under which each marker finds its own."""
+
+    def __init__(self, text: str, existing: Sequence[Mapping[str, Any]]) -> None:
+        self._text = text
+        self._items: list[dict[str, Any]] = [dict(item) for item in existing]
+        self._existing = len(self._items)
+        self._by_id = {str(item.get("id")): item for item in self._items}
+        self._ids: dict[str, str] = {}  # of the list's keys, the first entry of each
+        self._by_address: dict[tuple[str, str], str] = {}
+        self.renamed: list[tuple[str, str]] = []
+        self.unlisted: list[str] = []  # keys of which the text has neither entry nor address
+
+    @property
+    def items(self) -> tuple[dict[str, Any], ...]:
+        return tuple(self._items)
+
+    @property
+    def new(self) -> int:
+        """How many entries were added."""
+        return len(self._items) - self._existing
+
+    def add_source(self, source: Source) -> None:
+        same = self._by_id.get(_fit(source.key), {})
+        if same and (same.get("title", ""), same.get("URL")) == (_accessed(source.title)[0], source.address):
+            self._ids.setdefault(source.key, str(same["id"]))
+            return
+        identifier = self._free(source.key)
+        original = source.span.of(self._text).rstrip()
+        self._ids.setdefault(source.key, identifier)
+        self._add(identifier, source.title, source.address, {"original": original})
+
+    def has(self, key: str) -> bool:
+        """Whether the list's entry of this key is in the file."""
+        return key in self._ids
+
+    def cite(self, marker: Marker) -> str:
+        """What stands between the brackets for a marker: `@8; @turn0search0, L3-L7`."""
+        if marker.dialect == "pandoc":
+            return marker.span.of(self._text)[1:-1]
+        return "; ".join(self._cite_key(marker, key) for key in marker.keys)
+
+    def _cite_key(self, marker: Marker, key: str) -> str:
+        place = key.partition(_PLACE)[2] or (marker.locator if len(marker.keys) == 1 else None)
+        identifier = self._ids.get(key) or self._ids.get(entry_key(key)) or self._unlisted(marker, entry_key(key))
+        if marker.address and len(marker.keys) == 1:
+            self._remember(identifier, marker.address)
+        at = f"@{identifier}" if _PLAIN_KEY.fullmatch(identifier) else f"@{{{identifier}}}"
+        return f"{at}, {place}" if place else at
+
+    def _unlisted(self, marker: Marker, key: str) -> str:
+        """The key of a source that only markers know: by its address, for one number may stand for two of them."""
+        if marker.address is None or len(marker.keys) > 1:
+            self.unlisted.append(key)
+            return _fit(key)
+        known = self._by_address.get((key, marker.address))
+        if known is None:
+            known = self._by_address[key, marker.address] = self._free(key)
+            self._add(known, "", marker.address, {})
+        return known
+
+    def _remember(self, identifier: str, address: str) -> None:
+        """Keeps an address that differs from the entry's: which one is right, only an editor can say."""
+        item = self._by_id[identifier]
+        if item.get("URL") != address:
+            others = item.setdefault("custom", {}).setdefault("cited-as", [])
+            if address not in others:
+                others.append(address)
+
+    def _add(self, identifier: str, title: str, address: str | None, custom: dict[str, Any]) -> None:
+        item: dict[str, Any] = {"id": identifier, "type": "webpage" if address else "document"}
+        title, accessed = _accessed(title)
+        fields = {"title": title, "URL": address, "accessed": accessed, "custom": custom}
+        item |= {field: value for field, value in fields.items() if value}
+        self._items.append(item)
+        self._by_id[identifier] = item
+
+    def _free(self, key: str) -> str:
+        """A key that pandoc can read and nobody has: the one of the text, or that with a number behind it."""
+        fit = free = _fit(key)
+        n = 1
+        while free in self._by_id:
+            n += 1
+            free = f"{fit}-{n}"
+        if free != key:
+            self.renamed.append((key, free))
+        return free
+
+
+def _fit(key: str) -> str:
+    """A key that stands in brackets and is still the same. `^1` is the note 1 beside an entry 1."""
+    if key.startswith("^"):
+        key = "note-" + key[1:]
+    return _UNFIT.sub("-", key).strip("-_") or "source"
+
+
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {name: n for n, name in enumerate(_MONTH_NAMES.split(), 1)}
+_HAN_MONTHS = {name: n for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}  # noqa: SIM905
+_ACCESSED = lazy(
+    r",? ?(?:accessed (?:on )?(?P<en>[A-Z][a-z]+) |访问时间为 (?P<zh>[一二三四五六七八九十]{1,2})月 |檢索日期：(?P<tw>\d{1,2})月 )"
+    r"(?P<day>\d{1,2}), (?P<year>\d{4})\Z"
+)
+
+
+def _accessed(title: str) -> tuple[str, dict[str, Any] | None]:
+    """A title without the date at its end on which an assistant looked at the page, and that date as CSL has it."""
+    found = _ACCESSED.search(title)
+    if not found:
+        return title, None
+    month = _MONTHS.get((found["en"] or "").lower()) or _HAN_MONTHS.get(found["zh"] or "") or int(found["tw"] or 0)
+    if not month:
+        return title, None
+    return title[: found.start()].rstrip(), {"date-parts": [[int(found["year"]), month, int(found["day"])]]}
+
+
+# ---- the markers
+
+
+def _marker_edits(document: Document, markers: list[Marker], references: _References) -> Iterator[Edit]:
+    text = document.text
+    for group in _groups(text, markers):
+        if len(group) == 1 and group[0].dialect == "pandoc":
+            continue
+        start, end = group[0].span.start, group[-1].span.end
+        yield _fitted(document, start, end, "[" + "; ".join(references.cite(marker) for marker in group) + "]")
+
+
+def _groups(text: str, markers: list[Marker]) -> Iterator[list[Marker]]:
+    """Markers that stand together, nothing or one space between them. A bare `@key` is a word of its sentence."""
+    group: list[Marker] = []
+    for marker in markers:
+        if marker.dialect == "pandoc" and text[marker.span.start] == "@":
+            continue
+        if group and text[group[-1].span.end : marker.span.start] in ("", " "):
+            group.append(marker)
+            continue
+        if group:
+            yield group
+        group = [marker]
+    if group:
+        yield group
+
+
+def _fitted(document: Document, start: int, end: int, new: str) -> Edit:
+    """`new` in the place of `text[start:end]`, so that readers see the citation and nothing else changes for them.
+
+    Brackets are marks: stars beside them may no longer open or close, so the citation steps over these; and a bracket
+    with `(`, `{`, `:`, `[` behind it or a backslash or `^` before it would be something else, so these are parted from it.
+    """
+    text, masked = document.text, document.masked
+    before, behind = "", ""
+    closing = _CLOSING.match(text, end) if text[end - 1].isalnum() or text[end - 1] > "\ue000" else None
+    opening = _OPENING.search(text, max(0, start - 6), start) if text[start].isalnum() else None
+    if closing and masked[closing.start()] == MARKUP:
+        before, end = closing[0], closing.end()
+    elif opening and masked[start - 1] == MARKUP:
+        behind, start = text[opening.start() + 1 : start], opening.start() + 1
+    left = _BACKSLASHES.search(text, max(0, start - 50), start)
+    is_odd = left is not None and len(left[0]) % 2 == 1
+    if not before and is_odd:
+        before = "\\"
+    elif not before and text[start - 1 : start] == "^":
+        start, before = start - 1, "\\^"
+    return Edit(Span(start, end), before + new + (behind or _parting(document, start, end)))
+
+
+def _parting(document: Document, start: int, end: int) -> str:
+    """What must stand between a citation and what follows it. pandoc reads `[@8][words](…)` as one broken link."""
+    behind = document.text[end : end + 1]
+    if behind in ("(", "{") or (behind == ":" and (start == 0 or document.masked[start - 1] == BLOCK)):
+        return "\\"
+    return "<!-- -->" if behind == "[" and document.text[end : end + 2] != "[^" else ""
+
+
+def _hidden_edits(document: Document, references: _References) -> Iterator[Edit]:
+    """Takes out the lists of sources that no reader sees, where the file has them all."""
+    for span in hidden_spans(document):
+        notes = [note.value or "" for note in document.parsed.notes if note.start in span]
+        if notes and all(references.has(note) for note in notes):
+            yield Edit.delete(*span)
+
+
+# ---- the list
+
+
+def _link_edits(document: Document, citations: Citations, taken: list[Source]) -> Iterator[Edit]:
+    """Links of the prose that lead through a definition which goes to the file: they get its address themselves."""
+    defined = {source.key for source in taken}
+    spans = [marker.span for marker in citations.markers]
+    for link in document.parsed.links:
+        found = _DEFINED_LINK.search(document.text, link.start, link.end)
+        n = bisect_left(spans, Span(link.end, 0)) - 1
+        is_marker = n >= 0 and spans[n].end > link.start
+        if found and found[1] in defined and not is_marker:
+            yield Edit(Span(found.start(), found.end()), f"]({_destination(link.value or '')})")
+
+
+def _destination(address: str) -> str:
+    return f"<{address}>" if any(c in address for c in " ()<>") else address
+
+
+def _list_edits(document: Document, listed: Bibliography | None, taken: list[Source]) -> Iterator[Edit]:
+    """Takes the entries out; where they stood under a heading, a place for the printed ones is left."""
+    if listed is None or not taken:
+        return
+    text = document.text
+    if listed.heading is not None and "{#refs}" not in text:
+        yield Edit.insert(listed.heading.span.end, f"\n\n{_REFS}")
+    inside = sorted(source.span for source in taken if listed.span.start <= source.span.start < listed.span.end)
+    for block in document.tree.children:
+        spans = [span for span in inside if block.start <= span.start < block.end]
+        if spans:
+            yield from _block_edits(text, block, spans)
+    for source in taken:
+        if source.span not in inside:
+            yield _without_line(text, source.span)
+
+
+def _block_edits(text: str, block: Node, spans: list[Span]) -> Iterator[Edit]:
+    rest, done = [], block.start
+    for start, end in spans:
+        rest.append(text[done:start])
+        done = max(done, end)
+    rest.append(text[done : block.end])
+    if block.kind == "table" or _NO_WORDS.fullmatch("".join(rest)):
+        yield _without_line(text, Span(block.start, max(block.end, spans[-1].end)))  # an entry may go on behind
+    else:
+        yield from (_without_line(text, span) for span in spans)
+
+
+def _without_line(text: str, span: Span) -> Edit:
+    """Deletes a place with the blank lines behind it."""
+    found = _BLANK_LINES.match(text, span.end)
+    return Edit.delete(span.start, found.end() if found else span.end)
+
+
+# ---- the front matter
+
+
+def _named_files(document: Document) -> set[str]:
+    named = document.front_matter.get("bibliography")
+    return {str(file) for file in (named if isinstance(named, list) else [named] if named else [])}
+
+
+def _with_bibliography(document: Document, text: str, name: str, others: bool) -> str:
+    """The text with the references file named in its front matter, beside the files that are named there already."""
+    value = name if _SAFE_NAME.fullmatch(name) else "'" + name.replace("'", "''") + "'"
+    span = document.front_matter_span
+    if span is None:
+        return f"---\nbibliography: {value}\n---\n\n{text}"
+    lines = text[span.start : span.end].rstrip("\n").split("\n")
+    if not others:
+        lines = [line for line in lines if not _EMPTY_KEY.fullmatch(line)]
+        lines.insert(-1, f"bibliography: {value}")
+    else:
+        at = next(n for n, line in enumerate(lines) if line.startswith("bibliography"))
+        until = next(n for n, line in enumerate(lines[at + 1 :], at + 1) if not _CONTINUED.match(line))
+        files = [*sorted(_named_files(document)), name]
+        lines[at:until] = ["bibliography:", *(f"- {_quoted(file)}" for file in files)]
+    end = span.start + len("\n".join(text[span.start : span.end].rstrip("\n").split("\n")))
+    return text[: span.start] + "\n".join(lines) + text[end:]
+
+
+_SAFE_NAME = lazy(r"[\w][\w./-]*")
+_EMPTY_KEY = lazy(r"bibliography[ \t]*:[ \t]*(?:\[\]|null|~)?[ \t]*")
+_CONTINUED = lazy(r"[ \t]|- |-$|$")
+
+
+def _quoted(name: str) -> str:
+    return name if _SAFE_NAME.fullmatch(name) else "'" + name.replace("'", "''") + "'"
+
+
+# ---- the report
+
+
+def _report(markers: list[Marker], references: _References, name: str, *, changed: bool) -> tuple[Phrase, ...]:
+    if not changed:
+        return ()
+    counts: dict[str, int] = {}
+    for marker in markers:
+        counts[marker.dialect] = counts.get(marker.dialect, 0) + 1
+    lines = [
+        Phrase("{} marks of {} are now `[@key]`", "{} 处 {} 标记已改为 `[@键]`").format(count, dialect)
+        for dialect, count in counts.items()
+        if dialect != "pandoc"
+    ]
+    if references.new:
+        lines.append(Phrase("{} entries moved to {}", "{} 条文献移入 {}").format(references.new, name))
+    lines += [Phrase("entry {} is now {}", "条目 {} 改名为 {}").format(old, new) for old, new in references.renamed]
+    missing = list(dict.fromkeys(references.unlisted))
+    if missing:
+        words = Phrase("without a source, as before: {}", "仍然没有来源：{}")
+        lines.append(words.format(", ".join(missing)))
+    return tuple(lines)
