@@ -52,35 +52,26 @@ _ACCESSED = lazy(r"[,，]?\s*(?:访问时间为|accessed\b).{0,40}$", re.I)
 _EMPTY_HAN = frozenset("的了是在与和及其之于以为对被将等这那么如何让个你我他们不就都要也有到从并或而把向该各一二三四五六七八九十")
 #: What every title has. Words of the glossary are marked there.
 _WEAK_PAIRS = frozenset(
-    "发展 报告 使用 最新 我国 中国 国内 全国 实战 详解 探索 深度 解析 解决 方案 模式 实现 关键 现状 情况 影响 作用 介绍 基本 主要 相关 "
-    "重要 推动 提升 实施 关于 发布 通知 建设 领域 行业 产业 工作 时代 年度 水平 能力 支持 提供 进行 内容 开源 推荐 快速 常见 专项 高级 "
-    "全面 基于 思考 概述 简介 论文 文章 视频 直播 分享 官方 版本 上海 北京 进阶 一场 助力 打造 开启 落地".split()
+    ["发展", "报告", "使用", "最新", "我国", "中国", "国内", "全国", "实战", "详解", "探索", "深度", "解析", "解决", "方案", "模式", "实现", "关键", "现状", "情况", "影响", "作用", "介绍", "基本", "主要", "相关", "重要", "推动", "提升", "实施", "关于", "发布", "通知", "建设", "领域", "行业", "产业", "工作", "时代", "年度", "水平", "能力", "支持", "提供", "进行", "内容", "开源", "推荐", "快速", "常见", "专项", "高级", "全面", "基于", "思考", "概述", "简介", "论文", "文章", "视频", "直播", "分享", "官方", "版本", "上海", "北京", "进阶", "一场", "助力", "打造", "开启", "落地"]
 )
 _WEAK_WORDS = frozenset(
-    "advancing base based beyond build chapter complete comprehensive create current evolution explore exploring high impact "
-    "improve improving introduction key latest level make making new novel part potential result role solution special "
-    "top towards toward type use using week work release released update updated position".split()
+    ["advancing", "base", "based", "beyond", "build", "chapter", "complete", "comprehensive", "create", "current", "evolution", "explore", "exploring", "high", "impact", "improve", "improving", "introduction", "key", "latest", "level", "make", "making", "new", "novel", "part", "potential", "result", "role", "solution", "special", "top", "towards", "toward", "type", "use", "using", "week", "work", "release", "released", "update", "updated", "position"]
 )
 _EMPTY_WORDS = frozenset(
-    "a about after all also an and any are as at be been before being between both but by can could did do does for from had has have "
-    "how however in into is it its itself like may meet more most much must no non not of off on one only or other our out over own "
-    "per re same should since so some such than that the their them then there these they this those through to too under up "
-    "upon very via vs was we were what when where which while who why will with within without you your http https www com pdf html "
-    "inc ltd co et al ii iii iv".split()
+    ["a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "however", "in", "into", "is", "it", "its", "itself", "like", "may", "meet", "more", "most", "much", "must", "no", "non", "not", "of", "off", "on", "one", "only", "or", "other", "our", "out", "over", "own", "per", "re", "same", "should", "since", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "up", "upon", "very", "via", "vs", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "within", "without", "you", "your", "http", "https", "www", "com", "pdf", "html", "inc", "ltd", "co", "et", "al", "ii", "iii", "iv"]
 )
 #: Classes of things: hardly a name by themselves.
 _CLASS_WORDS = frozenset(
-    "ai aigc llm mllm lmm vlm gpt rag nlp cv ml dl rl iot saas paas iaas it ict api sdk ui ux app web php java python sql html css "
-    "xml json ct mri gdp cpi ipo esg ceo cto roi kpi erp crm srm prd 5g 6g 3d 2d ar vr xr b2b b2c c2c o2o pc cpu gpu npu usb tv uk us usa "
-    "eu un who wto oecd imf gpt-4 chatgpt cad cae ocr ppt faq pdf epub iso gb iec ieee cjk unicode".split()
+    ["ai", "aigc", "llm", "mllm", "lmm", "vlm", "gpt", "rag", "nlp", "cv", "ml", "dl", "rl", "iot", "saas", "paas", "iaas", "it", "ict", "api", "sdk", "ui", "ux", "app", "web", "php", "java", "python", "sql", "html", "css", "xml", "json", "ct", "mri", "gdp", "cpi", "ipo", "esg", "ceo", "cto", "roi", "kpi", "erp", "crm", "srm", "prd", "5g", "6g", "3d", "2d", "ar", "vr", "xr", "b2b", "b2c", "c2c", "o2o", "pc", "cpu", "gpu", "npu", "usb", "tv", "uk", "us", "usa", "eu", "un", "who", "wto", "oecd", "imf", "gpt-4", "chatgpt", "cad", "cae", "ocr", "ppt", "faq", "pdf"]
 )
-_NAME, _LITERAL, _WORD, _CONCEPT, _PAIR, _CLASS, _WEAK = 1.0, 0.8, 0.6, 0.6, 0.4, 0.3, 0.12
+_NAME, _LITERAL, _WORD, _CONCEPT, _PART, _PAIR, _CLASS, _WEAK = 1.0, 0.8, 0.61, 0.6, 0.42, 0.4, 0.3, 0.12
 
 # How sure the evidence must be, found on three hand-labelled exports with swapped citations.
 _NOTHING = 0.05  # shared with a title: as good as nothing
 _LITTLE = 0.15
 _MUCH = 0.4
 _NAMED = 0.6  # shared with another title: it is named
+_SURELY_NAMED = 0.9
 _LEAST_ODD = 2  # citations of one other source in a paragraph that make the last one odd
 _LEAST_KIN = 3  # citations of an entry that fit, beside the one that does not
 
@@ -88,7 +79,8 @@ _LEAST_KIN = 3  # citations of an entry that fit, beside the one that does not
 class Passage(NamedTuple):
     """A citation with the terms around it; each set holds only what some title holds.
 
-    `named` are those of the sentence that may name a source: code is left out. `place` numbers the paragraph.
+    `named` are those of the sentence that may name a source: code is left out. `place` numbers the paragraph and the
+    sentence in it; `sections` are the headings above, the nearest first.
     """
 
     marker: Marker
@@ -98,6 +90,7 @@ class Passage(NamedTuple):
     headings: frozenset[str]
     text: str
     place: tuple[int, int]
+    sections: tuple[int, ...]
 
 
 class NamedElsewhere(NamedTuple):
@@ -110,7 +103,7 @@ class NamedElsewhere(NamedTuple):
 
 
 class OddOne(NamedTuple):
-    """A citation of `cited` in a paragraph that cites `usual` otherwise."""
+    """A citation of `cited` in a paragraph, or under a heading, that cites `usual` otherwise."""
 
     marker: Marker
     cited: Source
@@ -135,6 +128,9 @@ class Attribution:
 
     def __init__(self, text: str, masked: str, runs: Sequence[Run], citations: Citations) -> None:
         self._citations = citations
+        self._used = {
+            id(source) for marker in citations.markers for source in map(citations.source, marker.keys) if source
+        }
         self._entries = [_Entry(source) for source in citations.sources]
         self._entry_of = {id(entry.source): entry for entry in self._entries}
         self._holders: dict[str, list[_Entry]] = defaultdict(list)
@@ -150,17 +146,17 @@ class Attribution:
 
     def _weigh(self) -> dict[str, float]:
         """The kind of each term, times how few titles hold it, times how few paragraphs do."""
-        titles, blocks = log(len(self._entries) + 1), log(self._reading.count + 1)
-        chinese = self._reading.is_chinese
-        rare = [1.0] + [max(0.0, 1 - log(n) / titles) for n in range(1, len(self._entries) + 1)]
-        seldom = [1.0] + [max(0.0, 1 - log(n) / blocks) ** 0.5 if blocks else 1.0 for n in range(1, self._reading.count + 1)]
-        frequency = self._reading.frequency
+        blocks, cited = log(self._reading.count + 1), log(len(self._used) + 1)
+        rare = [1.0, *(max(0.0, 1 - log(n) / cited) for n in range(1, len(self._entries) + 1))]
+        seldom = [1.0, *(max(0.0, 1 - log(n) / blocks) ** 0.5 for n in range(1, self._reading.count + 1))]
+        frequency, chinese = self._reading.frequency, self._reading.is_chinese
         weights = {}
         for term, holders in self._holders.items():
-            kind = max([entry.kinds[term] for entry in holders]) if len(holders) > 1 else holders[0].kinds[term]
+            kind = max(entry.kinds[term] for entry in holders)
             if kind == _WORD and chinese:
                 kind = _LITERAL  # a Latin word in a Chinese sentence is a name
-            weights[term] = kind * rare[len(holders)] * seldom[frequency[term]]
+            used = sum(id(entry.source) in self._used for entry in holders)
+            weights[term] = kind * rare[used or len(holders)] * seldom[frequency[term]]
         return weights
 
     def _score(self, terms: Iterable[str]) -> float:
@@ -207,70 +203,97 @@ class Attribution:
         for passage, cited in zip(self.passages, self._cited, strict=True):
             for source in filter(None, map(self._citations.source, passage.marker.keys)):
                 beside[passage.place].add(id(source))
-        used = set().union(*beside.values())
         found = []
         for passage, cited in zip(self.passages, self._cited, strict=True):
-            if cited is None or cited.own > _LITTLE or not self._is_judgeable(cited.entry):
+            if cited is None or cited.own_sentence > _LITTLE:
                 continue
-            rival = self._rival(passage, used - beside[passage.place])
+            rival = self._rival(passage, cited, beside[passage.place])
             if rival is not None:
-                found.append(NamedElsewhere(passage.marker, cited.entry.source, rival.source, rival.shown(passage.text)))
+                shared = self._shown(rival, passage)
+                found.append(NamedElsewhere(passage.marker, cited.entry.source, rival.source, shared))
         return tuple(found)
 
-    def _rival(self, passage: Passage, candidates: set[int]) -> _Entry | None:
-        """The entry that a sentence names, if it names one."""
+    @cached_property
+    def _strangers(self) -> frozenset[int]:
+        """Entries that several places cite and that fit none of them."""
+        best: dict[int, list[float]] = defaultdict(list)
+        for cited in filter(None, self._cited):
+            best[id(cited.entry)].append(cited.own)
+        return frozenset(number for number, own in best.items() if len(own) > 1 and max(own) <= _NOTHING)
+
+    def _rival(self, passage: Passage, cited: _Cited, beside: set[int]) -> _Entry | None:
+        """The entry that a sentence names rather than the cited one, if it names one."""
         scores: dict[int, float] = defaultdict(float)
         widest = max(3, len(self._entries) // 6)
         for term in passage.named:
             holders = self._holders[term]
             if len(holders) <= widest:
                 for entry in holders:
-                    if id(entry.source) in candidates:
+                    if id(entry.source) not in beside:
                         scores[id(entry.source)] += self._weights[term]
         if not scores:
             return None
         score, number = max((score, -n) for n, score in scores.items())
         entry = self._entry_of[-number]
-        return entry if score >= _NAMED and self._is_named(entry, passage) else None
+        if score < _SURELY_NAMED and id(entry.source) not in self._used:
+            return None
+        if score >= _SURELY_NAMED and cited.own <= score / 4 and self._names(entry, passage):
+            return entry
+        sure = score >= _NAMED and cited.own <= _LITTLE and id(entry.source) in self._used and self._is_judgeable(cited.entry)
+        if not sure or not (self._names(entry, passage) or self._phrases(entry, passage) >= 2):
+            return None
+        return entry if id(cited.entry) not in self._strangers else None
 
-    def _is_named(self, entry: _Entry, passage: Passage) -> bool:
-        """Whether what a sentence shares with a title is a name, a phrase, or several words of it; not one word."""
-        evidence = 0.0
-        for term in entry.terms & passage.named:
-            kind = entry.kinds[term]
-            if kind > _CONCEPT or (kind == _WORD and term[0] != "=" and self._reading.is_chinese):
-                return True
-            evidence += 1.0 if kind == _CONCEPT else 0.5 if kind == _PAIR else 0.0
-        return evidence >= 2
+    def _names(self, entry: _Entry, passage: Passage) -> bool:
+        """Whether a sentence and a title share a name: a Latin word of that form, or any in a Chinese sentence."""
+        least = _WORD if self._reading.is_chinese else _NAME
+        return any(entry.kinds[term] >= least and self._weights[term] >= _MUCH for term in entry.terms & passage.named)
+
+    def _phrases(self, entry: _Entry, passage: Passage) -> float:
+        """How many words a sentence and a title share, a pair of Han that is no known word being half a one."""
+        kinds = [entry.kinds[term] for term in entry.terms & passage.named]
+        return kinds.count(_CONCEPT) + kinds.count(_WORD) + kinds.count(_PART) + kinds.count(_PAIR) / 2
+
+    def _shown(self, entry: _Entry, passage: Passage) -> tuple[str, ...]:
+        """The words that a sentence and a title share, as the sentence writes them: names first, then the longest."""
+        shared = {term for term in entry.terms & passage.named if self._weights[term] >= _LITTLE}
+        names = {token for token in _TOKEN.findall(passage.text) if any(term in shared for term, _ in token_terms(token))}
+        words = {term for term in shared if term[0] != "="}
+        words.update(*(glossary().words[term] for term in shared if term[0] == "="))
+        runs = {run for found in _CJK_RUN.finditer(passage.text) for run in _covered(found[0], words)}
+        by_weight = sorted(names, key=lambda name: (-max(kind for _, kind in token_terms(name)), name))
+        return (*by_weight[:2], *sorted(runs, key=lambda run: (-len(run), run)))[:3]
 
     @cached_property
     def odd_ones(self) -> tuple[OddOne, ...]:
         """Citations of another entry than all others of their paragraph cite, with nothing of its title in the sentence."""
         taken = {named.marker for named in self.named_elsewhere}
-        blocks: dict[int, list[tuple[Passage, _Cited]]] = defaultdict(list)
+        scopes: dict[tuple[int, int], list[tuple[Passage, _Cited]]] = defaultdict(list)
         for passage, cited in zip(self.passages, self._cited, strict=True):
             if cited is not None:
-                blocks[passage.place[0]].append((passage, cited))
-        odd = []
-        for members in blocks.values():
+                scopes[0, passage.place[0]].append((passage, cited))
+                for section in passage.sections[:2]:
+                    scopes[1, section].append((passage, cited))
+        odd = {}
+        for (kind, _), members in scopes.items():
             counts = Counter(id(cited.entry) for _, cited in members)
             if len(counts) != 2 or len(members) <= _LEAST_ODD or min(counts.values()) > 1:
                 continue
             passage, cited = next(member for member in members if counts[id(member[1].entry)] == 1)
             mates = [member for member in members if member[1] is not cited]
-            if passage.marker not in taken and self._is_odd(passage, cited, mates):
-                odd.append(OddOne(passage.marker, cited.entry.source, mates[0][1].entry.source, tuple(m[0].marker for m in mates)))
-        return tuple(odd)
+            if passage.marker not in taken and self._is_odd(passage, cited, mates, in_paragraph=kind == 0):
+                markers = tuple(mate.marker for mate, _ in mates)
+                odd.setdefault(passage.marker, OddOne(passage.marker, cited.entry.source, mates[0][1].entry.source, markers))
+        return tuple(odd.values())
 
-    def _is_odd(self, passage: Passage, cited: _Cited, mates: list[tuple[Passage, _Cited]]) -> bool:
+    def _is_odd(self, passage: Passage, cited: _Cited, mates: list[tuple[Passage, _Cited]], *, in_paragraph: bool) -> bool:
         usual, in_sentence = self._own(passage, mates[0][1].entry)
-        return (
-            cited.own_sentence <= min(_LITTLE, in_sentence)
-            and cited.own <= _MUCH
-            and (usual > cited.own or len(mates) > _LEAST_ODD)
-            and self._is_judgeable(cited.entry)
-            and passage.place not in {mate.place for mate, _ in mates}
-        )
+        if not self._is_judgeable(cited.entry) or passage.place in {mate.place for mate, _ in mates}:
+            return False
+        if in_paragraph:
+            closer = usual > cited.own or len(mates) > _LEAST_ODD
+            return closer and cited.own <= _MUCH and cited.own_sentence <= min(_LITTLE, in_sentence)
+        return cited.own <= _LITTLE and usual - cited.own > _LITTLE
 
     @cached_property
     def unrelated(self) -> tuple[Unrelated, ...]:
@@ -302,29 +325,6 @@ class _Entry:
         self.source = source
         self.kinds, self.terms = title_terms(source.title)
 
-    def shown(self, text: str) -> tuple[str, ...]:
-        """The words of a sentence that this title holds too, the longest first; three at most."""
-        words = {token for token in _TOKEN.findall(text) if any(term in self.terms for term, _ in token_terms(token))}
-        concepts = {word for term in self.terms if term[0] == "=" for word in glossary().words[term] if word in text}
-        runs = {run for found in _CJK_RUN.finditer(text) for run in self._shared_runs(found[0], concepts)}
-        strong = sorted(words, key=lambda word: (-max(self.kinds.get(term, 0) for term, _ in token_terms(word)), word))
-        return (*strong[:2], *sorted(runs, key=lambda run: (-len(run), run)))[:3]
-
-    def _shared_runs(self, run: str, concepts: set[str]) -> Iterator[str]:
-        """The stretches of a run of Han that are made of shared pairs and words."""
-        covered = [False] * len(run)
-        for n in range(len(run) - 1):
-            for length in (2, 3, 4):
-                word = run[n : n + length]
-                if word in concepts or (length == 2 and word in self.terms):
-                    covered[n : n + length] = [True] * len(word)
-        start = 0
-        for n in range(len(run) + 1):
-            if n == len(run) or not covered[n]:
-                if n - start > 1:
-                    yield run[start:n]
-                start = n + 1
-
 
 class _Cited(NamedTuple):
     """The entry that a marker cites, and what its title shares with the surroundings and with the sentence."""
@@ -355,8 +355,7 @@ class _Reading:
         han = sum(len(found[0]) for found in _CJK_RUN.finditer(self._masked, 0, 20_000))
         self.is_chinese = han * 8 > len(_UNSEEN.sub("", self._masked[:20_000]))
         passages: list[Passage] = []
-        headings: list[tuple[int, frozenset[str]]] = []
-        above: frozenset[str] = frozenset()
+        headings: list[tuple[int, frozenset[str], int]] = []
         n = 0
         for group in _groups(runs):
             while n < len(markers) and markers[n].span.start < group[0].start:
@@ -366,16 +365,19 @@ class _Reading:
                 n += 1
             if group[0].block.kind == "heading":
                 level = group[0].block.level
-                headings = [(other, terms) for other, terms in headings if other < level]
-                headings.append((level, self._terms(self._seen(group[0].start, group[0].end))))
-                above = frozenset().union(*(terms for _, terms in headings))
+                headings = [heading for heading in headings if heading[0] < level]
+                headings.append((level, self._terms(self._seen(group[0].start, group[0].end)), group[0].start))
             else:
-                self.frequency.update(self._read_block(group, markers[first:n], above, passages))
+                self.frequency.update(self._read_block(group, markers[first:n], headings, passages))
                 self.count += 1
         return passages
 
     def _read_block(
-        self, group: Sequence[Run], markers: Sequence[Marker], headings: frozenset[str], passages: list[Passage]
+        self,
+        group: Sequence[Run],
+        markers: Sequence[Marker],
+        headings: list[tuple[int, frozenset[str], int]],
+        passages: list[Passage],
     ) -> frozenset[str]:
         """The terms of a paragraph; its passages are put behind `passages`."""
         if not markers:
@@ -389,11 +391,13 @@ class _Reading:
             seen = self._seen(start, end)
             parts.append((start, end, seen, self._terms(seen), markers[first:n]))
         block = frozenset().union(*(part[3] for part in parts))
+        above = frozenset().union(*(heading[1] for heading in headings))
+        sections = tuple(heading[2] for heading in reversed(headings) if heading[0] > 1)
         for number, (start, end, seen, terms, inside) in enumerate(parts):
             if inside:
                 named = terms if CODE not in self._masked[start:end] else self._terms(_UNSEEN.sub("", self._masked[start:end]))
                 place = (self.count, number)
-                passages += [Passage(marker, terms, named, block, headings, seen, place) for marker in inside]
+                passages += [Passage(marker, terms, named, block, above, seen, place, sections) for marker in inside]
         return block
 
     def _seen(self, start: int, end: int) -> str:
@@ -421,9 +425,10 @@ class _Reading:
 @lru_cache(maxsize=4096)
 def title_terms(title: str) -> tuple[dict[str, float], frozenset[str]]:
     """The terms of a title with the weight of each one's kind, and the terms alone. The name of the site is left out."""
+    title = _ACCESSED.sub("", title[: 2 * _LONGEST_TITLE])
     if _ONLY_A_HOST.fullmatch(title):
         return {}, frozenset()
-    title = _SITE.sub("", _ACCESSED.sub("", title[: 2 * _LONGEST_TITLE]))[:_LONGEST_TITLE]
+    title = _SITE.sub("", title)[:_LONGEST_TITLE]
     kinds: dict[str, float] = {}
     for token in _TOKEN.findall(title):
         for term, kind in token_terms(token):
@@ -455,7 +460,7 @@ def token_terms(token: str) -> tuple[tuple[str, float], ...]:
         elif word in _CLASS_WORDS:
             found.append((word, _CLASS))
         else:
-            found.append((word, _NAME if word == whole and _NAME_FORM.match(token) else _WORD))
+            found.append((word, _PART if word != whole else _NAME if _NAME_FORM.match(token) else _WORD))
     return tuple(found)
 
 
@@ -485,6 +490,21 @@ def _han_terms(run: str) -> Iterator[tuple[str, float]]:
                 yield pair, _WEAK
             continue  # its concept stands for it
         yield pair, _WEAK if left and right else _PAIR
+
+
+def _covered(run: str, words: Collection[str]) -> Iterator[str]:
+    """The stretches of a run of Han that words of two to four characters cover."""
+    covered = [False] * len(run)
+    for n in range(len(run) - 1):
+        for length in (2, 3, 4):
+            if run[n : n + length] in words:
+                covered[n : n + length] = [True] * len(run[n : n + length])
+    start = 0
+    for n in range(len(run) + 1):
+        if n == len(run) or not covered[n]:
+            if n - start > 1:
+                yield run[start:n]
+            start = n + 1
 
 
 def _groups(runs: Sequence[Run]) -> Iterator[list[Run]]:

@@ -15,6 +15,7 @@ from pubkit.text.diagnostic import Diagnostic, Related, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pubkit.citations.attribution import Attribution
     from pubkit.citations.model import Citations
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Run
@@ -46,6 +47,13 @@ class Page:
     @cached_property
     def placements(self) -> tuple[Placement, ...]:
         return tuple(place(self.citations.markers, self.document.runs, self.masked))
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """What the titles of the list say about the citations: for the rules CIT4xx."""
+        from pubkit.citations.attribution import Attribution  # only the rules of one family need it
+
+        return Attribution(self.text, self.masked, self.body_runs, self.citations)
 
     @cached_property
     def body_runs(self) -> list[Run]:
