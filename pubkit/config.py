@@ -207,12 +207,16 @@ def _object_schema(keys: tuple[Key, ...]) -> dict[str, Any]:
     }
 
 
+#: A key with nothing behind it means that nothing is set.
+_MAPPING = {"type": ["object", "null"]}
+
+
 def _key_schema(key: Key) -> dict[str, Any]:
     if key.type == "mapping":
-        return _object_schema(key.keys)
+        return _object_schema(key.keys) | _MAPPING
     if key.type == "each":
         inner = _object_schema(key.keys) if key.keys else {} if key.of == "any" else {"type": "string"}
-        return {"type": "object", "additionalProperties": inner}
+        return {**_MAPPING, "additionalProperties": {**inner, **_MAPPING} if key.keys else inner}
     if key.type == "strings":
         return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     if key.type == "choice":

@@ -55,8 +55,8 @@ def _letters(code: str) -> int:
 
 def _options(rule: Rule) -> dict[str, Any]:
     return {
-        "type": "object",
         "description": _what(rule),
+        "type": "object",
         "additionalProperties": False,
         "properties": {option.name: _option(option) for option in rule.options},
     }
