@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.citations.glossary import glossary, stem
+from pubkit.citations.glossary import CLASS_WORDS, EMPTY_PAIRS, EMPTY_WORDS, glossary, stem
 from pubkit.markdown.tree import BREAK, CODE, MASKS
 from pubkit.text.chars import HAN
 from pubkit.text.pattern import lazy
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 160  # code points; a video's title can be a whole transcript
 _LATIN = "A-Za-zÀ-ÖØ-öø-ÿĀ-ɏΑ-Ωα-ωЀ-ӿ"
+_LONGEST_START = 8_000  # code points that show the language of a text
 _CJK = f"{HAN}\u30a0-\u30ff\uac00-\ud7af"
 #: A Latin word with its digits and hyphens, or a number of four digits and more (of a standard, not of a year).
 _TOKEN = lazy(rf"[{_LATIN}][{_LATIN}0-9]*(?:[-.][{_LATIN}0-9]+)*|(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d{{4,6}}(?![\d.])")
@@ -50,21 +51,7 @@ _ACCESSED = lazy(r"[,，]?\s*(?:访问时间为|accessed\b).{0,40}$", re.I)
 
 #: Han that no name is made of: a pair that holds one says nothing.
 _EMPTY_HAN = frozenset("的了是在与和及其之于以为对被将等这那么如何让个你我他们不就都要也有到从并或而把向该各一二三四五六七八九十")
-#: What every title has. Words of the glossary are marked there.
-_WEAK_PAIRS = frozenset(
-    ["发展", "报告", "使用", "最新", "我国", "中国", "国内", "全国", "实战", "详解", "探索", "深度", "解析", "解决", "方案", "模式", "实现", "关键", "现状", "情况", "影响", "作用", "介绍", "基本", "主要", "相关", "重要", "推动", "提升", "实施", "关于", "发布", "通知", "建设", "领域", "行业", "产业", "工作", "时代", "年度", "水平", "能力", "支持", "提供", "进行", "内容", "开源", "推荐", "快速", "常见", "专项", "高级", "全面", "基于", "思考", "概述", "简介", "论文", "文章", "视频", "直播", "分享", "官方", "版本", "上海", "北京", "进阶", "一场", "助力", "打造", "开启", "落地"]
-)
-_WEAK_WORDS = frozenset(
-    ["advancing", "base", "based", "beyond", "build", "chapter", "complete", "comprehensive", "create", "current", "evolution", "explore", "exploring", "high", "impact", "improve", "improving", "introduction", "key", "latest", "level", "make", "making", "new", "novel", "part", "potential", "result", "role", "solution", "special", "top", "towards", "toward", "type", "use", "using", "week", "work", "release", "released", "update", "updated", "position"]
-)
-_EMPTY_WORDS = frozenset(
-    ["a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "however", "in", "into", "is", "it", "its", "itself", "like", "may", "meet", "more", "most", "much", "must", "no", "non", "not", "of", "off", "on", "one", "only", "or", "other", "our", "out", "over", "own", "per", "re", "same", "should", "since", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "up", "upon", "very", "via", "vs", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "within", "without", "you", "your", "http", "https", "www", "com", "pdf", "html", "inc", "ltd", "co", "et", "al", "ii", "iii", "iv"]
-)
-#: Classes of things: hardly a name by themselves.
-_CLASS_WORDS = frozenset(
-    ["ai", "aigc", "llm", "mllm", "lmm", "vlm", "gpt", "rag", "nlp", "cv", "ml", "dl", "rl", "iot", "saas", "paas", "iaas", "it", "ict", "api", "sdk", "ui", "ux", "app", "web", "php", "java", "python", "sql", "html", "css", "xml", "json", "ct", "mri", "gdp", "cpi", "ipo", "esg", "ceo", "cto", "roi", "kpi", "erp", "crm", "srm", "prd", "5g", "6g", "3d", "2d", "ar", "vr", "xr", "b2b", "b2c", "c2c", "o2o", "pc", "cpu", "gpu", "npu", "usb", "tv", "uk", "us", "usa", "eu", "un", "who", "wto", "oecd", "imf", "gpt-4", "chatgpt", "cad", "cae", "ocr", "ppt", "faq", "pdf"]
-)
-_NAME, _LITERAL, _WORD, _CONCEPT, _PART, _PAIR, _CLASS, _WEAK = 1.0, 0.8, 0.61, 0.6, 0.42, 0.4, 0.3, 0.12
+_NAME, _LITERAL, _WORD, _CONCEPT, _PART, _PAIR, _CLASS = 1.0, 0.8, 0.61, 0.6, 0.42, 0.4, 0.3
 
 # How sure the evidence must be, found on three hand-labelled exports with swapped citations.
 _NOTHING = 0.05  # shared with a title: as good as nothing
@@ -340,20 +327,28 @@ class _Reading:
     def __init__(self, text: str, masked: str, held: Collection[str]) -> None:
         self._text, self._masked, self._held = text, masked, held
         self._of_token: dict[str, tuple[str, ...]] = {}
-        self._pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        self._pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._longer: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         words = glossary().words
         for term in held:
-            for word in words[term] if term[0] == "=" else (term,) if len(term) == 2 and not term.isascii() else ():
-                self._pairs[word[0], word[1]].append((word, term))
-        self._pair_set = frozenset(self._pairs)
+            if term[0] != "=":
+                if len(term) == 2:
+                    self._pairs[term[0], term[1]].append(term)
+                continue
+            for word in words[term]:
+                if len(word) == 2:
+                    self._pairs[word[0], word[1]].append(term)
+                else:
+                    self._longer[word[0], word[1]].append((word, term))
+        self._known_pairs, self._known_starts = frozenset(self._pairs), frozenset(self._longer)
         self.frequency: Counter[str] = Counter()
         self.count = 0
         self.is_chinese = False
 
     def read(self, runs: Sequence[Run], markers: Sequence[Marker]) -> list[Passage]:
         """The passages of all markers that stand in `runs`, in order."""
-        han = sum(len(found[0]) for found in _CJK_RUN.finditer(self._masked, 0, 20_000))
-        self.is_chinese = han * 8 > len(_UNSEEN.sub("", self._masked[:20_000]))
+        start = _UNSEEN.sub("", self._masked[:_LONGEST_START])
+        self.is_chinese = 8 * len("".join(_CJK_RUN.findall(start))) > len(start)
         passages: list[Passage] = []
         headings: list[tuple[int, frozenset[str], int]] = []
         n = 0
@@ -367,7 +362,7 @@ class _Reading:
                 level = group[0].block.level
                 headings = [heading for heading in headings if heading[0] < level]
                 headings.append((level, self._terms(self._seen(group[0].start, group[0].end)), group[0].start))
-            else:
+            elif n > first:
                 self.frequency.update(self._read_block(group, markers[first:n], headings, passages))
                 self.count += 1
         return passages
@@ -380,8 +375,6 @@ class _Reading:
         passages: list[Passage],
     ) -> frozenset[str]:
         """The terms of a paragraph; its passages are put behind `passages`."""
-        if not markers:
-            return frozenset().union(*(self._terms(self._seen(run.start, run.end)) for run in group))
         parts = []
         n = 0
         for start, end in (place for run in group for place in _sentences(self._masked, run)):
@@ -409,9 +402,10 @@ class _Reading:
 
     def _terms(self, text: str) -> frozenset[str]:
         """The terms of titles that a text holds."""
-        found: list[str] = []
-        for pair in self._pair_set.intersection(zip(text, text[1:], strict=False)):
-            found += [term for word, term in self._pairs[pair] if len(word) == 2 or word in text]
+        pairs = list(zip(text, text[1:], strict=False))
+        found = [term for pair in self._known_pairs.intersection(pairs) for term in self._pairs[pair]]
+        for start in self._known_starts.intersection(pairs):
+            found += [term for word, term in self._longer[start] if word in text]
         for token in _TOKEN.findall(text):
             found += self._of_token.get(token) or self._token(token)
         return frozenset(found)
@@ -426,15 +420,12 @@ class _Reading:
 def title_terms(title: str) -> tuple[dict[str, float], frozenset[str]]:
     """The terms of a title with the weight of each one's kind, and the terms alone. The name of the site is left out."""
     title = _ACCESSED.sub("", title[: 2 * _LONGEST_TITLE])
-    if _ONLY_A_HOST.fullmatch(title):
-        return {}, frozenset()
-    title = _SITE.sub("", title)[:_LONGEST_TITLE]
     kinds: dict[str, float] = {}
-    for token in _TOKEN.findall(title):
-        for term, kind in token_terms(token):
-            kinds[term] = max(kind, kinds.get(term, 0.0))
-    for run in _CJK_RUN.findall(title):
-        for term, kind in _han_terms(run):
+    if not _ONLY_A_HOST.fullmatch(title):
+        title = _SITE.sub("", title)[:_LONGEST_TITLE]
+        found = [pair for token in _TOKEN.findall(title) for pair in token_terms(token)]
+        found += [pair for run in _CJK_RUN.findall(title) for pair in _han_terms(run)]
+        for term, kind in found:
             kinds[term] = max(kind, kinds.get(term, 0.0))
     return kinds, frozenset(kinds)
 
@@ -443,53 +434,38 @@ def title_terms(title: str) -> tuple[dict[str, float], frozenset[str]]:
 def token_terms(token: str) -> tuple[tuple[str, float], ...]:
     """The terms of a Latin word: itself and its parts, or the concepts that they are words of."""
     whole = stem(token)
-    if whole in _EMPTY_WORDS or len(whole) < 2:
-        return ()
-    if whole in _CLASS_WORDS:
+    if whole in CLASS_WORDS:
         return ((whole, _CLASS),)
     words = glossary()
     parts = _PARTS.findall(token)
     found: list[tuple[str, float]] = []
     for word in [whole, *(map(stem, parts) if len(parts) > 1 else ())]:
-        if word in _EMPTY_WORDS or len(word) < 2:
-            continue
         if concepts := words.english.get(word):
-            found += [(concept, _WEAK if concept in words.general else _CONCEPT) for concept in concepts]
-        elif word in _WEAK_WORDS or len(word) < 3:
-            found.append((word, _WEAK))
-        elif word in _CLASS_WORDS:
-            found.append((word, _CLASS))
-        else:
-            found.append((word, _PART if word != whole else _NAME if _NAME_FORM.match(token) else _WORD))
+            found += [(concept, _CONCEPT) for concept in concepts if concept not in words.general]
+        elif len(word) > 2 and word not in EMPTY_WORDS:
+            part = _CLASS if word in CLASS_WORDS else _PART
+            found.append((word, part if word != whole else _NAME if _NAME_FORM.match(token) else _WORD))
     return tuple(found)
 
 
 def _han_terms(run: str) -> Iterator[tuple[str, float]]:
     """The terms of a run of Han: the words of the glossary, and every pair that is none of them.
 
-    A pair across the border of two known words is chance, and says little.
+    A pair inside a known word is that word, and one across the border of two is chance: neither is a term.
     """
     words = glossary()
-    word_at = [0] * (len(run) + 1)  # which known word a character belongs to
+    known = [False] * len(run)
     for n in range(len(run) - 1):
         for length in (4, 3, 2):
             word = run[n : n + length]
-            concepts = words.chinese.get(word)
-            if concepts or (length == 2 and word in _WEAK_PAIRS):
-                for concept in concepts or ():
-                    yield concept, _WEAK if concept in words.general else _CONCEPT
-                if not word_at[n] or not word_at[n + 1]:
-                    word_at[n : n + length] = [n + 1] * len(word)
+            concepts = words.chinese.get(word, ())
+            if concepts or word in EMPTY_PAIRS:
+                known[n : n + length] = [True] * len(word)
+            yield from ((concept, _CONCEPT) for concept in concepts if concept not in words.general)
     for n in range(len(run) - 1):
         pair = run[n : n + 2]
-        if pair[0] in _EMPTY_HAN or pair[1] in _EMPTY_HAN:
-            continue
-        left, right = word_at[n], word_at[n + 1]
-        if left and left == right:
-            if pair in _WEAK_PAIRS:
-                yield pair, _WEAK
-            continue  # its concept stands for it
-        yield pair, _WEAK if left and right else _PAIR
+        if not (known[n] and known[n + 1]) and _EMPTY_HAN.isdisjoint(pair):
+            yield pair, _PAIR
 
 
 def _covered(run: str, words: Collection[str]) -> Iterator[str]:

@@ -389,6 +389,35 @@ writing vertical | 直排 书写
 youth adolescent teenager | 青年 青少年
 """
 
+_EMPTY = """
+a about after all also an and any are as at be been before being between both but by can could did do does for from
+had has have how however in into is it its itself like may meet more most much must no non not of off on one only or
+other our out over own per re same should since so some such than that the their them then there these they this those
+through to too under up upon very via vs was we were what when where which while who why will with within without you
+your http https www com pdf html inc ltd co et al ii iii iv advancing base based beyond build chapter complete
+comprehensive create current evolution explore exploring high impact improve improving introduction key latest level
+make making new novel part potential result role solution special top towards toward type use using week work release
+released update updated position
+"""
+_EMPTY_HAN = """
+发展 报告 使用 最新 我国 中国 国内 全国 实战 详解 探索 深度 解析 解决 方案 模式 实现 关键 现状 情况
+影响 作用 介绍 基本 主要 相关 重要 推动 提升 实施 关于 发布 通知 建设 领域 行业 产业 工作 时代 年度
+水平 能力 支持 提供 进行 内容 开源 推荐 快速 常见 专项 高级 全面 基于 思考 概述 简介 论文 文章 视频
+直播 分享 官方 版本 上海 北京 进阶 一场 助力 打造 开启 落地
+"""
+_CLASSES = """
+ai aigc llm mllm lmm vlm gpt rag nlp cv ml dl rl iot saas paas iaas it ict api sdk ui ux app web php java python sql
+html css xml json ct mri gdp cpi ipo esg ceo cto roi kpi erp crm srm prd 5g 6g 3d 2d ar vr xr b2b b2c c2c o2o pc cpu
+gpu npu usb tv uk us usa eu un who wto oecd imf gpt-4 chatgpt cad cae ocr ppt faq pdf nft defi dao etf
+"""
+
+#: English words that tell no two titles apart.
+EMPTY_WORDS = frozenset(_EMPTY.split())
+#: Chinese words that tell no two titles apart.
+EMPTY_PAIRS = frozenset(_EMPTY_HAN.split())
+#: Classes of things: hardly a name by themselves.
+CLASS_WORDS = frozenset(_CLASSES.split())
+
 
 class Glossary(NamedTuple):
     """The concepts of each English stem and of each Chinese word, the Chinese words of each concept, and the general ones."""
