@@ -58,7 +58,9 @@ class Cache:
         """The outcome kept under a key, or None."""
         try:
             piece, counts, by_code = json.loads((self._folder / key[:2] / key[2:]).read_bytes())
-            return Outcome(piece, Counts(*counts), by_code)
+            if not isinstance(piece, str) or len(counts) != len(Counts._fields):
+                return None  # not one of ours
+            return Outcome(piece, Counts(*counts), dict(by_code))
         except (OSError, ValueError, TypeError):
             return None
 
