@@ -323,8 +323,9 @@ class _Links:
         places = [(part.span.start - start, part.span.end - start) for part in links]
         address: str | None = links[-1].address if links else None
         if not links and (bare := _BARE_ADDRESS.search(source)):
-            address = _ESCAPES.sub(r"\1", bare[0])
-            places = [bare.span()]
+            shown = bare[0].rstrip(".,;")
+            address = _ESCAPES.sub(r"\1", shown)
+            places = [(bare.start(), bare.start() + len(shown))]
         return Source(key, Span(key_span.start, end), key_span, entry_text(source, places), address, tuple(links))
 
 
@@ -353,7 +354,7 @@ def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
         plain = _ESCAPES.sub(r"\1", plain)
     if "\n" in plain:
         plain = _HARD_WRAP.sub("", plain)
-    return " ".join(plain.split()).strip(" ,，.;；")
+    return " ".join(plain.split()).lstrip(" ,，.;；").rstrip(" ,，;；")
 
 
 #: A label that tells nothing: an address, or the number of the entry.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -29,6 +30,15 @@ def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[s
                 "请改正这一行；值里有 `:`、`[` 或 `!` 时要加引号。",
             ),
         ) from None
+    except ValueError as error:  # a date that no calendar has
+        row, column = _impossible_date(text)
+        raise ConfigError(
+            Phrase("this is no date: {}", "没有这个日期：{}").format(error),
+            filename=filename,
+            row=row + first_row,
+            column=column + 1,
+            hint=Phrase("Correct it, or quote it to print it as it is.", "请改正；加引号则按原样印出。"),
+        ) from None
     if data is None:
         return {}
     if not isinstance(data, dict):
@@ -36,6 +46,19 @@ def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[s
             Phrase("expected `key: value` lines", "应当是 `键: 值` 的形式"), filename=filename, row=first_row, column=1
         )
     return {str(key): value for key, value in data.items()}
+
+
+def _impossible_date(text: str) -> tuple[int, int]:
+    """Row and column, from 0, of the first date that cannot be."""
+    import datetime
+
+    for row, line in enumerate(text.split("\n")):
+        for found in re.finditer(r"\b(\d{4})-(\d\d?)-(\d\d?)\b", line):
+            try:
+                datetime.date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                return row, found.start()
+    return 0, 0
 
 
 def key_places(text: str) -> dict[KeyPath, tuple[int, int]]:

@@ -13,7 +13,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from pubkit import __version__
 from pubkit.lint.fixer import Fixed, fix
@@ -23,9 +22,9 @@ from pubkit.markdown.document import Document
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.settling import resolved_text, settle
 from pubkit.pipeline.unchanged import digest_of_inputs, is_current
-from pubkit.text.diagnostic import Diagnostic, Severity
+from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PublicationError
-from pubkit.text.files import write_atomically
+from pubkit.text.files import reason, write_atomically
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from pubkit.pipeline.projects import ReportSource, Target
     from pubkit.publish.publication import Artifact, Check, Publication
     from pubkit.publish.rendering import Rendered
+    from pubkit.text.diagnostic import Diagnostic
 
 MANIFEST = "manifest.json"
 
@@ -82,6 +82,8 @@ def build_report(
     """
     progress(source.name, Phrase("reading", "读取"))
     document = Document.read(source.path)
+    if not document.text.strip():
+        raise InputError(Phrase("this file is empty", "文件是空的"), filename=str(source.path))
     settings = source.settings(document.front_matter)
     draft = draft or bool(settings.get("draft"))
     digest = digest_of_inputs(document, source.path.parent, {**settings, "name": source.name, "draft": draft})
@@ -101,11 +103,10 @@ def build_report(
 def _mended(document: Document, source: ReportSource, *, draft: bool) -> Fixed:
     """The document with its safe fixes. Raises `BlockedError` where it would still make a wrong publication."""
     mended = fix(document, settings_for(source.path, Chosen()))
-    folder = source.path.parent
-    stops = blocking_findings(mended.document, folder)
+    stops = blocking_findings(mended.document)
     if stops and not draft:
         # places are those of the file that the editor has open, not of the mended text
-        shown = blocking_findings(document, folder) or stops
+        shown = blocking_findings(document) or stops
         raise BlockedError(FileReport(str(source.path), document.lines, tuple(shown)))
     return mended
 
@@ -120,21 +121,9 @@ def _artifacts_of(target: Target, records: Iterable[Mapping[str, Any]]) -> tuple
     )
 
 
-def blocking_findings(document: Document, folder: Path) -> list[Diagnostic]:
-    """Findings that would make the publication wrong: errors of the linter, and pictures that are not there."""
-    found = [finding for finding in lint(document) if finding.severity is Severity.ERROR]
-    found += missing_pictures(document, folder)
-    return sorted(found, key=lambda finding: finding.span)
-
-
-def missing_pictures(document: Document, folder: Path) -> Iterable[Diagnostic]:
-    """Pictures whose file is not in the report's folder."""
-    for node in document.tree.walk():
-        if node.kind != "image" or not node.value or urlsplit(node.value).scheme:
-            continue
-        if not (folder / unquote(node.value)).is_file():
-            message = Phrase("there is no picture `{}`", "找不到图片 `{}`").format(node.value)
-            yield Diagnostic("PUB101", "missing-picture", Severity.ERROR, node.span, message)
+def blocking_findings(document: Document) -> list[Diagnostic]:
+    """Findings that would make the publication wrong: the errors of the linter."""
+    return [finding for finding in lint(document) if finding.severity is Severity.ERROR]
 
 
 def _home(output: Path, publication: Publication) -> Path:
@@ -153,7 +142,7 @@ class _workshop:  # noqa: N801  used as a function
             self._folder = Path(tempfile.mkdtemp(prefix=".making-", dir=self._output))
         except OSError as error:
             raise InputError(
-                Phrase("cannot build into this folder: {}", "无法在此文件夹中构建：{}").format(error.strerror or error),
+                Phrase("cannot build into this folder: {}", "无法在此文件夹中构建：{}").format(reason(error)),
                 filename=str(self._output),
                 hint=Phrase("Name another one with --output.", "请用 --output 指定其他文件夹。"),
             ) from None

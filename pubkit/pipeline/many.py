@@ -48,7 +48,8 @@ def check_files(
 
 def _key(cache: Cache, path: Path) -> str | None:
     try:
-        return cache.key(path, read_bytes(path))
+        content = read_bytes(path)
+        return None if b"![" in content else cache.key(path, content)  # whether a picture is there may change
     except PubkitError:
         return None  # told when the file is checked
 

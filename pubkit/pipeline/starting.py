@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pubkit.text.errors import InputError
-from pubkit.text.files import write_atomically
+from pubkit.text.files import reason, write_atomically
 from pubkit.text.phrase import Language, Phrase
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def start_project(folder: Path, language: Language) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
-            Phrase("cannot make this folder: {}", "无法创建文件夹：{}").format(error.strerror or error), filename=str(folder)
+            Phrase("cannot make this folder: {}", "无法创建文件夹：{}").format(reason(error)), filename=str(folder)
         ) from None
     files = {folder / "pubkit.yaml": _CONFIG.of(language), folder / ".gitignore": "/build/\n/.pubkit-cache/\n"}
     if not (folder / "source").exists():

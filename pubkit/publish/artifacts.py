@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.publish.publication import Artifact
 from pubkit.text.errors import InputError
-from pubkit.text.files import write_atomically
+from pubkit.text.files import reason, write_atomically
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def write_artifact(kind: Kind, target: Path, language: str, content: bytes) -> A
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = Phrase("this folder cannot be made: {}", "无法建立此文件夹：{}").format(error.strerror or error)
+        message = Phrase("this folder cannot be made: {}", "无法建立此文件夹：{}").format(reason(error))
         raise InputError(message, filename=str(target.parent)) from error
     write_atomically(target, content)
     return Artifact(kind, target, language, sha256(content).hexdigest(), len(content))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from enum import IntEnum
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from pubkit.citations.bibliography import body_runs
@@ -34,6 +35,10 @@ class Page:
         self.document = document
         self.text = document.text
         self.options = options or {}
+
+    def has_file(self, name: str) -> bool:
+        """Whether a file stands beside the document (beside the working folder, for a text without a file)."""
+        return (Path(self.document.path).parent / name).is_file()
 
     @cached_property
     def citations(self) -> Citations:

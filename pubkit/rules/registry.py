@@ -10,11 +10,15 @@ from pubkit.rules import (
     agreement,
     bibliography,
     dashes,
+    front_matter,
     markup,
     numerals,
     pairs,
+    pictures,
     placement,
     punctuation,
+    readers,
+    residue,
     spacing,
     suppression,
 )
@@ -26,7 +30,10 @@ if TYPE_CHECKING:
 
     from pubkit.rules.base import Rule
 
-_FAMILIES = (placement, agreement, bibliography, markup, punctuation, dashes, pairs, numerals, spacing, suppression)
+_FAMILIES = (
+    placement, agreement, residue, bibliography, markup, readers, punctuation, dashes, pairs, numerals, spacing,
+    pictures, front_matter, suppression,
+)
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.code)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -15,13 +16,17 @@ def read_bytes(path: Path, shown: str | None = None) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        message = Phrase("no such file", "没有这个文件")
+        message = (
+            Phrase("this link leads to no file", "链接指向的文件不存在")
+            if path.is_symlink()
+            else Phrase("no such file", "没有这个文件")
+        )
     except IsADirectoryError:
         message = Phrase("this is a folder, not a file", "这是文件夹，不是文件")
     except PermissionError:
         message = Phrase("this file may not be read", "没有读取此文件的权限")
     except OSError as error:
-        message = Phrase("cannot be read: {}", "无法读取：{}").format(error.strerror or error)
+        message = Phrase("cannot be read: {}", "无法读取：{}").format(reason(error))
     raise InputError(message, filename=shown or str(path))
 
 
@@ -71,6 +76,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     A symbolic link stays one: what it points to is replaced. Raises `InputError` where it may not be written.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise InputError(
+            Phrase("this file is read-only", "此文件是只读的"),
+            filename=str(path),
+            hint=Phrase("Allow writing to it first.", "请先解除只读。"),
+        )
     try:
         mode = target.stat().st_mode & 0o7777 if target.exists() else None
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
@@ -86,8 +97,29 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise InputError(
-            Phrase("cannot be written: {}", "无法写入：{}").format(error.strerror or error), filename=str(path)
+            Phrase("cannot be written: {}", "无法写入：{}").format(reason(error)), filename=str(path)
         ) from None
+
+
+def reason(error: OSError) -> Phrase:
+    """Why the system refused, in both languages."""
+    english = error.strerror or str(error)
+    return Phrase(english, _REASONS.get(error.errno or 0, english))
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EEXIST: "同名的文件已存在",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "符号链接循环",
+}
 
 
 def _umask() -> int:

@@ -1,0 +1,89 @@
+"""FM1xx: the metadata at the head of a report."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from pubkit.config import FRONT_MATTER
+from pubkit.rules.base import Bad, Good, Page, Phase, Rule
+from pubkit.text.diagnostic import Diagnostic, Severity
+from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.pattern import lazy
+from pubkit.text.phrase import Phrase
+from pubkit.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KEY = lazy(r"^([A-Za-z][\w-]*)[:：]", re.MULTILINE)
+
+
+class MisspeltKey(Rule):
+    """A key of the metadata that is one letter away from one that pubkit reads."""
+
+    code = "FM101"
+    name = "misspelt-front-matter-key"
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase(
+        "A key at the head of the report that is nearly one that pubkit reads: `titel`, `authro`, `titel：`.",
+        "文件头里的键和 pubkit 认识的键只差一点：`titel`、`authro`，或冒号写成全角。",
+    )
+    why = Phrase(
+        "It is passed over in silence, and the publication has no title, author or date.",
+        "它会被悄悄忽略，成品因此缺少题名、作者或日期。",
+    )
+    fix_note: ClassVar[Phrase | None] = Phrase(
+        "Unsafe: another program may read the key as it is.", "不安全：也许有别的程序会读这个键。"
+    )
+    examples = (
+        Bad("---\n⟦titel⟧: 报告\n---\n\n正文\n", "---\ntitle: 报告\n---\n\n正文\n"),
+        Bad("---\nlang: zh-CN\n⟦authro⟧: 甲\n---\n\n正文\n", "---\nlang: zh-CN\nauthor: 甲\n---\n\n正文\n"),
+        Good("---\ntitle: 报告\nlayout: post\ntags: [a]\n---\n\n正文\n", "keys of other programs"),
+        Good("titel: 正文里的一行\n"),
+        Good("---\ntitles: x\n---\n\n正文\n", "a word of its own"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        span = page.document.front_matter_span
+        if span is None:
+            return
+        known = [key.name for key in FRONT_MATTER]
+        for found in _KEY.finditer(page.text, span.start, span.end):
+            name = found[1]
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+            if name in known or not near or near[0] + "s" == name:
+                continue
+            message = Phrase("`{}` is no key that is read; did you mean `{}`?", "没有名为 `{}` 的键，是否想写 `{}`？")
+            fix = Fix(Phrase("Correct the key", "改正键名"), (Edit.replace(*found.span(1), near[0]),), Safety.UNSAFE)
+            yield self.finding(Span(*found.span(1)), message.format(name, near[0]), fix)
+
+
+class UnclosedFrontMatter(Rule):
+    """A head that is opened and never closed."""
+
+    code = "FM102"
+    name = "unclosed-front-matter"
+    severity = Severity.ERROR
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase(
+        "A report that begins with `---` and `key: value` lines and has no closing `---`.",
+        "文稿以 `---` 和 `键: 值` 开头，却没有收尾的 `---`。",
+    )
+    why = Phrase(
+        "The metadata is published as text, and the title is lost.", "元数据会被当作正文印出来，题名也丢了。"
+    )
+    examples = (
+        Bad("⟦---⟧\ntitle: 报告\nauthor: 甲\n\n正文\n"),
+        Good("---\ntitle: 报告\n---\n\n正文\n"),
+        Good("---\n\n正文从分隔线开始。\n"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        if page.text.startswith("---\n") and page.document.front_matter_span is None and _KEY.match(page.text, 4):
+            message = Phrase("this head has no closing `---`", "文件头没有收尾的 `---`")
+            yield self.finding(Span(0, 3), message)
+
+
+RULES: tuple[Rule, ...] = (MisspeltKey(), UnclosedFrontMatter())

@@ -1,0 +1,78 @@
+"""FIG1xx: pictures that are not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote, urlsplit
+
+from pubkit.rules.base import Bad, Good, Page, Phase, Rule
+from pubkit.text.diagnostic import Diagnostic, Severity
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pubkit.markdown.tree import Node
+
+
+def _pictures(page: Page) -> Iterator[Node]:
+    if "![" in page.text:
+        yield from (node for node in page.document.tree.walk() if node.kind == "image")
+
+
+class MissingPicture(Rule):
+    """A picture whose file is not there."""
+
+    code = "FIG101"
+    name = "missing-picture"
+    severity = Severity.ERROR
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase(
+        "A picture without an address, or whose file is not beside the report.",
+        "图片没有地址，或报告旁没有这个文件。",
+    )
+    why = Phrase(
+        "Readers see a hole. A build stops here, unless it is a draft.", "读者会看到空白。除非是草稿，构建会在这里停下。"
+    )
+    examples = (
+        Bad("见图。\n\n⟦![装机容量](没有这张图.png)⟧"),
+        Bad("见图。\n\n⟦![装机容量]()⟧"),
+        Good("`![装机容量](没有这张图.png)`"),
+        Good("![装机容量](https://e.org/a.png)", "not a file (FIG102)"),
+        Good("![点](data:image/gif;base64,R0lGODlhAQABAAAAACw=)"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        for node in _pictures(page):
+            address = node.value or ""
+            if not address:
+                yield self.finding(node.span, Phrase("this picture has no address", "这张图片没有地址"))
+            elif not urlsplit(address).scheme and not page.has_file(unquote(address)):
+                yield self.finding(node.span, Phrase("there is no picture `{}`", "找不到图片 `{}`").format(address))
+
+
+class RemotePicture(Rule):
+    """A picture that stands on another machine."""
+
+    code = "FIG102"
+    name = "remote-picture"
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase("A picture whose address is on the web.", "图片的地址在网络上。")
+    why = Phrase(
+        "Nothing is fetched while publishing: the publication shows the picture's words only. Save the file beside the report.",
+        "出版时不会下载任何内容，成品里只有图片的文字说明。请把图片保存到报告旁边。",
+    )
+    examples = (
+        Bad("见图。\n\n⟦![装机容量](https://e.org/a.png)⟧"),
+        Good("见[图](https://e.org/a.png)。", "a link"),
+        Good("`![装机容量](https://e.org/a.png)`"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        for node in _pictures(page):
+            if (node.value or "").lower().startswith(("http://", "https://", "//")):
+                message = Phrase("this picture is not part of the report", "这张图片不在报告文件夹内，出版时只保留文字")
+                yield self.finding(node.span, message)
+
+
+RULES: tuple[Rule, ...] = (MissingPicture(), RemotePicture())
