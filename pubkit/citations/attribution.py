@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,11 +33,15 @@ _LONGEST_TITLE = 160  # code points; a video's title can be a whole transcript
 _LATIN = "A-Za-zÀ-ÖØ-öø-ÿĀ-ɏΑ-Ωα-ωЀ-ӿ"
 _LONGEST_START = 8_000  # code points that show the language of a text
 _CJK = f"{HAN}\u30a0-\u30ff\uac00-\ud7af"
-#: A Latin word with its digits and hyphens, or a number of four digits and more (of a standard, not of a year).
-_TOKEN = lazy(rf"[{_LATIN}][{_LATIN}0-9]*(?:[-.][{_LATIN}0-9]+)*|(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d{{4,6}}(?![\d.])")
+#: A Latin word with its digits and hyphens, or a number.
+_TOKEN = lazy(rf"[{_LATIN}0-9]+(?:[-.][{_LATIN}0-9]+)*")
+#: A number that names a standard, and not a year.
+_LONG_NUMBER = lazy(r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d{4,6}(?![\d.])")
 _NAME_FORM = lazy(r".*(?:[a-z\d-][A-Z]|[A-Z]{2}|\d)")
 _PARTS = lazy(rf"[A-Z]?[a-zß-ÿ]+|[A-Z]+(?![a-z])|[{_LATIN}]+")
-_SENTENCE_END = lazy(rf"[。！？；!?]+[”’」』）)]*|{BREAK}|\.(?=[{MASKS}]*\s[\s{MASKS}]*[A-Z“\"])")
+_SENTENCE_END = lazy(  # the first character is one class: that is what makes it fast
+    rf"[。！？；!?.{BREAK}](?:(?<!\.)[。！？；!?]*[”’」』）)]*|(?<=\.)(?=[{MASKS}]*\s[\s{MASKS}]*[A-Z“\"]))"
+)
 _UNSEEN = lazy(f"[{MASKS}]+")
 _CODE = lazy(f"{CODE}+")
 _CJK_RUN = lazy(f"[{_CJK}]{{2,}}")
@@ -170,16 +175,16 @@ class Attribution:
 
     def _is_judgeable(self, entry: _Entry) -> bool:
         """Whether enough of a title would be seen in the text if the text spoke of it."""
-        foreign = {_WORD, _NAME} if self._reading.is_chinese else {_PAIR}
+        foreign = _WORD if self._reading.is_chinese else _PAIR
         frequency = self._reading.frequency
-        known = unknown = 0
+        known = seen = unknown = 0
         for term, kind in entry.kinds.items():
-            if kind > _CLASS:
-                if kind in foreign and kind != _NAME and not frequency[term]:
-                    unknown += 1
-                else:
-                    known += 1
-        return known >= 2 and unknown * 2 <= known
+            if kind == foreign and not frequency[term]:
+                unknown += 1  # the text may well speak of it, in its own language
+            elif kind > _CLASS and kind != _PART:
+                known += 1
+                seen += frequency[term] > 0
+        return known + seen >= 2 and unknown * 2 <= known
 
     # the three questions
 
@@ -224,17 +229,18 @@ class Attribution:
         entry = self._entry_of[-number]
         if score < _SURELY_NAMED and id(entry.source) not in self._used:
             return None
-        if score >= _SURELY_NAMED and cited.own <= score / 4 and self._names(entry, passage):
+        names, judgeable = self._names(entry, passage), self._is_judgeable(cited.entry)
+        if score >= _SURELY_NAMED and names >= (_MUCH if judgeable else _SURELY_NAMED) and cited.own <= score / 4:
             return entry
-        sure = score >= _NAMED and cited.own <= _LITTLE and id(entry.source) in self._used and self._is_judgeable(cited.entry)
-        if not sure or not (self._names(entry, passage) or self._phrases(entry, passage) >= 2):
+        if not judgeable or cited.own > _LITTLE or id(entry.source) not in self._used:
             return None
-        return entry if id(cited.entry) not in self._strangers else None
+        known = names >= _MUCH or self._phrases(entry, passage) >= 2
+        return entry if known and score >= _NAMED and id(cited.entry) not in self._strangers else None
 
-    def _names(self, entry: _Entry, passage: Passage) -> bool:
-        """Whether a sentence and a title share a name: a Latin word of that form, or any in a Chinese sentence."""
+    def _names(self, entry: _Entry, passage: Passage) -> float:
+        """What the names weigh that a sentence and a title share: words of that form, or any in a Chinese sentence."""
         least = _WORD if self._reading.is_chinese else _NAME
-        return any(entry.kinds[term] >= least and self._weights[term] >= _MUCH for term in entry.terms & passage.named)
+        return self._score(term for term in entry.terms & passage.named if entry.kinds[term] >= least)
 
     def _phrases(self, entry: _Entry, passage: Passage) -> float:
         """How many words a sentence and a title share, a pair of Han that is no known word being half a one."""
@@ -327,6 +333,7 @@ class _Reading:
     def __init__(self, text: str, masked: str, held: Collection[str]) -> None:
         self._text, self._masked, self._held = text, masked, held
         self._of_token: dict[str, tuple[str, ...]] = {}
+        self._of_heading: dict[int, frozenset[str]] = {}
         self._pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._longer: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         words = glossary().words
@@ -340,7 +347,9 @@ class _Reading:
                     self._pairs[word[0], word[1]].append(term)
                 else:
                     self._longer[word[0], word[1]].append((word, term))
-        self._known_pairs, self._known_starts = frozenset(self._pairs), frozenset(self._longer)
+        starts = self._pairs.keys() | self._longer.keys()
+        firsts, seconds = ("".join(sorted({start[n] for start in starts})) for n in (0, 1))
+        self._candidate = re.compile(f"([{firsts}])(?=([{seconds}]))") if starts else None
         self.frequency: Counter[str] = Counter()
         self.count = 0
         self.is_chinese = False
@@ -350,48 +359,55 @@ class _Reading:
         start = _UNSEEN.sub("", self._masked[:_LONGEST_START])
         self.is_chinese = 8 * len("".join(_CJK_RUN.findall(start))) > len(start)
         passages: list[Passage] = []
-        headings: list[tuple[int, frozenset[str], int]] = []
-        n = 0
-        for group in _groups(runs):
-            while n < len(markers) and markers[n].span.start < group[0].start:
+        headings: list[Run] = []
+        n, row_end = 0, -1
+        for place, run in enumerate(runs):
+            if run.block.kind == "heading":
+                headings = [above for above in headings if above.block.level < run.block.level]
+                headings.append(run)
+            while n < len(markers) and markers[n].span.start < max(run.start, row_end):
                 n += 1
-            first = n
-            while n < len(markers) and markers[n].span.start < group[-1].end:
-                n += 1
-            if group[0].block.kind == "heading":
-                level = group[0].block.level
-                headings = [heading for heading in headings if heading[0] < level]
-                headings.append((level, self._terms(self._seen(group[0].start, group[0].end)), group[0].start))
-            elif n > first:
-                self.frequency.update(self._read_block(group, markers[first:n], headings, passages))
+            if n == len(markers):
+                break
+            if markers[n].span.start < run.end and run.start >= row_end and run.block.kind != "heading":
+                group = _read_together(runs, place)
+                row_end = group[-1].end
+                inside = list(takewhile(lambda marker: marker.span.start < row_end, islice(markers, n, None)))
+                self.frequency.update(self._read_block(group, inside, headings, passages))
                 self.count += 1
         return passages
 
     def _read_block(
-        self,
-        group: Sequence[Run],
-        markers: Sequence[Marker],
-        headings: list[tuple[int, frozenset[str], int]],
-        passages: list[Passage],
+        self, group: Sequence[Run], markers: Sequence[Marker], headings: Sequence[Run], passages: list[Passage]
     ) -> frozenset[str]:
         """The terms of a paragraph; its passages are put behind `passages`."""
-        parts = []
+        cited: list[tuple[int, int, str, frozenset[str], Sequence[Marker]]] = []
+        rest: list[str] = []
         n = 0
         for start, end in (place for run in group for place in _sentences(self._masked, run)):
             first = n
             while n < len(markers) and markers[n].span.start < end:
                 n += 1
             seen = self._seen(start, end)
-            parts.append((start, end, seen, self._terms(seen), markers[first:n]))
-        block = frozenset().union(*(part[3] for part in parts))
-        above = frozenset().union(*(heading[1] for heading in headings))
-        sections = tuple(heading[2] for heading in reversed(headings) if heading[0] > 1)
-        for number, (start, end, seen, terms, inside) in enumerate(parts):
-            if inside:
-                named = terms if CODE not in self._masked[start:end] else self._terms(_UNSEEN.sub("", self._masked[start:end]))
-                place = (self.count, number)
-                passages += [Passage(marker, terms, named, block, above, seen, place, sections) for marker in inside]
+            if n > first:
+                cited.append((start, end, seen, self._terms(seen), markers[first:n]))
+            else:
+                rest.append(seen)
+        block = self._terms("\n".join(rest)).union(*[part[3] for part in cited])
+        above = frozenset().union(*[self._heading(heading) for heading in headings])
+        sections = tuple(heading.start for heading in reversed(headings) if heading.block.level > 1)
+        for start, end, seen, terms, inside in cited:
+            prose = self._masked[start:end]
+            named = self._terms(_UNSEEN.sub("", prose)) if CODE in prose else terms
+            place = (self.count, start)
+            passages += [Passage(marker, terms, named, block, above, seen, place, sections) for marker in inside]
         return block
+
+    def _heading(self, heading: Run) -> frozenset[str]:
+        terms = self._of_heading.get(heading.start)
+        if terms is None:
+            terms = self._of_heading[heading.start] = self._terms(self._seen(heading.start, heading.end))
+        return terms
 
     def _seen(self, start: int, end: int) -> str:
         """What a reader sees between two offsets, without citations, code included."""
@@ -402,12 +418,15 @@ class _Reading:
 
     def _terms(self, text: str) -> frozenset[str]:
         """The terms of titles that a text holds."""
-        pairs = list(zip(text, text[1:], strict=False))
-        found = [term for pair in self._known_pairs.intersection(pairs) for term in self._pairs[pair]]
-        for start in self._known_starts.intersection(pairs):
-            found += [term for word, term in self._longer[start] if word in text]
+        found: list[str] = []
+        for pair in set(self._candidate.findall(text)) if self._candidate else ():
+            if pair in self._pairs:
+                found += self._pairs[pair]
+            if pair in self._longer:
+                found += [term for word, term in self._longer[pair] if word in text]
         for token in _TOKEN.findall(text):
-            found += self._of_token.get(token) or self._token(token)
+            terms = self._of_token.get(token)
+            found += self._token(token) if terms is None else terms
         return frozenset(found)
 
     def _token(self, token: str) -> tuple[str, ...]:
@@ -436,6 +455,8 @@ def token_terms(token: str) -> tuple[tuple[str, float], ...]:
     whole = stem(token)
     if whole in CLASS_WORDS:
         return ((whole, _CLASS),)
+    if token[0].isdigit():
+        return tuple((number, _NAME) for number in _LONG_NUMBER.findall(token))
     words = glossary()
     parts = _PARTS.findall(token)
     found: list[tuple[str, float]] = []
@@ -483,20 +504,17 @@ def _covered(run: str, words: Collection[str]) -> Iterator[str]:
             start = n + 1
 
 
-def _groups(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    """Runs that are read together: the cells of a table's row; all others stand alone."""
-    group: list[Run] = []
-    for run in runs:
-        row = run.block.parent if run.block.kind == "table_cell" else None
-        if group and (row is None or group[0].block.parent is not row):
-            yield group
-            group = []
-        group.append(run)
-        if row is None:
-            yield group
-            group = []
-    if group:
-        yield group
+def _read_together(runs: Sequence[Run], place: int) -> Sequence[Run]:
+    """The run at a place with those that are read together with it: the other cells of a table's row."""
+    run = runs[place]
+    if run.block.kind != "table_cell":
+        return (run,)
+    first, last = place, place + 1
+    while first and runs[first - 1].block.parent is run.block.parent:
+        first -= 1
+    while last < len(runs) and runs[last].block.parent is run.block.parent:
+        last += 1
+    return runs[first:last]
 
 
 def _sentences(masked: str, run: Run) -> Iterator[tuple[int, int]]:
