@@ -310,7 +310,7 @@ def _is_spared(text: Prose, start: int, end: int) -> bool:
     alone = masked[start - 1 : start] + masked[end : end + 1]
     if end - start == 1 and not _HAN.search(alone) and not _MARK.search(alone):
         return True  # a character that is spoken of
-    return _ABOUT_SCRIPT.search(masked, run.start, run.end) is not None
+    return text.first(_ABOUT_SCRIPT, run) >= 0
 
 
 def _last(places: Iterable[re.Match[str]]) -> int:
@@ -355,11 +355,13 @@ class OtherRegion(ProseRule):
         if _is_traditional(declared) and not taiwan:
             return
         terms = _TAIWAN if taiwan else _MAINLAND
+        script: str | None = declared
         for found in (_TAIWAN_TERMS if taiwan else _MAINLAND_TERMS).finditer(text.text):
             instead, unless = terms[found[0]]
             start, end = found.span()
             if text.free(start) and not text.text.startswith(unless, end) and not _is_named(text, start, end):
-                if declared is None and _script(page) == "hant":
+                script = script or _script(page) or "hans"
+                if script == "hant":
                     return
                 yield self._found(start, found[0], instead)
 
@@ -373,7 +375,7 @@ def _is_named(text: Prose, start: int, end: int) -> bool:
     if _is_spared(text, start, end):
         return True
     run = text.run(start)
-    return run is not None and _REGION.search(text.text, run.start, run.end) is not None
+    return run is not None and text.first(_REGION, run) >= 0
 
 
 _REGION = lazy("[台臺][湾灣]|[台臺]北|港澳|香港|[两兩]岸|大[陆陸]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.rules.base import Bad, Good, Page, Rule
-from pubkit.rules.prose import Pair, Prose, ProseRule, is_latin, prose
+from pubkit.rules.prose import LONGEST_PAIR, Pair, Prose, ProseRule, is_latin, prose
 from pubkit.text.chars import HAN
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -44,7 +44,7 @@ class MixedBracket(ProseRule):
         text = prose(page)
         for pair in text.pairs.matched:
             marks = text.text[pair.opening] + text.text[pair.closing]
-            if marks in ("（)", "(）") and self._is_bracket(text, pair):
+            if marks in ("（)", "(）") and pair.closing - pair.opening < LONGEST_PAIR and self._is_bracket(text, pair):
                 half = pair.closing if marks == "（)" else pair.opening
                 wide = "）" if marks == "（)" else "（"
                 fix = Fix(Phrase("Write `{}`", "改为 `{}`").format(wide), (Edit.replace(half, half + 1, wide),))
@@ -131,8 +131,10 @@ class UnbalancedPair(ProseRule):
         run = text.run(at)
         if text.text[at] != "“" or run is None:
             return None
-        inside = text.text[run.start : run.end]
-        if inside.count("“") != 2 or "”" in inside or inside.rindex("“") + run.start != at:
+        first = text.text.find("“", run.start, run.end)
+        if text.text.find("“", first + 1, run.end) != at or text.text.find("“", at + 1, run.end) >= 0:
+            return None
+        if text.text.find("”", run.start, run.end) >= 0:
             return None
         return Fix(Phrase("Turn it: ”", "改为 ”"), (Edit.replace(at, at + 1, "”"),), Safety.UNSAFE)
 

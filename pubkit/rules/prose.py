@@ -49,6 +49,10 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
+#: A pair of brackets or quotes that holds more code points than this is not judged: it is no remark, and often no pair.
+LONGEST_PAIR = 600
+
+
 class Pair(NamedTuple):
     """An opening and a closing mark that belong together: their places, in code points."""
 
@@ -72,6 +76,7 @@ class Prose:
         self.runs = page.body_runs
         self._page = page
         self._chinese: dict[int, bool] = {}
+        self._firsts: dict[tuple[int, int], int] = {}
 
     def places(self, mark: str) -> Iterator[int]:
         """Where `mark` stands in the prose, outside of what is frozen."""
@@ -212,14 +217,25 @@ class Prose:
         """Whether the page holds hiragana or katakana anywhere."""
         return _KANA.search(self.text) is not None
 
+    def first(self, pattern: re.Pattern[str], run: Run) -> int:
+        """Where `pattern` is first found in a run, -1 where it is not; searched once for each run."""
+        key = (id(pattern), run.start)
+        at = self._firsts.get(key)
+        if at is None:
+            found = pattern.search(self.text, run.start, run.end)
+            at = self._firsts[key] = found.start() if found else -1
+        return at
+
     def leans_chinese(self, start: int, end: int) -> bool:
         """Whether `text[start:end]`, within one run, holds more Han than Latin words; judged on its last 60 characters."""
         return is_chinese(self.text[max(start, end - 60) : end])
 
     def clause_before(self, at: int) -> int:
         """Where the clause that ends at `at` begins: behind the last mark before it, 60 code points back at most."""
-        found = _CLAUSE.search(self.text, max(0, at - 60), at)
-        return found.start() if found else at
+        text, start = self.text, max(0, at - 60)
+        while at > start and text[at - 1] not in _CLAUSE_ENDS:
+            at -= 1
+        return at
 
     # marks in rows, brackets and quotation marks
 
@@ -307,8 +323,8 @@ def is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-#: The clause before a place: no mark in it. A full stop may stand in a name or a number.
-_CLAUSE = lazy(rf"[^，。；：！？,;:!?{BLOCK}{BREAK}\n]*\Z")
+#: Where a clause ends. A full stop may stand in a name or a number.
+_CLAUSE_ENDS = EDGE | frozenset("，。；：！？,;:!?")
 #: Where a bare address ends for a reader who knows Chinese.
 _ADDRESS_END = lazy(rf"[\s<>\"'|`，。；：！？、（）《》【】「」“”‘’…{MASKS}]")
 _EMAIL_PART = lazy(r"[A-Za-z0-9._+-]{1,64}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import CODE
 from pubkit.rules.base import Bad, Good, Option, Page, Rule
-from pubkit.rules.prose import Pair, Prose, ProseRule, is_latin, prose
+from pubkit.rules.prose import LONGEST_PAIR, Pair, Prose, ProseRule, is_latin, prose
 from pubkit.text.chars import HAN, is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -283,7 +283,7 @@ class HalfWidthBracket(ProseRule):
     def _is_chinese(self, text: Prose, pair: Pair) -> bool:
         masked = text.text
         before = text.character(text.before(pair.opening))
-        if is_latin(before) or before in _BEFORE_CALL:
+        if is_latin(before) or before in _BEFORE_CALL or pair.closing - pair.opening > LONGEST_PAIR:
             return False
         inner = masked[pair.opening + 1 : pair.closing]
         if not inner.strip() or _CODE_LIKE.search(inner):
@@ -379,6 +379,8 @@ class StraightQuote(ProseRule):
 
     def _quotes(self, text: Prose, pair: Pair) -> bool:
         masked = text.text
+        if pair.closing - pair.opening > LONGEST_PAIR:
+            return False
         inner = masked[pair.opening + 1 : pair.closing]
         before, behind = masked[pair.opening - 1 : pair.opening], masked[pair.closing + 1 : pair.closing + 2]
         if is_latin(before) or is_latin(behind) or before in _BEFORE_DATA or behind in _BEHIND_DATA:

@@ -152,12 +152,13 @@ class EscapedFormula(Rule):
             return
         text = prose(page)
         links = _Links(page)
-        for opening in ("\\[", "\\("):
+        for opening, closing in (("\\[", "\\]"), ("\\(", "\\)")):
             at = page.text.find(opening)
             while at >= 0:
                 end = at + 2
                 run = text.run(at + 1) if text.text[at + 1] == opening[1] and not links.hold(at) else None
-                found = _ESCAPED.match(page.text, at, run.end) if run else None
+                closed = run is not None and page.text.find(closing, at, min(run.end, at + _LONGEST)) >= 0
+                found = _ESCAPED.match(page.text, at, run.end) if run and closed else None
                 if run and found:
                     end = found.end()
                     yield from self._judge(text, Span(min(run.start, at), run.end), found)
@@ -181,7 +182,8 @@ class EscapedFormula(Rule):
         return is_han(before or " ") or before in _CLAUSE_END
 
 
-_ESCAPED = lazy(r"\\\[((?:[^\\\]]|\\[^\]]){1,2000}?)\\\]|\\\(((?:[^\\)]|\\[^)]){1,500}?)\\\)")
+_LONGEST = 1000
+_ESCAPED = lazy(r"\\\[((?:[^\\\]]|\\[^\]\[]){1,1000}?)\\\]|\\\(((?:[^\\)]|\\[^)(]){1,1000}?)\\\)")
 _TEX = lazy(r"\\[A-Za-z]{2,}|[A-Za-z0-9)}][\^_](?:\{|[A-Za-z0-9\\])|[A-Za-z0-9)}]\s*=\s*[-\\A-Za-z0-9({]")
 _TEXT_COMMAND = lazy(r"\\(?:text|mathrm|textbf|mbox)\{[^{}]*\}")
 _HAN = lazy(f"[{HAN}]")

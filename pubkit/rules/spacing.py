@@ -310,9 +310,8 @@ class SpaceAroundSign(ProseRule):
             return False
         if _FORMULA.search(masked, max(run.start, at - 16), min(run.end, at + 20)):
             return False
-        if masked[at + 1] == "/":
-            return _CLAUSE_MARK.search(masked, run.start, run.end) is not None
-        return _CLAUSE_MARK.search(masked, run.start, at) is not None
+        mark = text.first(_CLAUSE_MARK, run)
+        return mark >= 0 and (masked[at + 1] == "/" or mark < at)
 
     def _found(self, at: int, sign: str) -> Diagnostic:
         safety = Safety.SAFE if sign == "/" else Safety.UNSAFE
