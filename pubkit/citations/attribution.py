@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
-from itertools import islice, takewhile
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -138,7 +137,7 @@ class Attribution:
 
     def _weigh(self) -> dict[str, float]:
         """The kind of each term, times how few titles hold it, times how few paragraphs do."""
-        blocks, cited = log(self._reading.count + 1), log(len(self._used) + 1)
+        blocks, cited = log(self._reading.count + 1), log(max(2, len(self._used) + 1))
         rare = [1.0, *(max(0.0, 1 - log(n) / cited) for n in range(1, len(self._entries) + 1))]
         seldom = [1.0, *(max(0.0, 1 - log(n) / blocks) ** 0.5 for n in range(1, self._reading.count + 1))]
         frequency, chinese = self._reading.frequency, self._reading.is_chinese
@@ -192,9 +191,8 @@ class Attribution:
     def named_elsewhere(self) -> tuple[NamedElsewhere, ...]:
         """Citations whose sentence names another entry that is cited, and has nothing of the cited one's title."""
         beside: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for passage, cited in zip(self.passages, self._cited, strict=True):
-            for source in filter(None, map(self._citations.source, passage.marker.keys)):
-                beside[passage.place].add(id(source))
+        for passage in self.passages:
+            beside[passage.place].update(map(id, map(self._citations.source, passage.marker.keys)))
         found = []
         for passage, cited in zip(self.passages, self._cited, strict=True):
             if cited is None or cited.own_sentence > _LITTLE:
@@ -267,7 +265,7 @@ class Attribution:
                 scopes[0, passage.place[0]].append((passage, cited))
                 for section in passage.sections[:2]:
                     scopes[1, section].append((passage, cited))
-        odd = {}
+        odd: dict[Marker, OddOne] = {}
         for (kind, _), members in scopes.items():
             counts = Counter(id(cited.entry) for _, cited in members)
             if len(counts) != 2 or len(members) <= _LEAST_ODD or min(counts.values()) > 1:
@@ -372,7 +370,10 @@ class _Reading:
             if markers[n].span.start < run.end and run.start >= row_end and run.block.kind != "heading":
                 group = _read_together(runs, place)
                 row_end = group[-1].end
-                inside = list(takewhile(lambda marker: marker.span.start < row_end, islice(markers, n, None)))
+                last = n
+                while last < len(markers) and markers[last].span.start < row_end:
+                    last += 1
+                inside = markers[n:last]
                 self.frequency.update(self._read_block(group, inside, headings, passages))
                 self.count += 1
         return passages
@@ -384,7 +385,7 @@ class _Reading:
         cited: list[tuple[int, int, str, frozenset[str], Sequence[Marker]]] = []
         rest: list[str] = []
         n = 0
-        for start, end in (place for run in group for place in _sentences(self._masked, run)):
+        for start, end in (place for run in group for place in sentences(self._masked, run)):
             first = n
             while n < len(markers) and markers[n].span.start < end:
                 n += 1
@@ -517,7 +518,7 @@ def _read_together(runs: Sequence[Run], place: int) -> Sequence[Run]:
     return runs[first:last]
 
 
-def _sentences(masked: str, run: Run) -> Iterator[tuple[int, int]]:
+def sentences(masked: str, run: Run) -> Iterator[tuple[int, int]]:
     """The sentences of a run."""
     start = run.start
     for found in _SENTENCE_END.finditer(masked, run.start, run.end):

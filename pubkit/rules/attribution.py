@@ -5,10 +5,13 @@ What a title shares with a sentence is found in `citations.attribution`; here it
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
+from pubkit.citations.attribution import sentences
 from pubkit.rules.base import Bad, Good, Option, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.pattern import lazy
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pubkit.citations.model import Marker, Source
+    from pubkit.markdown.tree import Run
 
 _LONGEST_TITLE = 60  # code points of a title in a message
 _MOST_RELATED = 20  # places beside a finding
@@ -278,7 +282,7 @@ _KINDS = {
     "blogs": Phrase("a platform where anyone publishes without review", "任何人都可以不经审核发布的平台"),
     "home-pages": Phrase("a home page changes, and shows no claim", "首页内容常变，也看不出支持哪一句"),
 }
-_HOST = lazy(r"(?:https?://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#]*)?(\?.)?", 2)
+_HOST = lazy(r"(?:https?://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#]*)?(\?.)?", re.IGNORECASE)
 _IS_HOST = lazy(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
 
@@ -329,6 +333,86 @@ def _first_citations(page: Page) -> dict[str, tuple[Source, Marker]]:
     return first
 
 
+_CITED = "电网的峰值逐年上升[(1)](https://e.org/a)。\n\n" * 5
+_LIST = "\n\n## 参考资料\n\n\\[1] 电网年报 [https://e.org/a](https://e.org/a)"
+
+
+class UncitedFigure(_Advice):
+    """A statistic in a paragraph without any citation."""
+
+    code = "CIT405"
+    name = "uncited-figure"
+    what = Phrase(
+        "A sentence that states a percentage, an amount of money or a growth for a year, in a paragraph without any citation, "
+        "in a report that cites elsewhere. Tables, summaries and conclusions are left out.",
+        "句子给出某一年的百分比、金额或增长，而整段没有任何引用，报告的其他地方却有引用。表格、摘要和结论不在此列。",
+    )
+    why = Phrase(
+        "A figure without a source cannot be checked, and figures are what an assistant invents most easily.",
+        "没有来源的数字无从核对，而数字正是 AI 助手最容易编造的内容。",
+    )
+    options = (
+        Option("least", "number", 5, Phrase("Reports with fewer citations are not judged.", "引用少于这个数目的报告不作判断。")),
+        Option(
+            "only-with-year",
+            "boolean",
+            default=True,
+            what=Phrase("Only sentences that name a year.", "只看写明年份的句子。"),
+        ),
+    )
+    examples = (
+        Bad(_CITED + "2024 年全国新增储能装机同比增长 ⟦103%⟧，成本也在下降。" + _LIST),
+        Bad(_CITED + "In 2024 the market reached ⟦$40 billion⟧." + _LIST),
+        Good(_CITED + "2024 年新增储能装机增长 103%[(1)](https://e.org/a)，成本也在下降。" + _LIST),
+        Good(_CITED + "系统的可用性应达到 99.9%。" + _LIST, "a requirement, not a statistic of a year"),
+        Good(_CITED + "## 摘要\n\n2024 年新增储能装机增长 103%。" + _LIST, "a summary repeats"),
+        Good("2024 年新增储能装机增长 103%。", "a text that cites nothing"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        markers = page.citations.markers
+        if len(markers) < self.option(page, "least"):
+            return
+        only_with_year = self.option(page, "only-with-year")
+        starts = [marker.span.start for marker in markers]
+        is_summary = False
+        for run in page.body_runs:
+            if run.block.kind == "heading":
+                is_summary = _SUMMARY.search(page.masked, run.start, run.end) is not None
+            if is_summary or run.block.kind in {"heading", "table_cell"}:
+                continue
+            if bisect_left(starts, run.start) != bisect_left(starts, run.end):
+                continue
+            figure = next(_statistics(page.masked, run, only_with_year=only_with_year), None)
+            if figure:
+                message = Phrase("“{}” has no source: the paragraph cites nothing", "“{}”没有出处：整段没有引用")
+                yield self.finding(figure, message.format(figure.of(page.text)))
+
+
+_FIGURE = lazy(
+    r"[\d$€£¥￥](?:(?<!\d)\s*\d)?(?:[\d,.]*\d)?\s*(?:[%％‰]|个?百分点|percent\b|(?:[万亿]|千万|百万|千亿|万亿)?(?:美元|欧元|英镑|日元|港元|人民币|元)"
+    r"|[万亿]{1,2}|(?:thousand|million|billion|trillion)\b)"
+)
+_CLAIM = lazy(
+    r"增长|增加|增至|上升|下降|减少|提高|降低|达到?|超过|突破|占|同比|环比|规模|约为|gr[eo]w|ris[ei]|rose|f[ae]ll|reach|account|increas|decreas"
+    r"|declin|share|exceed|worth",
+    re.IGNORECASE,
+)
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SUMMARY = lazy(r"摘要|总结|结论|结语|小结|要点|summary|abstract|conclusion|key (?:points|findings)", re.IGNORECASE)
+
+
+def _statistics(masked: str, run: Run, *, only_with_year: bool) -> Iterator[Span]:
+    """The places of figures in sentences of a run that state a statistic."""
+    if not _FIGURE.search(masked, run.start, run.end):
+        return
+    for start, end in sentences(masked, run):
+        found = _FIGURE.search(masked, start, end)
+        claims = found and _CLAIM.search(masked, start, end)
+        if found and claims and (not only_with_year or _YEAR.search(masked, start, end)):
+            yield Span(*found.span())
+
+
 class OneSource(_Advice):
     """One source that carries most of the report."""
 
@@ -369,4 +453,4 @@ class OneSource(_Advice):
             yield self.finding(_key_span(page, source), message.format(key, count, len(sources), percent), related=related)
 
 
-RULES: tuple[Rule, ...] = (AnotherSourceNamed(), OddOneOut(), UnrelatedSource(), WeakSource(), OneSource())
+RULES: tuple[Rule, ...] = (AnotherSourceNamed(), OddOneOut(), UnrelatedSource(), WeakSource(), UncitedFigure(), OneSource())

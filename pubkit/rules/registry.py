@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.rules import (
     agreement,
+    attribution,
     bibliography,
     dashes,
     front_matter,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pubkit.rules.base import Rule
 
 _FAMILIES = (
-    placement, agreement, residue, bibliography, markup, readers, punctuation, dashes, pairs, numerals, spacing,
+    placement, agreement, attribution, residue, bibliography, markup, readers, punctuation, dashes, pairs, numerals, spacing,
     pictures, front_matter, suppression,
 )
 RULES: tuple[Rule, ...] = tuple(
