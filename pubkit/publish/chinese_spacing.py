@@ -208,7 +208,9 @@ class Address(NamedTuple):
 
 def addresses(text: str) -> tuple[Address, ...]:
     """The web addresses in `text`, with the places where each may be broken."""
-    found = []
+    found: list[Address] = []
+    if "/" not in text and "www." not in text:
+        return ()
     for match in _ADDRESS.finditer(text):
         start, end = match.span()
         # A few characters alone at either end would look like a slip.

@@ -100,12 +100,19 @@ def byte_offsets(text: str) -> list[int]:
 
 def line_break_places(text: str, language: str) -> list[bool]:
     """For each position of a text (code points), whether UAX #14 lets a line end before it."""
-    from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import get_log_attrs
 
-    mask = _as_ints(ffi.new("PangoLogAttr *", {"is_line_break": 1}), 1)[0]
+    mask = _line_break_bit()
     found = get_log_attrs(text.replace("\n", " "), language)
     return [bool(bits & mask) for bits in _as_ints(found, len(text) + 1)]
+
+
+@lru_cache(maxsize=1)
+def _line_break_bit() -> int:
+    """Which bit of a `PangoLogAttr` says that a line may end; the compiler of Pango chose it."""
+    from weasyprint.text.ffi import ffi
+
+    return _as_ints(ffi.new("PangoLogAttr *", {"is_line_break": 1}), 1)[0]
 
 
 def _as_ints(attributes: Any, count: int) -> list[int]:

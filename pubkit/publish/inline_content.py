@@ -89,6 +89,8 @@ def inline_boxes(box: Any) -> list[Any] | None:
     style = box.style
     if style["direction"] != "ltr" or not (style["lang"] or "").lower().startswith(("zh", "yue", "ja")):
         return None
+    if style["hyphens"] == "auto":
+        return None
     found: list[Any] = []
     return found if _collect(box, found) else None
 
@@ -100,7 +102,7 @@ def _collect(box: Any, found: list[Any]) -> bool:
         found.append(child)
         if isinstance(child, boxes.TextBox):
             collapses = child.style["white_space"] in ("normal", "nowrap") or child.text == "\n"
-            if not collapses or not child.style["font_size"] or child.style["hyphens"] == "auto":
+            if not collapses or not child.style["font_size"]:
                 return False
         elif not child.is_in_normal_flow():
             return False
