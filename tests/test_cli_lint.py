@@ -295,7 +295,7 @@ def test_a_diff_is_a_diff_in_every_format(tmp_path: Path, pubkit: Callable[..., 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs root and setpriv to become a normal user")
 @pytest.mark.parametrize(
-    ("file_mode", "folder_mode", "said"), [(0o444, 0o777, "read-only"), (0o644, 0o555, "cannot be written"), (0o000, 0o777, "may not be read")]
+    ("file_mode", "folder_mode", "said"), [(0o444, 0o777, "read-only"), (0o666, 0o555, "cannot be written"), (0o000, 0o777, "may not be read")]
 )
 def test_what_a_normal_user_may_not_touch(file_mode: int, folder_mode: int, said: str) -> None:
     """Where a file may not be read or replaced, --fix says so, exits with 2 and leaves the file as it was."""
