@@ -93,8 +93,8 @@ def _pieces(address: str, start: int, end: int) -> list[tuple[str, str, int, int
     """Name, value and place of each parameter between `?` and the end of the query."""
     pieces = []
     for found in re.finditer(r"[^&]+", address[start:end]):
-        name, _, value = found[0].partition("=")
-        pieces.append((unquote(name), value, start + found.start(), start + found.end()))
+        name, _, value = unquote(found[0]).partition("=")
+        pieces.append((name, value, start + found.start(), start + found.end()))
     return pieces
 
 

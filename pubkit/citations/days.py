@@ -139,9 +139,15 @@ _ACCESSED = lazy(
 )
 
 
+_YEAR_AT_END = lazy(r"(?:19|20)\d\d")
+_LONGEST_ACCESS = 80  # code points
+
+
 def cut_access_day(text: str) -> Dated:
     """A text without the words that say when the source was looked at (`, accessed May 8, 2025`)."""
-    found = _ACCESSED.search(text)
+    if not _YEAR_AT_END.search(text, max(0, len(text) - 40)):
+        return Dated(text, ())
+    found = _ACCESSED.search(text, max(0, len(text) - _LONGEST_ACCESS))
     if not found:
         return Dated(text, ())
     named = {key.lstrip("u").rstrip("78"): value for key, value in found.groupdict().items() if value}

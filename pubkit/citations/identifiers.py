@@ -400,12 +400,32 @@ def _pmlr(parts: Address) -> Work | None:
     return Work((Identifier("PMLR", f"v{found[1]}/{found[2]}"),), "paper", fields, (2000 + int(found[3]),))
 
 
+#: The letter of an old number, and the word of a new one, is the venue.
+_ACL_VENUES = {
+    "P": "ACL", "N": "NAACL", "D": "EMNLP", "E": "EACL", "C": "COLING", "K": "CoNLL", "S": "SemEval", "I": "IJCNLP",
+    "L": "LREC", "acl": "ACL", "naacl": "NAACL", "emnlp": "EMNLP", "eacl": "EACL", "coling": "COLING", "conll": "CoNLL",
+    "semeval": "SemEval", "ijcnlp": "IJCNLP", "lrec": "LREC", "aacl": "AACL",
+}  # fmt: skip
+_ACL_JOURNALS = {
+    "tacl": "Transactions of the Association for Computational Linguistics",
+    "Q": "Transactions of the Association for Computational Linguistics",
+    "cl": "Computational Linguistics",
+    "J": "Computational Linguistics",
+}
+
+
 def _acl(parts: Address) -> Work | None:
     if not (found := _match(_ACL, parts)):
         return None
     old = int(found[6]) if found[6] else 0
     year = int(found[2]) if found[2] else old + (1900 if old > 60 else 2000)
-    return Work((Identifier("ACL", found[1]),), "paper", {}, (year,))
+    name, venue = (Identifier("ACL", found[1]),), found[3] or found[5]
+    if journal := _ACL_JOURNALS.get(venue):
+        return Work(name, "article", {"container-title": journal}, (year,))
+    meeting = _ACL_VENUES.get(venue, "")
+    if venue == "findings" and (of := _ACL_VENUES.get(found[4])):
+        meeting = f"Findings of {of}"
+    return Work(name, "paper", {"event-title": meeting} if meeting else {}, (year,))
 
 
 def _neurips(parts: Address) -> Work | None:
@@ -468,8 +488,8 @@ def _repository(scheme: str) -> Callable[[Address], Work | None]:
             return Work((), "webpage") if scheme == "github" else None
         name = f"{found[1]}/{found[2]}"
         if found[3] in _DISCUSSED:
-            number = {"number": f"#{found[4]}"} if (found[4] or "").isdecimal() else {}
-            return Work((Identifier(scheme, name + number.get("number", "")),), "forum", number)
+            number = f"#{found[4]}" if (found[4] or "").isdecimal() else ""
+            return Work((Identifier(scheme, name + number),), "forum")
         version = {"version": unquote(found[0].rpartition("/")[2])} if "/releases/tag/" in found[0] else {}
         return Work((Identifier(scheme, name),), "repository", version)
 

@@ -20,7 +20,6 @@ from pubkit.citations.days import Day, cut_access_day, cut_day, day_in_address
 from pubkit.citations.identifiers import Identifier, Work, work_of
 from pubkit.citations.sites import ReferenceKind, Site, site_of
 from pubkit.citations.styles.gbt7714 import format_entry
-from pubkit.citations.styles.languages import language_of_script
 from pubkit.citations.titles import (
     Mended,
     cut_format,
@@ -37,6 +36,7 @@ from pubkit.citations.titles import (
     mend_question,
     mend_repository,
     mend_section,
+    mend_ssrn,
     mend_video,
     mend_zhihu,
     plain_title,
@@ -44,6 +44,7 @@ from pubkit.citations.titles import (
     without_site_prefix,
 )
 from pubkit.citations.written import Written, read_written
+from pubkit.text.chars import HAN
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ _OF_REPORT = lazy(
     r"白皮书|蓝皮书|绿皮书|研究报告|研报|年度报告|调研报告|发展报告|统计公报|white ?paper|annual report|working paper|technical report|policy brief",
     re.IGNORECASE,
 )
+_OF_MANUAL = lazy(r"(?: documentation| Docs|文档|文檔)$", re.IGNORECASE)
 _OF_THESIS = lazy(r"硕士(?:学位)?论文|博士(?:学位)?论文|学位论文|\b(?:dissertation|thesis)\b", re.IGNORECASE)
 _HOST_AS_TITLE = lazy(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 
@@ -253,15 +255,11 @@ class _Parsing:
         return title
 
     def _cut_site(self, title: str, *, is_searched: bool) -> str:
-        title, keywords = cut_keywords(title, is_sohu=False)
-        self.put("keyword", keywords, "title")
-        title, name, self.outlets = cut_site(title, self.parts, self.site, is_searched=is_searched)
-        if not keywords:
-            title, keywords = cut_keywords(title, is_sohu=self._is_at("sohu.com"))
-            self.put("keyword", keywords, "title")
-            if keywords and not name:
-                title, name, self.outlets = cut_site(title, self.parts, self.site, is_searched=is_searched)
-        self.site_name = name
+        title, self.site_name, self.outlets = cut_site(title, self.parts, self.site, is_searched=is_searched)
+        title, keywords = cut_keywords(title, is_sohu=self._is_at("sohu.com"))
+        self._add_keyword(keywords)
+        if keywords and not self.site_name:
+            title, self.site_name, self.outlets = cut_site(title, self.parts, self.site, is_searched=is_searched)
         return title
 
     def _is_at(self, *hosts: str) -> bool:
@@ -270,13 +268,19 @@ class _Parsing:
     def _mend(self, title: str) -> str:
         for mend in self._mends():
             mended = mend(title)
+            if mended.number.startswith("#"):  # of a discussion: it is in the identifier, or else it stays
+                title = mended.title if any(name.value.endswith(mended.number) for name in self.work.identifiers) else title
+                continue
             title = mended.title
-            self.put("author", [{"literal": mended.author}] if mended.author else None, "title")
+            self.put("author", [{"literal": name} for name in mended.author.split(", ") if name], "title")
             self.put("collection-title", mended.blog, "title")
             self.put("section", mended.section, "title")
             self.put("abstract", mended.abstract, "title")
             self.put("number", mended.number, "title")
             self._add_keyword(mended.keyword)
+            if mended.blog:
+                title, keywords = cut_keywords(title, is_sohu=False)
+                self._add_keyword(keywords)
         if (self.site and self.site.kind == "standard") or _looks_like_standard(title):
             title, number = cut_standard_number(title)
             self.put("number", number, "title")
@@ -285,7 +289,7 @@ class _Parsing:
     def _add_keyword(self, keyword: str) -> None:
         if keyword:
             before = self.fields.get("keyword")
-            self.fields["keyword"] = f"{before}, {keyword}" if before else keyword
+            self.fields["keyword"] = f"{keyword}, {before}" if before else keyword
             self.origins["keyword"] = "title"
 
     def _mends(self) -> tuple[Callable[[str], Mended], ...]:
@@ -312,9 +316,12 @@ class _Parsing:
             kind = self._kind_of_file() or kind
         if kind in (None, "webpage"):
             kind = _kind_of_address(self.parts) or kind
+        kind = kind or ("webpage" if self.parts else None)
         if kind in (None, "webpage", "document") and "number" in self.fields and _looks_like_number(self.fields["number"]):
             kind = "standard"
-        return kind or "webpage"
+        if kind == "webpage" and _OF_MANUAL.search(self.site_name):
+            kind = "documentation"
+        return kind or ("webpage" if self.address else "document")
 
     def _kind_of_outlet(self) -> ReferenceKind | None:
         """What a reprint is by the name behind its title: news, where that is a newspaper's."""
@@ -333,6 +340,8 @@ class _Parsing:
 
     def _fill_from_address(self, kind: ReferenceKind) -> None:
         for field, value in self.work.fields.items():
+            if kind != self.work.kind and field not in _NAMES_OF_WORKS:
+                continue  # the entry says that it is the published paper, the address leads to its preprint
             self.put(field, value, "site" if field in ("container-title", "publisher", "event-title") else "address")
         self.put("issued", self.work.issued, "identifier")
         self.put("submitted", self.work.submitted, "identifier")
@@ -373,9 +382,10 @@ class _Parsing:
     site_name: str = ""
 
 
+_NAMES_OF_WORKS = frozenset({"DOI", "PMID", "PMCID", "CSTR"})
 _DATE_FIELDS = frozenset({"accessed", "issued", "submitted"})
 #: Who releases a program, a data set or a preprint stands as its publisher.
-_CONTAINER_FIELD: dict[ReferenceKind, str] = {"preprint": "publisher", "repository": "publisher", "dataset": "publisher"}
+_CONTAINER_FIELD: dict[ReferenceKind, str] = {"preprint": "publisher", "repository": "publisher", "dataset": "publisher", "standard": "publisher"}
 _NEWS_NAME = lazy(r"(?:报|报社|日报|晚报|新闻|新闻网|在线|电视台|通讯社|周刊|中新社\S*|新华社)$|日报|网$")
 
 
@@ -403,7 +413,8 @@ _MENDS_OF_SITE: dict[str, tuple[Callable[[str], Mended], ...]] = {
     "stackexchange.com": (mend_question,),
     "medium.com": (mend_medium,),
     "towardsdatascience.com": (mend_medium,),
-    "gov.cn": (mend_section,),
+    "gov.cn$": (mend_section,),
+    "ssrn.com": (mend_ssrn,),
 }
 _MENDS_OF_KIND: dict[ReferenceKind, tuple[Callable[[str], Mended], ...]] = {
     "video": (mend_video,),
@@ -444,13 +455,21 @@ def _language(title: str) -> str:
 
     Empty where the script leaves it open: a row of Latin names may be in any language.
     """
-    if not title:
-        return ""
-    language = language_of_script(title)
-    if language == "zh":
-        simplified = sum(c in _SIMPLIFIED for c in title)
-        traditional = sum(c in _TRADITIONAL for c in title)
-        return "zh-Hant" if traditional > simplified else "zh-Hans" if simplified else "zh"
-    if language == "en":
-        return "en" if _ENGLISH.search(title) and title.isascii() else ""
-    return language
+    if title.isascii():
+        return "en" if _ENGLISH.search(title) else ""
+    for language, letters in (("ja", _KANA), ("ko", _HANGUL), ("zh", _HAN), ("ru", _CYRILLIC)):
+        if letters.search(title):
+            return _chinese(title) if language == "zh" else language
+    return "en" if len(_ENGLISH.findall(title)) > 1 else ""  # typographic quotation marks, dashes
+
+
+_KANA = lazy("[\u3041-\u30fa\u30fd-\u30ff]")
+_HANGUL = lazy("[\uac00-\ud7a3\u1100-\u11ff]")
+_HAN = lazy(f"[{HAN}]")
+_CYRILLIC = lazy("[\u0400-\u04ff]")
+
+
+def _chinese(title: str) -> str:
+    characters = set(title)
+    simplified, traditional = len(characters & _SIMPLIFIED), len(characters & _TRADITIONAL)
+    return "zh-Hant" if traditional > simplified else "zh-Hans" if simplified else "zh"

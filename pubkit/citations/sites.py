@@ -1,8 +1,8 @@
 """Sites that reports cite: what each calls itself, what it publishes, and what stands behind its titles.
 
-One line a site: host (and all below it; with a path where only a part of the site is meant), the name, then other names that
-its titles end with. The name is what a title's tail is replaced by; a tail that is no listed name stays as it is written. A name
-that begins with `=` is one of a database: it holds works that appeared elsewhere, so that it is no work's container.
+One line a site: host (and all below it, unless a `$` ends it; with a path where only a part of the site is meant), the name,
+then other names that its titles end with. The name is what a title's tail is replaced by; a tail that is no listed name stays as it is written. A name
+that begins with `=` is one of a database or of a platform: it holds what appeared elsewhere, so that it is no work's container.
 
 Each name was taken from the site's own title line. What does not belong here: identifiers in addresses (`identifiers`), and
 how a title is cut (`titles`).
@@ -13,6 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pubkit.citations.addresses import plain_host
 from pubkit.citations.tracking import host_suffixes
 
 ReferenceKind = Literal[
@@ -130,15 +131,15 @@ vixra.org | viXra
 """
 _PAPERS = """
 proceedings.mlr.press | Proceedings of Machine Learning Research | PMLR
-aclanthology.org | ACL Anthology
-openreview.net | OpenReview
+aclanthology.org | =ACL Anthology
+openreview.net | =OpenReview
 proceedings.neurips.cc | Advances in Neural Information Processing Systems
 papers.nips.cc | Advances in Neural Information Processing Systems
 papers.neurips.cc | Advances in Neural Information Processing Systems
-openaccess.thecvf.com | CVF Open Access
-ecva.net | ECVA
-isca-archive.org | ISCA Archive | ISCA
-usenix.org/conference | USENIX
+openaccess.thecvf.com | =CVF Open Access
+ecva.net | =ECVA
+isca-archive.org | =ISCA Archive | ISCA
+usenix.org/conference | =USENIX
 ijcai.org/proceedings | IJCAI
 ijcai.org/Proceedings | IJCAI
 proceedings.iclr.cc | ICLR
@@ -364,7 +365,7 @@ cloud.baidu.com/article | 百度智能云 | 百度开发者中心
 developer.baidu.com | 百度开发者中心
 woshipm.com | 人人都是产品经理
 sspai.com | 少数派
-mp.weixin.qq.com | 微信公众平台 | 微信公众号
+mp.weixin.qq.com | =微信公众平台 | 微信公众号
 blog.sina.com.cn | 新浪博客
 baijiahao.baidu.com | 百家号
 xueqiu.com | 雪球
@@ -376,10 +377,10 @@ ruanyifeng.com | 阮一峰的网络日志
 medium.com | Medium
 towardsdatascience.com | Towards Data Science
 dev.to | DEV Community
-hashnode.dev | Hashnode
-substack.com | Substack
-wordpress.com | WordPress.com
-blogspot.com | Blogger
+hashnode.dev | =Hashnode
+substack.com | =Substack
+wordpress.com | =WordPress.com
+blogspot.com | =Blogger
 symfony.com/blog | Symfony Blog | Symfony
 huggingface.co/blog | Hugging Face | Hugging Face Blog
 openai.com/blog | OpenAI
@@ -591,12 +592,6 @@ who.int/publications | World Health Organization | WHO
 oecd.org/publications | OECD
 oecd-ilibrary.org | OECD | OECD iLibrary
 rand.org/pubs | RAND | RAND Corporation
-mckinsey.com | McKinsey & Company | McKinsey
-pewresearch.org | Pew Research Center
-caict.ac.cn | 中国信息通信研究院 | 中国信通院
-cnnic.net.cn | 中国互联网络信息中心 | CNNIC
-iresearch.cn | 艾瑞网 | 艾瑞咨询
-iresearch.com.cn | 艾瑞咨询
 """
 _DOCUMENTS = """
 renrendoc.com | 人人文库 | 人人文库网
@@ -636,7 +631,7 @@ book.douban.com | =豆瓣读书
 weread.qq.com | =微信读书
 """
 _PAGES = """
-gov.cn | 中国政府网 | 中华人民共和国中央人民政府 | 政府信息公开专栏 | 中央人民政府门户网站
+gov.cn$ | 中国政府网 | 中华人民共和国中央人民政府 | 政府信息公开专栏 | 中央人民政府门户网站
 miit.gov.cn | 工业和信息化部 | 中华人民共和国工业和信息化部
 most.gov.cn | 科学技术部 | 中华人民共和国科学技术部
 moe.gov.cn | 教育部 | 中华人民共和国教育部 | 中华人民共和国教育部政府门户网站
@@ -700,6 +695,12 @@ fda.gov | FDA | U.S. Food and Drug Administration
 nih.gov | NIH | National Institutes of Health
 nist.gov | NIST
 europa.eu | European Union | European Commission
+mckinsey.com | McKinsey & Company | McKinsey
+pewresearch.org | Pew Research Center
+caict.ac.cn | 中国信息通信研究院 | 中国信通院
+cnnic.net.cn | 中国互联网络信息中心 | CNNIC
+iresearch.cn | 艾瑞网 | 艾瑞咨询
+iresearch.com.cn | 艾瑞咨询
 huawei.com | 华为 | Huawei
 alibabacloud.com | Alibaba Cloud
 """
@@ -745,6 +746,9 @@ def sites() -> dict[str, Site]:
 def site_of(host: str, path: str = "") -> Site | None:
     """The listed site that an address belongs to: the most exact line that fits. `host` is in lower case."""
     table = sites()
+    host = plain_host(host)
+    if f"{host}$" in table:
+        return table[f"{host}$"]
     first, _, rest = path.lstrip("/").partition("/")
     second = rest.partition("/")[0]
     for suffix in host_suffixes(host):

@@ -154,21 +154,44 @@ def _recognised(tail: str, separator: str, place: _Place) -> tuple[str, tuple[Si
     tail = bare if names_host else tail
     if not tail:
         return None
-    if place.site and any(tail.casefold() == name.casefold() for name in place.site.names):
+    if place.site and _is_name_of(tail, place.site):
         return tail, ()
     is_weak = separator.strip() in ("-", "--") and separator == separator.strip()
     if (outlets := _outlets(tail, place)) and not (is_weak and not _ends_like_outlet(tail, is_weak=True)):
         return tail, outlets
-    if place.parts and not is_weak and (names_host or agrees(tail, place.parts.host)):
+    if _SPHINX.search(tail) and not is_weak:
+        return tail, ()
+    if place.parts and "gov" in place.parts.host.split(".") and _OF_GOVERNMENTS.search(tail) and _has_han(tail):
+        return tail, ()
+    if place.parts and not is_weak and (names_host or agrees(tail, place.parts.host) or _is_journal_at(tail, place.parts)):
         return tail, ()
     if _ends_like_outlet(tail, is_weak=is_weak) or _is_account(tail, separator, place) or _is_searched(tail, separator, place):
         return tail, ()
     return None
 
 
+def _is_name_of(tail: str, site: Site) -> bool:
+    """Whether a tail is a name of the site, or begins with one: the branch of an agency (`中新社上海`), a section."""
+    tail = tail.casefold()
+    return any(tail == name.casefold() for name in site.names) or any(
+        tail.startswith(name.casefold()) and len(tail) <= len(name) + 4 for name in site.names if _has_han(name)
+    )
+
+
 def _host_in_brackets(tail: str, host: str) -> bool:
     found = _HOST_IN_BRACKETS.search(tail)
     return found is not None and host.endswith(found[1].lower().removeprefix("www."))
+
+
+#: Sphinx writes `Title — Project 1.2 documentation`.
+_SPHINX = lazy(r"\S (?:v?\d[\w.]* )?(?:documentation|文档|文檔)$")
+_JOURNAL_IN_PATH = lazy(r"/index\.php/([\w-]+)/")
+
+
+def _is_journal_at(tail: str, parts: Address) -> bool:
+    """Whether a tail is the journal that a path of Open Journal Systems names: `/index.php/aimagazine/article/…`."""
+    found = _JOURNAL_IN_PATH.search(parts.path)
+    return found is not None and "".join(re.findall(r"[a-z\d]+", tail.lower())) == found[1].lower().replace("-", "")
 
 
 #: Firms whose names end many a title that is about them.
@@ -241,7 +264,7 @@ _NEUTRAL_WORDS = _words(
     "co corp corporation company group international institute office center centre university"
 )
 _OF_SCHOOLS = lazy(r"\b(?:University|College|Institute|School|Faculty|Laboratory|Lab|Universität|Université|Universidad)\b|大学|学院|研究")
-_OF_GOVERNMENTS = lazy(r"\b(?:Department|Ministry|Agency|Bureau|Government|Office|Authority|Commission|Council)\b|[委局部厅署府]$|法院|政府")
+_OF_GOVERNMENTS = lazy(r"\b(?:Department|Ministry|Agency|Bureau|Government|Office|Authority|Commission|Council)\b|[委局部厅署府院校][)）]?$|法院|政府")
 _OF_DOCUMENTS = lazy(r"\b(?:Docs?|Documentation|Manual|Handbook|Help Center|Developers?|API Reference|Guide)$|文档$")
 _CAPITALS = lazy(r"\b[A-Z]")
 _SHORT_NAME = lazy(r"\(([A-Za-z]{2,10})\)$")
@@ -485,6 +508,15 @@ def mend_medium(title: str) -> Mended:
     if found := _MEDIUM.search(title):
         return Mended(title[: found.start()], found[1], blog=found[2] or "")
     return Mended(title)
+
+
+_SSRN_AUTHORS = lazy(r"\s+by\s+((?:[^,\s]+ ){1,4}[^,\s]+(?:, (?:[^,\s]+ ){1,4}[^,\s]+)*)$")
+
+
+def mend_ssrn(title: str) -> Mended:
+    """`Title by Author, Author`, as at SSRN, where every title ends so."""
+    found = _SSRN_AUTHORS.search(title)
+    return Mended(title[: found.start()], found[1]) if found else Mended(title)
 
 
 _PATENT_NUMBER = lazy(r"^([A-Z]{2}[A-Z]?\d{4,12}[A-Z]?\d?)\s*[-—:：_]\s*|\s*[-—_(（]\s*([A-Z]{2}\d{6,12}[A-Z]?\d?)[)）]?$")
