@@ -37,7 +37,7 @@ SOURCE = """# 储能报告
 
 
 def publication(text: str, **settings: object):  # type: ignore[no-untyped-def]
-    return settle(Document(text), "x", settings, Path("."))
+    return settle(Document(text), "x", settings, Path())
 
 
 def test_settling_numbers_by_first_citation() -> None:
@@ -223,3 +223,69 @@ def test_a_folder_without_a_report_is_said(tmp_path: Path, capsys: pytest.Captur
     """An empty folder is no report, and the message says what to do."""
     assert run(["build", str(tmp_path), "--language", "zh"]) == 2
     assert "pubkit init" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("# 公式\n\n$\\sum_{i=1}^{n} \\alpha_i x_i + \\beta$\n", "zh-CN"),
+        ("# 杂项\n\n[链接](https://example.org/a/very/long/address/that/is/all/latin/letters)\n", "zh-CN"),
+        ("# 臺灣儲能產業觀察\n\n這份報告討論電網與儲能的關係。\n", "zh-TW"),
+        ("# Storage\n\nAn English report about 储能.\n", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_words(text: str, language: str) -> None:
+    """Addresses and formulas do not make a Chinese report English, and Traditional Chinese is told apart."""
+    assert publication(text).language == language
+
+
+def test_footnotes_are_notes_and_no_references() -> None:
+    """A report with footnotes gets no list of references that its author did not write."""
+    made = publication("# 题\n\n成本下降[^1]，规模上升[^b]。\n\n[^1]: 国家能源局，2024 年。\n\n[^b]: 乙。\n\n[^c]: 没有用到。\n")
+    assert made.references == ()
+    assert "[^1]" in made.body
+    assert "[^1]: 国家能源局" in made.body
+
+
+def test_footnotes_under_the_heading_of_the_list_are_references() -> None:
+    """Where the list of references is written as footnotes, they are its entries."""
+    made = publication("# 题\n\n成本下降[^1]。\n\n## 参考资料\n\n[^1]: 甲报告 https://e.org/a\n")
+    assert [(r.key, r.address) for r in made.references] == [("1", "https://e.org/a")]
+    assert "[@1]" in made.body
+
+
+def test_a_line_under_the_title_is_the_subtitle() -> None:
+    """A short quotation directly under the title goes to the title page; a long one is a quotation."""
+    assert publication("# 题\n\n> 二〇二六年的进展\n\n正文。\n").subtitle == "二〇二六年的进展"
+    assert publication("# 题\n\n> 二〇二六年的进展[(1)](https://e.org/a)\n\n正文。\n").subtitle == ""
+
+
+def test_a_superior_number_stands_at_its_word() -> None:
+    """The space that an export puts before a mark goes."""
+    body = publication("# 题\n\n成本下降 [1]，规模上升。\n\n## 参考资料\n\n[1] 甲 https://e.org/a\n").body
+    assert "成本下降[@1]，" in body
+
+
+def test_a_folder_of_reports_and_several_targets(tmp_path: Path) -> None:
+    """Every Markdown file of a folder is a report, and several targets are built together."""
+    for name in ("一.md", "二.md"):
+        (tmp_path / name).write_text("# 题\n\n正文。\n", encoding="utf-8")
+    assert run(["build", str(tmp_path), "--output", str(tmp_path / "o"), "--format", "html", "-q"]) == 0
+    assert run(["build", str(tmp_path / "一.md"), str(tmp_path / "二.md"), "--output", str(tmp_path / "p"), "--format", "html", "-q"]) == 0
+    for output in ("o", "p"):
+        made = json.loads((tmp_path / output / "manifest.json").read_text(encoding="utf-8"))
+        assert {artifact["report"] for artifact in made["artifacts"]} == {"一", "二"}
+
+
+def test_an_empty_file_is_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is published of nothing."""
+    (tmp_path / "空.md").write_text(" \n\n", encoding="utf-8")
+    assert run(["build", str(tmp_path / "空.md"), "--output", str(tmp_path / "o"), "--language", "zh"]) == 2
+    assert "文件是空的" in capsys.readouterr().err
+
+
+def test_an_impossible_date_is_said_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """30 February is no date."""
+    (tmp_path / "a.md").write_text("---\ntitle: 题\ndate: 2024-02-30\n---\n\n正文。\n", encoding="utf-8")
+    assert run(["build", str(tmp_path / "a.md"), "--output", str(tmp_path / "o")]) == 2
+    assert "a.md:3:7" in capsys.readouterr().err

@@ -220,10 +220,10 @@ def test_a_missing_file_names_the_nearest(tmp_path: Path, pubkit: Callable[..., 
 
 
 def test_a_folder_without_markdown(pubkit: Callable[..., Shown]) -> None:
-    """Nothing to lint is no finding, and the summary says that nothing was linted."""
+    """Nothing to lint is a wrong path, not a clean text: a script that names one must not pass for ever."""
     shown = pubkit(".")
-    assert shown.code == 0
-    assert "0 files" in shown.out
+    assert shown.code == 2
+    assert "no Markdown file here" in shown.err
 
 
 # Fixes

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pubkit import __version__
-from pubkit.cli.speech import choose_language, language, say
+from pubkit.cli.speech import choose_language, language, say, show
 from pubkit.text.errors import PubkitError
+from pubkit.text.files import reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +39,10 @@ class Localised:
         formatter.write_usage(context.command_path, " ".join(pieces), say("Usage: ", "用法："))
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for param in self.get_params(context) if (row := param.get_help_record(context))]  # type: ignore[attr-defined]
+        options = [param for param in self.get_params(context) if isinstance(param, click.Option)]  # type: ignore[attr-defined]
+        rows = [row for option in options if (row := option.get_help_record(context))]
+        if language() == "zh":
+            rows = [(name, text.replace("[default: ", "[默认：")) for name, text in rows]
         if rows:
             with formatter.section(say("Options", "选项")):
                 formatter.write_dl(rows)
@@ -161,6 +166,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:  # the terminal or the disk, not a file of ours: those are told as InputError
+        _complain(say("the output cannot be written: ", "无法输出：") + show(reason(error)))
+        return 2
     except Exception as error:
         if os.environ.get("PUBKIT_DEBUG"):
             raise
@@ -193,8 +201,26 @@ def _translated(error: click.UsageError) -> str:
         return f"缺少参数 {error.param.human_readable_name if error.param else ''}"
     if isinstance(error, click.BadParameter):
         name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
-        return f"{name} 的值无效：{error.message}"
-    return error.format_message()
+        return f"{name} 的值无效：{_in_chinese(error.message)}"
+    return _in_chinese(error.format_message())
+
+
+def _in_chinese(message: str) -> str:
+    """What click says about a wrong value, for the cases that it knows."""
+    for pattern, chinese in _CLICK_SAYS:
+        if found := re.fullmatch(pattern, message):
+            return chinese.format(*found.groups())
+    return message
+
+
+_CLICK_SAYS = (
+    (r"Got unexpected extra arguments? \((.*)\)", "多出了参数 {}"),
+    (r"Option '?([^' ]+)'? requires an argument\.?", "选项 {} 后面要有值"),
+    (r"Option '?([^' ]+)'? does not take a value\.?", "选项 {} 后面不能有值"),
+    (r"'(.*)' is not one of (.*)\.", "{} 不在可选范围内：{}"),
+    (r"'(.*)' is not a valid integer.*", "{} 不是整数"),
+    (r"(.*) is not in the range (.*)\.", "{} 超出范围 {}"),
+)
 
 
 def _our_bug(error: Exception) -> str:

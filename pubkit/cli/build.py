@@ -25,12 +25,12 @@ def command() -> click.Command:
         "build",
         callback=build_command,
         help=say(
-            "Make the PDF, the web page and the e-book of a report. TARGET is a project (default: here), a report's folder, "
-            "or one Markdown file. The source is never touched: safe fixes are made in memory.",
-            "生成报告的 PDF、网页和电子书。TARGET 是项目（默认当前文件夹）、报告文件夹或一个 Markdown 文件。原稿不会被改动，安全修复只在内存中进行。",
+            "Make the PDF, the web page and the e-book of reports. TARGETS are projects (default: here), folders of reports, "
+            "or Markdown files. The source is never touched: safe fixes are made in memory.",
+            "生成报告的 PDF、网页和电子书。TARGETS 是项目（默认当前文件夹）、报告文件夹或 Markdown 文件。原稿不会被改动，安全修复只在内存中进行。",
         ),
         params=[
-            click.Argument(["target"], required=False),
+            click.Argument(["targets"], nargs=-1),
             click.Option(["--output"], metavar="DIR", help=say("Where to (default: build).", "输出文件夹（默认 build）。")),
             click.Option(
                 ["--format", "formats"], metavar="KINDS", multiple=True, help=say("pdf, html, epub (default: all).", "pdf、html、epub（默认全部）。")
@@ -47,9 +47,9 @@ def command() -> click.Command:
     )
 
 
-def build_command(target: str | None, output: str | None, formats: tuple[str, ...], draft: bool, force: bool, quiet: bool) -> int:
+def build_command(targets: tuple[str, ...], output: str | None, formats: tuple[str, ...], draft: bool, force: bool, quiet: bool) -> int:
     """Builds every report of the target; one that fails does not stop the others. Returns the exit code."""
-    found = find_target(target, output, formats)
+    found = find_target(targets, output, formats)
     progress = _Progress(quiet)
     code = 0
     for report in found.reports:

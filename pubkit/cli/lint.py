@@ -21,8 +21,9 @@ from pubkit.pipeline.checking import Counts, Outcome, Request, check
 from pubkit.pipeline.discovery import find_markdown
 from pubkit.pipeline.many import check_files
 from pubkit.pipeline.settings import Chosen
-from pubkit.text.errors import PubkitError
+from pubkit.text.errors import InputError, PubkitError
 from pubkit.text.files import write_atomically
+from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def command() -> click.Command:
             "退出码：0 无问题，1 有问题，2 输入、用法或配置错误，3 缺少工具或程序缺陷。",
         ),
         params=[
-            click.Argument(["paths"], nargs=-1, type=click.Path(path_type=str)),
+            click.Argument(["paths"], nargs=-1),
             click.Option(["--fix"], is_flag=True, help=say("Mend what is safe, in place.", "就地修复可以安全修复的问题。")),
             click.Option(
                 ["--unsafe-fixes"],
@@ -93,6 +94,8 @@ def lint_command(paths: Sequence[str], **options: Any) -> int:
 
 
 def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
+    if options["update_baseline"] and not options["baseline"]:
+        raise click.UsageError(say("--update-baseline needs --baseline FILE", "--update-baseline 要与 --baseline 文件名 一起使用"))
     baseline = Path(options["baseline"]) if options["baseline"] else None
     recording = baseline is not None and (options["update_baseline"] or not baseline.exists())
     request = Request(
@@ -107,6 +110,12 @@ def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
     if list(paths) == ["-"]:
         return _standard_input(request, options)
     files = find_markdown(paths or _default_paths())
+    if not files:
+        raise InputError(
+            Phrase("no Markdown file here", "这里没有 Markdown 文件"),
+            filename=", ".join(paths or _default_paths()),
+            hint=Phrase("Name a file, or begin a project with `pubkit init`.", "请指定文件，或用 `pubkit init` 新建项目。"),
+        )
     cache = None if options["no_cache"] else _cache(request)
     run = _Run(request, options)
     for path, outcome in zip(files, check_files(files, request, jobs=options["jobs"], cache=cache), strict=True):
@@ -135,12 +144,12 @@ class _Run:
         self.counts = Counts()
         self.by_code: Counter[str] = Counter()
         self.fingerprints: dict[str, tuple[str, ...]] = {}
-        self.failed = False
+        self.failed = 0
 
     def add(self, path: Path, outcome: Outcome | PubkitError) -> None:
         if isinstance(outcome, PubkitError):
             click.echo(say("error: ", "错误：") + outcome.show(language()), err=True)
-            self.failed = True
+            self.failed += 1
             return
         self.pieces.append(outcome.piece)
         self.counts = self.counts.plus(outcome.counts)
@@ -179,7 +188,7 @@ class _Run:
             return ""
         counts = self.counts._asdict()
         counts["with_findings"] = counts.pop("files_with_findings")
-        return summary(language(), **counts)
+        return summary(language(), failed=self.failed, **counts)
 
 
 def _watch(paths: Sequence[str], options: dict[str, Any]) -> int:

@@ -58,10 +58,10 @@ def _write(folder: str) -> int:
 
 def _all() -> Iterator[str]:
     for rule in RULES:
-        fixable = " *" if rule.fix_note else "  "
+        fixable = "  " if rule.fix_note is None else " -" if rule.fix_note.en.startswith("Unsafe") else " *"
         yield f"{rule.code}{fixable} {rule.name:<28} {show(rule.what)}"
     yield ""
-    yield say("* can be mended with `pubkit lint --fix`. `pubkit rule CODE` explains one.", "* 可用 `pubkit lint --fix` 修复。`pubkit rule 编号` 查看说明。")
+    yield say("* mended by `pubkit lint --fix`, - by `--fix --unsafe-fixes`. `pubkit rule CODE` explains one.", "* 可用 `pubkit lint --fix` 修复，- 需加 --unsafe-fixes。`pubkit rule 编号` 查看说明。")
 
 
 def _one(rule: Rule) -> Iterator[str]:

@@ -20,8 +20,8 @@ def choose_language(arguments: Sequence[str]) -> Language:
         value = argument.partition("=")[2] if argument.startswith("--language=") else ""
         if argument == "--language" and n + 1 < len(arguments):
             value = arguments[n + 1]
-        if value:
-            _current = "zh" if value.lower().startswith("zh") else "en"
+        if value in ("zh", "en"):  # whatever else is refused by the option itself, in the language of the locale
+            _current = "zh" if value == "zh" else "en"
     return _current
 
 

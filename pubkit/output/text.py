@@ -38,16 +38,21 @@ class TextWriter:
     def write(self, reports: Iterable[FileReport]) -> Iterator[str]:
         """The text, a piece a finding, each ending with a line break."""
         for report in reports:
+            previous = ""
             for finding in report.findings:
-                yield self.finding(report, finding)
+                yield self.finding(report, finding, brief=finding.code == previous and finding.fix is None)
+                previous = finding.code
 
-    def finding(self, report: FileReport, finding: Diagnostic) -> str:
+    def finding(self, report: FileReport, finding: Diagnostic, *, brief: bool = False) -> str:
+        """A finding with its line; only its head where it is `brief`: one more of the kind that was just shown."""
         lines = report.lines
         row, column = lines.location(finding.span.start)
         place = f"{report.filename}:{row}:{column}:"
         code = self._paint(finding.code, _SEVERITY_COLOURS[finding.severity])
         star = self._star(finding)
         head = f"{self._paint(place, _COLOURS['bold'])} {code} {finding.message.of(self.language)}{star}\n"
+        if brief:
+            return head
         gutter = len(str(row))
         shown, caret = self._excerpt(lines, finding, self.width - gutter - 3)
         bar = self._paint("|", _COLOURS["dim"])
@@ -104,11 +109,15 @@ def _printable(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else "\u2423" if c == " " else "\ufffd" for c in text)
 
 
-def summary(language: Language, *, files: int, with_findings: int, findings: int, safe: int, unsafe: int, fixed: int) -> str:
+def summary(language: Language, *, files: int, with_findings: int, findings: int, safe: int, unsafe: int, fixed: int, failed: int = 0) -> str:
     """One line: how many findings, and how many of them can be mended."""
     pieces = []
     if fixed:
         pieces.append(Phrase("Fixed {}. ", "已修复 {} 处。").format(fixed))
+    if failed:
+        pieces.append(Phrase("{} {} could not be read. ", "有 {} 个文件未能检查。").format(failed, _plural(failed, "file")))
+    if not findings and not files:
+        return "".join(piece.of(language) for piece in pieces).rstrip() + ("\n" if pieces else "")
     if not findings:
         pieces.append(Phrase("No findings in {} {}.", "检查了 {} 个文件，没有发现问题。").format(files, _plural(files, "file")))
     else:

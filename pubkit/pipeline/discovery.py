@@ -31,11 +31,12 @@ def find_markdown(paths: Iterable[str]) -> list[Path]:
         elif path.exists():
             found[path] = None
         else:
-            raise InputError(
-                Phrase("no such file or folder", "没有这个文件或文件夹"),
-                filename=str(path),
-                hint=_near(path),
+            message = (
+                Phrase("this link leads nowhere", "链接指向的文件不存在")
+                if path.is_symlink()
+                else Phrase("no such file or folder", "没有这个文件或文件夹")
             )
+            raise InputError(message, filename=str(path), hint=_near(path))
     return list(found)
 
 
@@ -52,7 +53,8 @@ def _near(path: Path) -> Phrase | None:
     import difflib
 
     try:
-        names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+        entries = path.parent.iterdir() if path.parent.is_dir() else iter(())
+        names = [e.name for e in entries if e.exists() and (e.is_dir() or e.suffix in MARKDOWN)]
     except OSError:
         return None
     near = difflib.get_close_matches(path.name, names, n=1)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pubkit.config import FRONT_MATTER, Config, find_config
-from pubkit.pipeline.discovery import MARKDOWN, find_markdown
+from pubkit.pipeline.discovery import MARKDOWN, SKIPPED, find_markdown
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 KINDS = ("pdf", "html", "epub")
 
@@ -43,14 +43,14 @@ class Target:
     formats: tuple[str, ...]
 
 
-def find_target(named: str | None, output: str | None, formats: Iterable[str]) -> Target:
-    """What TARGET, `--output` and `--format` mean together.
+def find_target(named: Sequence[str], output: str | None, formats: Iterable[str]) -> Target:
+    """What the TARGETs (the working folder where none is named), `--output` and `--format` mean together.
 
     Raises `InputError` for a target that is not there or holds no report, `UsageError` for an unknown format.
     """
-    path = Path(named or ".")
-    config = find_config(path)
-    reports = _reports(path, config)
+    paths = [Path(name) for name in named] or [Path()]
+    config = find_config(paths[0])
+    reports = tuple({report.path: report for path in paths for report in _reports(path, find_config(path))}.values())
     if output is not None:
         folder = Path(output)
     else:
@@ -72,15 +72,19 @@ def _formats(chosen: Iterable[str]) -> tuple[str, ...]:
 def _reports(path: Path, config: Config) -> tuple[ReportSource, ...]:
     if path.is_file():
         return (ReportSource(path.stem, path, config),)
+    if str(path) == "-":
+        raise UsageError(
+            Phrase("build takes files and folders, not standard input", "build 只接受文件和文件夹，不支持标准输入")
+        )
     if not path.is_dir():
         find_markdown([str(path)])  # says that it is missing, and what is near
     source = path / str(config.get("source") or "source")
     is_project = (config.path is not None and config.folder == path.absolute()) or (path / "source").is_dir()
+    alone = _report(path, config)
     if is_project and source.is_dir():
-        found = [report for entry in sorted(source.iterdir()) if (report := _report(entry, config))]
+        found = _in_folder(source, config)
     else:
-        alone = _report(path, config)
-        found = [alone] if alone else []
+        found = [alone] if alone else _in_folder(path, config)
     if not found:
         raise InputError(
             Phrase("no report here", "这里没有报告"),
@@ -91,6 +95,12 @@ def _reports(path: Path, config: Config) -> tuple[ReportSource, ...]:
             ),
         )
     return tuple(found)
+
+
+def _in_folder(folder: Path, config: Config) -> list[ReportSource]:
+    """Every report of a folder: its Markdown files, and its folders that are reports."""
+    entries = sorted(entry for entry in folder.iterdir() if entry.name not in SKIPPED)
+    return [report for entry in entries if (report := _report(entry, config))]
 
 
 def _report(entry: Path, config: Config) -> ReportSource | None:

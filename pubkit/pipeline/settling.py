@@ -14,11 +14,14 @@ from pubkit.config import as_strings
 from pubkit.publish.labels import labels_for
 from pubkit.publish.publication import Publication, Reference
 from pubkit.text.edit import Edit, apply_edits
+from pubkit.text.phrase import locale_language
+from pubkit.text.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from pubkit.citations.model import Citations, Source
+    from pubkit.citations.model import Citations, Marker, Source
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
 
@@ -30,11 +33,13 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     """
     citations = find_citations(document)
     title_node = _title_node(document)
+    subtitle = _subtitle_node(title_node)
     title = str(settings.get("title") or (title_node.text().strip() if title_node else "") or name)
-    language = str(settings.get("language") or settings.get("lang") or _language(document))
+    language = str(settings.get("language") or settings.get("lang") or _language(document, title))
     body, notes = _body(document, citations, title_node, language)
-    references = _references(citations, by_citation=settings.get("numbering") != "source")
-    cited = dict.fromkeys(key for marker in citations.markers for key in marker.keys)
+    cited = dict.fromkeys(key for marker in citations.markers if not _is_note(marker, citations) for key in marker.keys)
+    notes_at = {node.start for node in document.parsed.footnotes}
+    references = _references(citations, cited, notes_at, by_citation=settings.get("numbering") != "source")
     heading = citations.bibliography.heading if citations.bibliography else None
     return Publication(
         name=name,
@@ -43,7 +48,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         body=body,
         references=references,
         folder=folder,
-        subtitle=str(settings.get("subtitle") or ""),
+        subtitle=str(settings.get("subtitle") or (subtitle.text().strip() if subtitle else "")),
         authors=as_strings(settings.get("author")),
         date=_date(settings.get("date")),
         description=str(settings.get("description") or ""),
@@ -74,12 +79,12 @@ def _body(document: Document, citations: Citations, title: Node | None, language
     """
     text = document.text
     edits = [
-        Edit(marker.span, "[" + "; ".join(f"@{key}" for key in marker.keys) + "]")
+        Edit(_with_space(text, marker.span), "[" + "; ".join(f"@{key}" for key in marker.keys) + "]")
         for marker in citations.markers
-        if marker.dialect != "footnote"  # the publisher sets these as footnotes
+        if not _is_note(marker, citations)
     ]
     edits += [Edit(broken.span, _broken(", ".join(broken.keys), language)) for broken in citations.malformed]
-    edits += [Edit.delete(*span) for span in (document.front_matter_span, title.span if title else None) if span]
+    edits += [Edit.delete(*span) for span in _taken_out(document, title) if span]
     notes: tuple[str, ...] = ()
     if citations.bibliography:
         start, end = citations.bibliography.span
@@ -99,12 +104,59 @@ def _broken(keys: str, language: str) -> str:
     return f"[〔{words}〕]{{.mark}}"
 
 
-def _references(citations: Citations, *, by_citation: bool) -> tuple[Reference, ...]:
-    """Entries as they are published: cited ones by number, then the others. A doubled key counts once."""
-    cited = dict.fromkeys(key for marker in citations.markers for key in marker.keys)
+def _is_note(marker: Marker, citations: Citations) -> bool:
+    """Whether a mark is a footnote, which the publisher sets as one, and no citation of the list of references."""
+    return marker.dialect == "footnote" and not any(_is_listed(citations, citations.source(key)) for key in marker.keys)
+
+
+def _is_listed(citations: Citations, source: Source | None) -> bool:
+    """Whether an entry stands in the list of references: a footnote elsewhere is a note."""
+    bibliography = citations.bibliography
+    if source is None or bibliography is None:
+        return False
+    start, end = bibliography.span
+    return start <= source.span.start < end
+
+
+def _with_space(text: str, span: Span) -> Span:
+    """A mark and the space before it: a superior number stands at its word."""
+    start = span.start
+    while start and text[start - 1] == " " and text[start - 2 : start - 1].strip():
+        start -= 1
+    return Span(start, span.end)
+
+
+def _taken_out(document: Document, title: Node | None) -> Iterator[Span | None]:
+    """What the title page has: the metadata, the title, and a line under it."""
+    yield document.front_matter_span
+    yield title.span if title else None
+    subtitle = _subtitle_node(title)
+    yield subtitle.span if subtitle else None
+
+
+def _subtitle_node(title: Node | None) -> Node | None:
+    """A quotation of one short line directly under the title, which is how exports write a subtitle."""
+    siblings = title.parent.children if title and title.parent else []
+    at = siblings.index(title) + 1 if title else 0
+    follower = siblings[at] if title and at < len(siblings) else None
+    if follower is None or follower.kind != "quote" or [child.kind for child in follower.children] != ["paragraph"]:
+        return None
+    shown = follower.text()
+    plain = all(node.kind in ("quote", "paragraph", "text") for node in follower.walk())
+    return follower if plain and 0 < len(shown) <= 50 and "\n" not in shown.strip() else None
+
+
+def _references(
+    citations: Citations, cited: Mapping[str, None], notes: Collection[int], *, by_citation: bool
+) -> tuple[Reference, ...]:
+    """Entries as they are published: cited ones by number, then the others. A doubled key counts once.
+
+    `notes` are the places of footnotes: one that no citation names is a note and no entry.
+    """
     sources: dict[str, Source] = {}
     for source in citations.sources:
-        sources.setdefault(source.key, source)
+        if source.key in cited or source.span.start not in notes or _is_listed(citations, source):
+            sources.setdefault(source.key, source)
     order = [key for key in cited if key in sources] if by_citation else [key for key in sources if key in cited]
     numbered = {key: n for n, key in enumerate(order, 1)}
     if not by_citation and all(key.isdecimal() for key in order):
@@ -115,10 +167,25 @@ def _references(citations: Citations, *, by_citation: bool) -> tuple[Reference, 
     )
 
 
-def _language(document: Document) -> str:
-    """Simplified Chinese where the text holds Han; English else. A report in another language names it."""
-    han = sum("\u4e00" <= c <= "\u9fff" for c in document.masked)
-    return "zh-CN" if han * 10 > len(document.masked.replace("\ufdd0", "")) or han > 200 else "en"
+def _language(document: Document, title: str) -> str:
+    """Simplified or Traditional Chinese by the Han of title and prose, English else; other languages are named by the report.
+
+    Addresses, code, formulas and digits do not count: a page of links about wind power is Chinese all the same.
+    """
+    prose = title + document.masked
+    han = sum("\u4e00" <= c <= "\u9fff" for c in prose)
+    letters = sum(c.isascii() and c.isalpha() for c in prose)
+    if han * 4 < letters or not han:
+        return "en" if letters else ("zh-CN" if locale_language() == "zh" else "en")
+    return "zh-TW" if _is_traditional(prose) else "zh-CN"
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether characters that only Traditional Chinese has clearly outnumber those that only Simplified Chinese has."""
+    from pubkit.rules.han_variants import TRADITIONAL, simplified_only
+
+    traditional, simplified = frozenset(TRADITIONAL), frozenset(simplified_only())
+    return sum(c in traditional for c in text) > 2 * sum(c in simplified for c in text)
 
 
 def _date(value: Any) -> str:

@@ -132,7 +132,12 @@ class UncitedSource(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
+        notes = {node.start for node in page.document.parsed.footnotes}
         for source in page.citations.uncited():
+            if source.span.start in notes:
+                message = Phrase("footnote [^{}] is never used", "脚注 [^{}] 没有用到").format(source.key.removeprefix("^"))
+                yield self.finding(_key_span(page, source), message)
+                continue
             message = Phrase("entry [{}] is never cited", "条目 [{}] 从未被引用")
             yield self.finding(_key_span(page, source), message.format(source.key))
 
@@ -227,7 +232,35 @@ class MalformedCitation(Rule):
             yield self.finding(malformed.span, message.format(keys), related=related)
 
 
+class UndefinedFootnote(Rule):
+    """A footnote mark without a footnote."""
+
+    code = "CIT208"
+    name = "undefined-footnote"
+    severity = Severity.ERROR
+    phase: ClassVar[Phase] = Phase.CITATION
+    what = Phrase("A footnote mark `[^x]` whose note `[^x]: …` is not there.", "正文有脚注标记 `[^x]`，却没有对应的 `[^x]: …`。")
+    why = Phrase("Readers see the raw mark, and the note is lost.", "读者会看到原始标记，注释也丢了。")
+    examples = (
+        Bad("成本下降⟦[^x]⟧。\n\n[^y]: 另一条注。"),
+        Good("成本下降[^x]。\n\n[^x]: 年报。"),
+        Good("`[^x]` 与正则 [^a-z] 都不是脚注。"),
+        Good("用户数[^5^]。", "another assistant's mark"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        if "[^" in page.masked:
+            for found in _NOTE_MARK.finditer(page.masked):
+                message = Phrase("there is no footnote [^{}]", "没有脚注 [^{}]").format(found[1])
+                yield self.finding(Span(*found.span()), message)
+
+
+#: A mark that the parser left as text; a set of a regular expression holds a range or stands in code.
+_NOTE_MARK = lazy(r"\[\^(\w{1,30})\](?![:(^])")
+
+
 RULES: tuple[Rule, ...] = (
+    UndefinedFootnote(),
     UnlistedCitation(),
     AddressMismatch(),
     UncitedSource(),
