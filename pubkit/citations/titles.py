@@ -10,7 +10,6 @@ formatted already (`written`).
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,10 +36,16 @@ _KEPT_JOINER = "\ue000"
 
 def plain_title(text: str) -> str:
     """A title without characters that no reader sees, each row of spaces as one, character references resolved."""
-    text = html.unescape(text) if "&" in text else text
+    text = _without_references(text) if "&" in text else text
     if "\u200d" in text:
         text = _JOINED_EMOJI.sub(_KEPT_JOINER, text)
     return " ".join(_INVISIBLE.sub("", text).split()).replace(_KEPT_JOINER, "\u200d")
+
+
+def _without_references(text: str) -> str:
+    import html  # its table of names takes longer to load than most titles to read
+
+    return html.unescape(text)
 
 
 _FORMATS = r"pdf|docx?|pptx?|xlsx?|wps|epub|txt"
@@ -123,6 +128,27 @@ def cut_site(title: str, parts: Address | None, site: Site | None, *, is_searche
     return Tail(title, name, outlets if name else ())
 
 
+def foreign_outlet(title: str, parts: Address | None, site: Site | None) -> Tail | None:
+    """The last part of a title, where that is the name of a listed site and the address is of none that has it."""
+    place = _Place(parts, site, is_searched=False)
+    for separator in reversed(list(_SEPARATOR.finditer(title))[-2:]):
+        tail, rest = title[separator.end() :].strip(), title[: separator.start()].rstrip()
+        if site and _is_name_of(tail, site):
+            return None
+        if rest and (outlets := _outlets(tail, place)) and _is_clear(tail, separator[0]):
+            return Tail(rest, tail, outlets)
+    return None
+
+
+def _is_clear(tail: str, separator: str) -> bool:
+    """Whether what parts a listed name from the title is enough: a bare hyphen is for a name that says what it is."""
+    return not _is_weak(separator) or _ends_like_outlet(tail, is_weak=True)
+
+
+def _is_weak(separator: str) -> bool:
+    return separator in ("-", "--")
+
+
 def _better_name(literal: str, before: str, site: Site | None) -> str:
     """Of several names in a row the first says most (`…_新浪财经_新浪网`), unless it is only another word for the site."""
     if site and any(literal.casefold() == other.casefold() for other in site.names[1:]):
@@ -156,8 +182,8 @@ def _recognised(tail: str, separator: str, place: _Place) -> tuple[str, tuple[Si
         return None
     if place.site and _is_name_of(tail, place.site):
         return tail, ()
-    is_weak = separator.strip() in ("-", "--") and separator == separator.strip()
-    if (outlets := _outlets(tail, place)) and not (is_weak and not _ends_like_outlet(tail, is_weak=True)):
+    is_weak = _is_weak(separator)
+    if (outlets := _outlets(tail, place)) and _is_clear(tail, separator):
         return tail, outlets
     if _SPHINX.search(tail) and not is_weak:
         return tail, ()

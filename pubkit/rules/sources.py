@@ -33,7 +33,7 @@ class _Spot(NamedTuple):
 
 #: An address as it is written, up to the end of its label, its target, or its line.
 _WRITTEN = lazy(r"https?://(?:(?!\]\()[^\s<>])+")
-_CODE_POINT = lazy(r"\\([!-/:-@\[-`{-~])|&amp;|.", re.DOTALL)
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])|&amp;")
 
 
 def _spots(page: Page) -> Iterator[_Spot]:
@@ -51,11 +51,15 @@ def _spots(page: Page) -> Iterator[_Spot]:
 
 def _written(text: str, start: int, end: int, span: Span | None) -> Iterator[_Spot]:
     for found in _WRITTEN.finditer(text, start, end):
-        address, places = [], []
-        for each in _CODE_POINT.finditer(text, found.start(), found.end()):
-            address.append("&" if each[0] == "&amp;" else each[1] or each[0])
-            places.append(each.start())
-        yield _Spot(span or Span(*found.span()), "".join(address), (*places, found.end()))
+        address: list[str] = []
+        places: list[int] = []
+        done = found.start()
+        for escape in _ESCAPE.finditer(text, *found.span()):
+            address += (text[done : escape.start()], escape[1] or "&")
+            places += range(done, escape.start() + 1)
+            done = escape.end()
+        address.append(text[done : found.end()])
+        yield _Spot(span or Span(*found.span()), "".join(address), (*places, *range(done, found.end() + 1)))
 
 
 class TrackingParameters(Rule):
@@ -207,7 +211,9 @@ class YearAgainstIdentifier(Rule):
                 yield self.finding(_key_span(page, source), message.format(said, what, known))
 
 
-_MAY_SAY_YEAR = lazy(r"[(（\[【]\s*(?:19|20)\d\d")
+_MAY_SAY_YEAR = lazy(
+    r"[(（\[【]\s*(?:19|20)\d\d\s?(?:[a-z]|年(?:\s?\d\d?\s?月(?:\s?\d\d?\s?日)?)?|[-/.]\d\d?(?:[-/.]\d\d?)?)?\s*[)）\]】]"
+)
 _DATE_OF_ADDRESS = Phrase("its address", "地址中的日期")
 
 
@@ -253,15 +259,15 @@ class AddressOfAnotherSite(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         from pubkit.citations.sites import site_of
-        from pubkit.citations.titles import cut_site, plain_title
+        from pubkit.citations.titles import foreign_outlet, plain_title
 
         for source in page.citations.sources:
             parts = split_address(source.address) if source.address and _HAS_TAIL.search(source.title) else None
             if parts is None:
                 continue
             title = plain_title(source.title)
-            tail = cut_site(title, parts, site_of(parts.host, parts.path))
-            if tail.outlets:
+            tail = foreign_outlet(title, parts, site_of(parts.host, parts.path))
+            if tail:
                 message = Phrase(
                     "the title says “{}”, the address is of {}: a reprint? The original is the better source",
                     "标题写明出自“{}”，地址却属于 {}；若是转载，宜改引原始出处",
