@@ -63,6 +63,7 @@ _LITTLE = 0.15
 _MUCH = 0.4
 _NAMED = 0.6  # shared with another title: it is named
 _SURELY_NAMED = 0.9
+_MOST_HOLDERS = 12  # a term that more titles hold names none of them
 _LEAST_ODD = 2  # citations of one other source in a paragraph that make the last one odd
 _LEAST_KIN = 3  # citations of an entry that fit, beside the one that does not
 
@@ -174,7 +175,9 @@ class Attribution:
 
     def _is_judgeable(self, entry: _Entry) -> bool:
         """Whether enough of a title would be seen in the text if the text spoke of it."""
-        foreign = _WORD if self._reading.is_chinese else _PAIR
+        chinese = self._reading.is_chinese
+        has_own_script = _CJK_RUN.search(_ACCESSED.sub("", entry.source.title)) if chinese else _WORD in entry.kinds.values()
+        foreign = None if has_own_script else _WORD if chinese else _PAIR
         frequency = self._reading.frequency
         known = seen = unknown = 0
         for term, kind in entry.kinds.items():
@@ -183,7 +186,13 @@ class Attribution:
             elif kind > _CLASS and kind != _PART:
                 known += 1
                 seen += frequency[term] > 0
-        return known + seen >= 2 and unknown * 2 <= known
+        return known + seen >= 2 and unknown * 4 <= known * 3
+
+    def _says_much(self, entry: _Entry) -> bool:
+        """Whether a title has words of its own: one that has only what all have is unrelated to nothing."""
+        frequency, chinese = self._reading.frequency, self._reading.is_chinese
+        words = [term for term, kind in entry.kinds.items() if frequency[term] or not (chinese and kind == _WORD)]
+        return self._score(words) >= _MUCH
 
     # the three questions
 
@@ -195,7 +204,7 @@ class Attribution:
             beside[passage.place].update(map(id, map(self._citations.source, passage.marker.keys)))
         found = []
         for passage, cited in zip(self.passages, self._cited, strict=True):
-            if cited is None or cited.own_sentence > _LITTLE:
+            if cited is None or cited.own_sentence > _MUCH:
                 continue
             rival = self._rival(passage, cited, beside[passage.place])
             if rival is not None:
@@ -214,7 +223,7 @@ class Attribution:
     def _rival(self, passage: Passage, cited: _Cited, beside: set[int]) -> _Entry | None:
         """The entry that a sentence names rather than the cited one, if it names one."""
         scores: dict[int, float] = defaultdict(float)
-        widest = max(3, len(self._entries) // 6)
+        widest = min(max(3, len(self._entries) // 6), _MOST_HOLDERS)
         for term in passage.named:
             holders = self._holders[term]
             if len(holders) <= widest:
@@ -228,7 +237,7 @@ class Attribution:
         if score < _SURELY_NAMED and id(entry.source) not in self._used:
             return None
         names, judgeable = self._names(entry, passage), self._is_judgeable(cited.entry)
-        if score >= _SURELY_NAMED and names >= (_MUCH if judgeable else _SURELY_NAMED) and cited.own <= score / 4:
+        if score >= _SURELY_NAMED and names >= (_MUCH if judgeable else _SURELY_NAMED) and cited.own <= score / 3:
             return entry
         if not judgeable or cited.own > _LITTLE or id(entry.source) not in self._used:
             return None
@@ -300,7 +309,7 @@ class Attribution:
             apart = [passage.marker for passage, cited in members if cited.own <= _NOTHING]
             kin = [passage.marker for passage, cited in members if cited.own >= _MUCH]
             outlier = len(apart) == 1 and len(kin) == len(members) - 1 >= _LEAST_KIN
-            if (len(apart) == len(members) or outlier) and self._is_judgeable(entry):
+            if (len(apart) == len(members) or outlier) and self._says_much(entry) and self._is_judgeable(entry):
                 left = tuple(marker for marker in apart if marker not in taken)
                 if left:
                     found.append(Unrelated(entry.source, left, tuple(kin)))

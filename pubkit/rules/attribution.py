@@ -11,7 +11,6 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.citations.attribution import sentences
 from pubkit.rules.base import Bad, Good, Option, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.pattern import lazy
@@ -21,6 +20,7 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pubkit.citations.attribution import Attribution
     from pubkit.citations.model import Marker, Source
     from pubkit.markdown.tree import Run
 
@@ -62,6 +62,11 @@ class _Advice(Rule):
     phase: ClassVar[Phase] = Phase.CITATION
     severity: ClassVar[Severity] = Severity.INFO
 
+    def attribution(self, page: Page) -> Iterator[Attribution]:
+        """What the titles say, once, where a page cites and lists anything."""
+        if page.citations.markers and page.citations.sources:
+            yield page.attribution
+
 
 class AnotherSourceNamed(_Advice):
     """A sentence that names what another entry is about, and not the cited one."""
@@ -94,7 +99,7 @@ class AnotherSourceNamed(_Advice):
             "the sentence names “{}”, which is in the title of [{}], not of [{}]",
             "这句话提到“{}”，它出现在 [{}] 的题名里，而不在所引的 [{}] 里",
         )
-        for found in page.attribution.named_elsewhere:
+        for found in (found for attribution in self.attribution(page) for found in attribution.named_elsewhere):
             shared = Phrase("”, “".join(found.shared), "”“".join(found.shared))
             filled = message.format(shared, found.other.key, found.cited.key)
             yield self.finding(found.marker.span, filled, related=(_entry(found.other), _entry(found.cited)))
@@ -136,7 +141,7 @@ class OddOneOut(_Advice):
             "[{}] is cited once where {} other citations are of [{}], and the sentence has nothing of its title “{}”",
             "此处只有一次引用 [{}]，其余 {} 处都引 [{}]，而这句话与其题名“{}”没有共同之处",
         )
-        for found in page.attribution.odd_ones:
+        for found in (found for attribution in self.attribution(page) for found in attribution.odd_ones):
             filled = message.format(found.cited.key, len(found.mates), found.usual.key, _title(found.cited))
             mates = _places(found.mates, Phrase("cites [{}]", "此处引用 [{}]").format(found.usual.key))
             yield self.finding(found.marker.span, filled, related=(_entry(found.cited), *mates))
@@ -175,7 +180,7 @@ class UnrelatedSource(_Advice):
             "the title of [{0}], “{1}”, shares nothing with this place, as it does with the {3} others that cite it",
             "[{0}] 的题名“{1}”与此处没有共同之处，而与另外 {3} 处引用相符",
         )
-        for found in page.attribution.unrelated:
+        for found in (found for attribution in self.attribution(page) for found in attribution.unrelated):
             message = here if found.kin else everywhere
             filled = message.format(found.cited.key, _title(found.cited), len(found.markers), len(found.kin))
             others = _places(found.markers[1:], Phrase("cited here too", "这里也引用了它"))
@@ -406,6 +411,8 @@ def _statistics(masked: str, run: Run, *, only_with_year: bool) -> Iterator[Span
     """The places of figures in sentences of a run that state a statistic."""
     if not _FIGURE.search(masked, run.start, run.end):
         return
+    from pubkit.citations.attribution import sentences  # costs a text without citations nothing
+
     for start, end in sentences(masked, run):
         found = _FIGURE.search(masked, start, end)
         claims = found and _CLAIM.search(masked, start, end)
