@@ -519,7 +519,58 @@ class SkippedHeadingLevel(Rule):
         return self.finding(Span(node.start, end), message.format(previous, node.level), fix)
 
 
+class LinesRunTogether(Rule):
+    """Numbered lines that become one paragraph."""
+
+    code = "MD107"
+    name = "numbered-lines-run-together"
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase(
+        "Lines that begin with `1、`, `（2）` or `三、` and stand in one paragraph.",
+        "以 `1、`、`（2）`、`三、` 开头的几行写在同一段里。",
+    )
+    why = Phrase(
+        "Markdown joins the lines of a paragraph: the points are published as one run-on line.",
+        "Markdown 会把一段里的几行接成一行，各点在成品里连成一片。",
+    )
+    fix_note: ClassVar[Phrase | None] = Phrase(
+        "Safe: an empty line is put before each; no word changes.", "安全：只在每一点前加一个空行，文字不变。"
+    )
+    examples = (
+        Bad("要点：\n⟦1、⟧成本；\n⟦2、⟧规模。", "要点：\n\n1、成本；\n\n2、规模。"),
+        Bad("（1）成本；\n⟦（2）⟧规模。", "（1）成本；\n\n（2）规模。"),
+        Good("1、成本；\n\n2、规模。"),
+        Good("1. 成本\n2. 规模", "a list of Markdown"),
+        Good("增长了\n2、3 个百分点。", "one line only, in the middle of a sentence"),
+        Good("> 1、成本\n> 2、规模", "a quotation keeps its lines as they are"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        for run in page.document.runs:
+            parent = run.block.parent
+            if run.block.kind == "paragraph" and parent is not None and parent.kind == "document":
+                yield from self._check_run(page, run)
+
+    def _check_run(self, page: Page, run: Run) -> Iterator[Diagnostic]:
+        masked = page.document.masked
+        if masked.find("\n", run.start, run.end) < 0:
+            return
+        numbered = list(_NUMBERED_LINE.finditer(masked, run.start, run.end))
+        first = _NUMBER.match(masked, run.start, run.end)
+        if len(numbered) + bool(first) < 2:
+            return
+        for found in numbered:
+            message = Phrase("this point runs into the line before it", "这一点会和上一行连在一起")
+            title = Phrase("Put an empty line before it", "在前面加一个空行")
+            yield self.finding(Span(*found.span(1)), message, Fix(title, (Edit.insert(found.start(1), "\n"),)))
+
+
+_NUMBER = lazy(r"\d{1,2}、|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、")
+_NUMBERED_LINE = lazy(r"(?<=\n)(\d{1,2}、|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、)")
+
+
 RULES: tuple[Rule, ...] = (
+    LinesRunTogether(),
     TornBold(),
     NeedlessEscape(),
     EscapedCode(),
