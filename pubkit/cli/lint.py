@@ -81,6 +81,11 @@ def command() -> click.Command:
             click.Option(["--statistics"], is_flag=True, help=say("Count findings by rule instead of showing them.", "按规则统计，不逐条显示。")),
             click.Option(["-j", "--jobs"], type=click.IntRange(0), default=0, help=say("Processes (default: one a processor).", "进程数（默认与处理器数相同）。")),
             click.Option(["--no-cache"], is_flag=True, help=say("Read and write no cache.", "不使用缓存。")),
+            click.Option(
+                ["--show-dialect"],
+                is_flag=True,
+                help=say("Say whose citation marks each file uses, and on what evidence.", "显示每个文件使用哪种助手的引用标记及依据。"),
+            ),
             click.Option(["--watch"], is_flag=True, help=say("Lint again whenever a file changes; Ctrl-C ends.", "文件一有变化就重新检查，按 Ctrl-C 结束。")),
             click.Option(["-q", "--quiet"], is_flag=True, help=say("Show findings only, no summary.", "只显示问题，不显示小结。")),
             language_option(),
@@ -116,6 +121,8 @@ def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
             filename=", ".join(paths or _default_paths()),
             hint=Phrase("Name a file, or begin a project with `pubkit init`.", "请指定文件，或用 `pubkit init` 新建项目。"),
         )
+    if options["show_dialect"]:
+        return _show_dialects(files)
     cache = None if options["no_cache"] else _cache(request)
     run = _Run(request, options)
     for path, outcome in zip(files, check_files(files, request, jobs=options["jobs"], cache=cache), strict=True):
@@ -126,6 +133,27 @@ def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
         return 2 if run.failed else 0
     run.show()
     return run.code
+
+
+def _show_dialects(files: Sequence[Path]) -> int:
+    """Prints a line a file: the dialect, who named it or how many marks speak for it, and a tie where there is one."""
+    from pubkit.citations.resolve import find_citations
+
+    code = 0
+    for path in files:
+        try:
+            document = Document.read(path)
+            citations = find_citations(document)
+        except PubkitError as error:
+            click.echo(say("error: ", "错误：") + error.show(language()), err=True)
+            code = 2
+            continue
+        evidence = ", ".join(f"{seen.dialect} × {seen.marks}" for seen in citations.evidence)
+        named = say(" (named)", "（已指定）") if document.dialect else ""
+        tie = say("; a tie", "；难分高下") if citations.tied else ""
+        nothing = say("no citations", "没有引用")
+        click.echo(f"{path}: {citations.dialect or nothing}{named}" + (f" — {evidence}" if evidence else "") + tie)
+    return code
 
 
 def _cache(request: Request) -> Cache:
