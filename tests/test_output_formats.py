@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -14,8 +15,11 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pubkit.lint.report import FileReport
+from pubkit.markdown.document import Document
 from pubkit.output.formats import NAMES, machine_format
 from pubkit.output.github import Github
 from pubkit.output.gitlab import Gitlab
@@ -228,6 +232,33 @@ def test_rdjson_columns_are_bytes() -> None:
     assert first["location"]["range"]["end"] == {"line": 1, "column": 34}
     assert second["location"]["range"] == {"start": {"line": 2, "column": 11}, "end": {"line": 2, "column": 18}}
     assert [found["severity"] for found in rdjson(FULL)["diagnostics"]] == ["WARNING", "ERROR", "INFO"]
+
+
+@given(st.text(max_size=60), st.data())
+def test_rdjson_places_are_those_of_the_bytes(text: str, data: st.DataObject) -> None:
+    """Whatever stands before a place, its row and byte column lead to it in the bytes of the file, with and without a BOM."""
+    document = Document.from_bytes(text.replace("\0", "").encode("utf-8", "ignore"), "x.md")
+    start = data.draw(st.integers(0, len(document.text)))
+    end = data.draw(st.integers(start, len(document.text)))
+    for bom in (False, True):
+        one = FileReport("x.md", document.lines, (finding(start, end),), byte_order_mark=bom)
+        lines = (b"\xef\xbb\xbf" * bom + document.text.encode()).split(b"\n")
+        place = rdjson(one)["diagnostics"][0]["location"]["range"]
+        before = [b"\n".join([*lines[: at["line"] - 1], lines[at["line"] - 1][: at["column"] - 1]]) for at in (place["start"], place["end"])]
+        assert [len(piece.decode().removeprefix("\ufeff" * bom)) for piece in before] == [start, end]
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_text_breaks_a_format(message: str, name: str) -> None:
+    """Whatever a message or a name holds, XML stays well formed, JSON stays JSON, and a command stays one line."""
+    one = report(finding(0, 1, message=message), name=name or "x")
+    ElementTree.fromstring(whole(Junit("en"), one).encode("utf-8"))  # noqa: S314  our own text
+    for shown in (Sarif("en", ROOT), Gitlab("en", ROOT), Rdjson("en")):
+        json.loads(whole(shown, one))
+    assert whole(Github("en", ROOT), one).count("\n") == 1
+    assert "\r" not in whole(Github("en", ROOT), one)
+    row = next(line for line in whole(Markdown("en"), one).split("\n") if line.startswith("| 1:1 |"))
+    assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) == 4
 
 
 def test_rdjson_suggestion_is_one_replacement_of_bytes() -> None:

@@ -10,9 +10,13 @@ if TYPE_CHECKING:
 
 
 class FileReport(NamedTuple):
-    """The findings of one file; `fixed` counts the fixes that were made before these were found."""
+    """The findings of one file; `fixed` counts the fixes that were made before these were found.
+
+    `byte_order_mark` matters to a format that counts the bytes of the file.
+    """
 
     filename: str
     lines: Lines
     findings: tuple[Diagnostic, ...]
     fixed: int = 0
+    byte_order_mark: bool = False

@@ -61,6 +61,11 @@ class Document:
         bom = _BOM if self._original.startswith(_BOM) else ""
         return (bom + _restore_line_ends(self.text, self._original.removeprefix(_BOM))).encode("utf-8")
 
+    @property
+    def has_byte_order_mark(self) -> bool:
+        """Whether the file begins with a BOM, which is no part of `text`."""
+        return self._original is not None and self._original.startswith(_BOM)
+
     @cached_property
     def lines(self) -> Lines:
         return Lines(self.text)

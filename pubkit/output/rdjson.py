@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from pubkit.text.diagnostic import Diagnostic
     from pubkit.text.edit import Fix
     from pubkit.text.phrase import Language
-    from pubkit.text.span import Lines
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 #: A suggestion over more rows than these is not one that a reviewer can read.
 _LONGEST_SUGGESTION = 10
+_BOM_BYTES = 3
 
 
 class Rdjson(NamedTuple):
@@ -40,28 +40,30 @@ class Rdjson(NamedTuple):
     def _diagnostic(self, report: FileReport, finding: Diagnostic) -> dict[str, Any]:
         diagnostic: dict[str, Any] = {
             "message": finding.message.of(self.language),
-            "location": {"path": report.filename, "range": _range(report.lines, finding.span)},
+            "location": {"path": report.filename, "range": _range(report, finding.span)},
             "severity": _SEVERITIES[finding.severity],
             "code": {"value": finding.code},
         }
-        suggestion = _suggestion(report.lines, finding.fix) if finding.fix and finding.fix.edits else None
+        suggestion = _suggestion(report, finding.fix) if finding.fix and finding.fix.edits else None
         return diagnostic | ({"suggestions": [suggestion]} if suggestion else {})
 
 
-def _suggestion(lines: Lines, fix: Fix) -> dict[str, Any] | None:
+def _suggestion(report: FileReport, fix: Fix) -> dict[str, Any] | None:
     """A fix as one replacement: the format applies each suggestion alone, and our edits are all or none."""
+    lines = report.lines
     start, end = fix.edits[0].span.start, max(edit.span.end for edit in fix.edits)
     if lines.row(end) - lines.row(start) >= _LONGEST_SUGGESTION:
         return None
     here = (Edit(Span(edit.span.start - start, edit.span.end - start), edit.text) for edit in fix.edits)
-    return {"range": _range(lines, Span(start, end)), "text": apply_edits(lines.text[start:end], here)}
+    return {"range": _range(report, Span(start, end)), "text": apply_edits(lines.text[start:end], here)}
 
 
-def _range(lines: Lines, span: Span) -> dict[str, Any]:
-    return {"start": _position(lines, span.start), "end": _position(lines, span.end)}
+def _range(report: FileReport, span: Span) -> dict[str, Any]:
+    return {"start": _position(report, span.start), "end": _position(report, span.end)}
 
 
-def _position(lines: Lines, offset: int) -> dict[str, int]:
+def _position(report: FileReport, offset: int) -> dict[str, int]:
+    lines = report.lines
     row = lines.row(offset)
-    before = lines.text[lines.span(row).start : offset]
-    return {"line": row, "column": len(before.encode("utf-8", "surrogatepass")) + 1}
+    before = lines.text[lines.span(row).start : offset].encode("utf-8", "surrogatepass")
+    return {"line": row, "column": len(before) + 1 + _BOM_BYTES * (row == 1 and report.byte_order_mark)}

@@ -94,7 +94,7 @@ def _outcome(document: Document, findings: list[Diagnostic], shown: Format, fixe
     by_code: dict[str, int] = {}
     for finding in findings:
         by_code[finding.code] = by_code.get(finding.code, 0) + 1
-    piece = shown.piece(FileReport(document.path, document.lines, tuple(findings), fixed))
+    piece = shown.piece(FileReport(document.path, document.lines, tuple(findings), fixed, document.has_byte_order_mark))
     return Outcome(piece, _count(findings, fixed), by_code)
 
 
