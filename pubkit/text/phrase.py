@@ -20,14 +20,15 @@ class Phrase(NamedTuple):
 
     def format(self, *values: object, **named: object) -> Phrase:
         """The phrase with its braces filled; a value that is itself a `Phrase` is filled in its own language."""
+        if not named and not any(value.__class__ is Phrase for value in values):
+            return Phrase(self.en.format(*values), self.zh.format(*values))
+        return Phrase(self._filled("en", values, named), self._filled("zh", values, named))
 
-        def fill(template: str, language: Language) -> str:
-            def said(value: object) -> object:
-                return value.of(language) if isinstance(value, Phrase) else value
+    def _filled(self, language: Language, values: tuple[object, ...], named: dict[str, object]) -> str:
+        def said(value: object) -> object:
+            return value.of(language) if isinstance(value, Phrase) else value
 
-            return template.format(*map(said, values), **{name: said(value) for name, value in named.items()})
-
-        return Phrase(fill(self.en, "en"), fill(self.zh, "zh"))
+        return self.of(language).format(*map(said, values), **{name: said(value) for name, value in named.items()})
 
     def of(self, language: Language) -> str:
         """The phrase in `language`."""
