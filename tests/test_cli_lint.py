@@ -480,7 +480,7 @@ def test_the_action_runs(tmp_path: Path) -> None:
     done = act(INPUT_PATHS="a b.md\n", INPUT_SARIF_FILE="out.sarif")
     assert done.returncode == 1, done.stderr
     assert "::warning file=a b.md,line=1," in done.stdout
-    assert "### pubkit: 1 findings in 1 of 1 files" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert "### pubkit: 1 finding in 1 of 1 file\n" in (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert (tmp_path / "output").read_text(encoding="utf-8") == "exit-code=1\n"
     assert json.loads((tmp_path / "out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
     done = act(INPUT_FAIL="false", INPUT_SUMMARY="false", INPUT_ARGUMENTS="--select CIT --jobs 1")

@@ -50,11 +50,12 @@ class Markdown(NamedTuple):
         files = [json.loads(piece) for piece in pieces]
         found = [file for file in files if file["rules"]]
         if not found:
-            said = Phrase("### ✅ pubkit: no findings ({} files)", "### ✅ pubkit：没有发现问题（共检查 {} 个文件）")
+            said = Phrase("### ✅ pubkit: no findings (files: {})", "### ✅ pubkit：没有发现问题（共检查 {} 个文件）")
             return said.format(len(files)).of(self.language) + "\n"
         count = sum(_count(file) for file in found)
-        said = Phrase("### pubkit: {} findings in {} of {} files", "### pubkit：{2} 个文件中有 {1} 个存在问题，共 {0} 处")
-        head = said.format(count, len(found), len(files)).of(self.language) + "\n\n" + self._rules(found)
+        said = Phrase("### pubkit: {} {} in {} of {} {}", "### pubkit：{3} 个文件中有 {2} 个存在问题，共 {0} 处")
+        nouns = ("finding" if count == 1 else "findings", "file" if len(files) == 1 else "files")
+        head = said.format(count, nouns[0], len(found), len(files), nouns[1]).of(self.language) + "\n\n" + self._rules(found)
         return head + self._files(found, _ROOM - len(head))
 
     def _rules(self, files: Iterable[dict[str, Any]]) -> str:
@@ -64,8 +65,8 @@ class Markdown(NamedTuple):
                 total = totals.setdefault(code, [name, severity, 0, 0, 0])
                 total[2:] = [a + b for a, b in zip(total[2:], counts, strict=True)]
         head = Phrase(
-            "| Rule | | Severity | Findings | `--fix` | `--unsafe-fixes` |",
-            "| 规则 | | 严重程度 | 问题数 | `--fix` 可修复 | `--unsafe-fixes` 可修复 |",
+            "| Rule | Name | Severity | Findings | `--fix` | `--unsafe-fixes` |",
+            "| 规则 | 名称 | 严重程度 | 问题数 | `--fix` 可修复 | `--unsafe-fixes` 可修复 |",
         )
         lines = [head.of(self.language), "|---|---|---|--:|--:|--:|"]
         for code, (name, severity, *counts) in sorted(totals.items(), key=lambda row: (-row[1][2], row[0])):
