@@ -64,12 +64,12 @@ class TrackingParameter(NamedTuple):
 
 def tracking_parameters(address: str) -> tuple[TrackingParameter, ...]:
     """The tracking parameters of an address. Their ranges are disjoint and in order; without them the address is whole."""
-    question = address.find("?")
+    end = address.find("#")
+    end = len(address) if end < 0 else end
+    question = address.find("?", 0, end)
     parts = split_address(address) if question >= 0 else None
     if parts is None:
         return ()
-    end = address.find("#", question)
-    end = len(address) if end < 0 else end
     pieces = list(_pieces(address, question + 1, end))
     dropped = [is_tracking(parts.host, name, value) for name, value, _, _ in pieces]
     if all(dropped):  # the question mark goes too
@@ -83,7 +83,7 @@ def tracking_parameters(address: str) -> tuple[TrackingParameter, ...]:
         if not dropped[n]:
             kept_before = True
         elif kept_before:  # with the `&` before it
-            found.append(TrackingParameter(name, pieces[n - 1][3], stop))
+            found.append(TrackingParameter(name, start - 1, stop))
         else:
             found.append(TrackingParameter(name, start, pieces[n + 1][2]))
     return tuple(found)

@@ -31,6 +31,7 @@ from pubkit.citations.titles import (
     mend_category,
     mend_cnblogs,
     mend_csdn,
+    mend_journal,
     mend_medium,
     mend_patent,
     mend_question,
@@ -275,6 +276,7 @@ class _Parsing:
             self.put("author", [{"literal": name} for name in mended.author.split(", ") if name], "title")
             self.put("collection-title", mended.blog, "title")
             self.put("section", mended.section, "title")
+            self.put("container-title", mended.container, "title")
             self.put("abstract", mended.abstract, "title")
             self.put("number", mended.number, "title")
             self._add_keyword(mended.keyword)
@@ -300,6 +302,8 @@ class _Parsing:
             return mends
         if self.site.kind in ("news", "webpage") and self.site_name:
             return (mend_section,)
+        if self.site.kind == "article" and (self.site_name or self.site.host == "nature.com/articles"):
+            return (mend_journal,)
         return _MENDS_OF_KIND.get(self.site.kind, ())
 
     # ---- kind, container, and the address

@@ -200,7 +200,7 @@ def _is_name_of(tail: str, site: Site) -> bool:
     """Whether a tail is a name of the site, or begins with one: the branch of an agency (`中新社上海`), a section."""
     tail = tail.casefold()
     return any(tail == name.casefold() for name in site.names) or any(
-        tail.startswith(name.casefold()) and len(tail) <= len(name) + 4 for name in site.names if _has_han(name)
+        tail.startswith(name.casefold()) and len(tail) <= len(name) + 4 and tail.isalnum() for name in site.names if _has_han(name)
     )
 
 
@@ -300,11 +300,17 @@ _MOST_WORDS = 7
 def agrees(name: str, host: str) -> bool:
     """Whether a name can be that of the site at `host`: `Indicana Oud` at indicanaoud.com, `Department of Biology` at biology.ox.ac.uk."""
     words = re.findall(r"[a-z\d]+", _without_accents(name).lower())
+    if _has_han(name) and not _LATIN_FIRST.fullmatch(name):
+        return _fits_institution(name, host)
     if not words or len(words) > _MOST_WORDS:
         return _fits_institution(name, host)
     labels = [label for label in host.removeprefix("www.").split(".") if label]
     brand = _brand(labels)
     return _fits_brand(name, words, brand, labels) or _covers(words, labels) or _fits_institution(name, host)
+
+
+#: `IBM 中国`: what stands in Han behind a brand says little.
+_LATIN_FIRST = lazy(rf"[A-Za-z][\w.& -]*?[{HAN}]{{1,4}}")
 
 
 def _without_accents(text: str) -> str:
@@ -371,6 +377,7 @@ class Mended(NamedTuple):
     section: str = ""
     abstract: str = ""
     number: str = ""
+    container: str = ""
 
 
 _ACCOUNT_NUMBER = lazy(r"(?:wx|mob)[0-9a-f]{6,}|u_?\d+|(?:weixin|qq|m0|m|sinat|baidu)_\w+|\d{4,}(?:_\d+)?|mp\d+|ITPUB\d*|\d+", re.IGNORECASE)
@@ -391,7 +398,7 @@ def mend_csdn(title: str) -> Mended:
     title = title[: rest.start()] if rest else title
     if found := re.search(r"_([^_]{1,40})的(?:专栏|博客)$", title):
         return Mended(title[: found.start()], author_of_blog(found[1]), keyword, found[0][1:])
-    if not keyword and (found := re.search(r"^(.{8,}?)_([^_]{1,60})$", title)) and _is_search_word(found[1], found[2]):
+    if not keyword and (found := re.search(r"^(.{6,}?)_([^_]{1,60})$", title)) and _is_search_word(found[1], found[2]):
         return Mended(found[1], keyword=found[2])
     return Mended(title, keyword=keyword)
 
@@ -447,7 +454,7 @@ _PIPE_WORDS = lazy(r"(?:\s*[|｜]\s*[^|｜]{1,12}){3,}[|｜\s-]*$")
 def cut_keywords(title: str, *, is_sohu: bool) -> Cut:
     """A title without the row of search words behind it: `Title|模型|智能|医疗|`, `Title_企业_成本_系统`."""
     for pattern in (_SOHU_WORDS, _PIPE_WORDS) if is_sohu else (_PIPE_WORDS,):
-        if (found := pattern.search(title)) and found.start() >= 6:
+        if (found := pattern.search(title)) and found.start() >= 4:
             words = [word for word in re.split(r"\s*[|｜_]\s*", found[0].strip(" -")) if word.strip(" -")]
             return Cut(title[: found.start()].rstrip(), ", ".join(words))
     return Cut(title, "")
@@ -468,7 +475,7 @@ _SECTION = lazy(r"(?:_|--)([^_-]{2,8})$")
 def mend_section(title: str) -> Mended:
     """`Title--财经`, `Title_滚动新闻`, as at newspapers and authorities: only behind a site's name that was cut already."""
     found = _SECTION.search(title)
-    if found and found.start() >= 8 and _has_han(found[1]):
+    if found and found.start() >= 6 and _has_han(found[1]):
         return Mended(title[: found.start()], section=found[1])
     return Mended(title)
 
@@ -493,7 +500,7 @@ def _head(title: str) -> tuple[str, str]:
     if len(title) > _LONG_TITLE:
         for gap in _BETWEEN_SENTENCES.finditer(title):
             head, rest = title[: gap.start()], title[gap.end() :]
-            if len(head) >= 8 and _has_han(_last_word(head)) and _has_han(rest.split(maxsplit=1)[0]):
+            if len(head) >= 6 and _has_han(_last_word(head)) and _has_han(rest.split(maxsplit=1)[0]):
                 return head, rest
     return title, ""
 
@@ -534,6 +541,15 @@ def mend_medium(title: str) -> Mended:
     if found := _MEDIUM.search(title):
         return Mended(title[: found.start()], found[1], blog=found[2] or "")
     return Mended(title)
+
+
+_JOURNAL = lazy(r"\s+\|\s+([^|]{3,90})$")
+
+
+def mend_journal(title: str) -> Mended:
+    """`Title | Journal`, as publishers write it before their own name."""
+    found = _JOURNAL.search(title)
+    return Mended(title[: found.start()], container=found[1]) if found else Mended(title)
 
 
 _SSRN_AUTHORS = lazy(r"\s+by\s+((?:[^,\s]+ ){1,4}[^,\s]+(?:, (?:[^,\s]+ ){1,4}[^,\s]+)*)$")

@@ -253,11 +253,13 @@ class AddressOfAnotherSite(Rule):
     examples = (
         Bad(_LIST + "\\[1] 某市举办读书节⟦_文汇报⟧ <http://m.toutiao.com/group/1/>"),
         Bad(_LIST + "\\[1] 某市举办读书节 - ⟦新华网⟧ <https://e.org/a>".replace(" - ⟦新", "⟦ - 新")),
+        Bad(_LIST + "1. 某市举办读书节⟦ - 新华网⟧, 访问时间为 五月 8, 2025， <https://e.org/a>"),
         Good(_LIST + "\\[1] 某市举办读书节-新华网 <http://www.news.cn/a.html>"),
         Good(_LIST + "\\[1] 读书笔记_我的文汇 <https://e.org/a>"),
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
+        from pubkit.citations.days import cut_access_day
         from pubkit.citations.sites import site_of
         from pubkit.citations.titles import foreign_outlet, plain_title
 
@@ -265,7 +267,7 @@ class AddressOfAnotherSite(Rule):
             parts = split_address(source.address) if source.address and _HAS_TAIL.search(source.title) else None
             if parts is None:
                 continue
-            title = plain_title(source.title)
+            title = cut_access_day(plain_title(source.title)).text
             tail = foreign_outlet(title, parts, site_of(parts.host, parts.path))
             if tail:
                 message = Phrase(
@@ -275,7 +277,7 @@ class AddressOfAnotherSite(Rule):
                 yield self.finding(_tail_span(page, source, title[len(tail.title) :]), message)
 
 
-_HAS_TAIL = lazy(r"[-_|｜–—]\s*[^\s\d][^-_|｜–—]{1,30}$")
+_HAS_TAIL = lazy(r"[-_|｜–—]\s*[^\s\d][^-_|｜–—]{1,60}$")
 
 
 def _tail_span(page: Page, source: Source, tail: str) -> Span:
