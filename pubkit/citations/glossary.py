@@ -1,9 +1,8 @@
 """A small bilingual glossary: words that titles of research, business and technology share, in English and Chinese.
 
 It lets a Chinese sentence be held against an English title and the other way round. One concept a line: English words,
-then the Chinese ones, each of two characters or more; `~` marks what is too general to tell two
-sources apart. What does not belong here: the names of things, which are written
-the same in both languages, and words so general that every title has them.
+then the Chinese ones, each of two characters or more; `~` marks what is too general to tell two sources apart. What does
+not belong here: the names of things, which are written the same in both languages.
 """
 
 from __future__ import annotations
