@@ -49,6 +49,8 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
+#: Signs that open or close markup by what stands beside them: a space beside a lone one is not touched.
+DELIMITERS = frozenset("*_~$[]`<>\\")
 #: A pair of brackets or quotes that holds more code points than this is not judged: it is no remark, and often no pair.
 LONGEST_PAIR = 600
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import CODE
 from pubkit.rules.base import Bad, Good, Option, Page, Rule
-from pubkit.rules.prose import LONGEST_PAIR, Pair, Prose, ProseRule, is_latin, prose
+from pubkit.rules.prose import DELIMITERS, LONGEST_PAIR, Pair, Prose, ProseRule, is_latin, prose
 from pubkit.text.chars import HAN, is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -60,10 +60,11 @@ def _next_word(text: Prose, at: int) -> str:
 def _following_spaces(text: Prose, at: int) -> int:
     """Where the spaces from `at` on end that a full-width mark before them makes needless; `at` where they must stay.
 
-    They stay at the end of a line, and before a bare address: without a space, readers do not link it.
+    They stay at the end of a line, before a lone sign that could become markup, and before a bare address: without a
+    space, readers do not link it.
     """
     end = text.past_spaces(at)
-    if end == at or text.after(end) != end:
+    if end == at or text.after(end) != end or text.text[end] in DELIMITERS:
         return at
     if text.source.startswith(("http://", "https://", "www."), end):
         return at

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import CODE, IMAGE, MARKUP, MATH
 from pubkit.rules.base import Bad, Good, Option, Page, Rule
-from pubkit.rules.prose import WIDE_MARKS, Prose, ProseRule, is_latin, is_wide, prose
+from pubkit.rules.prose import DELIMITERS, WIDE_MARKS, Prose, ProseRule, is_latin, is_wide, prose
 from pubkit.text.chars import is_han
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -208,9 +208,9 @@ class SpaceBesideMark(ProseRule):
     def _is_needless(self, text: Prose, start: int, end: int) -> bool:
         masked = text.text
         before, after = text.before(start), masked[end : end + 1]
-        if before < 0:
-            return False
         left = masked[start - 1]
+        if before < 0 or left in DELIMITERS:
+            return False
         if after in _CLOSES or (after in _OPENS and (is_wide(left) or is_latin(left) or left == CODE)):
             return after not in _CURLY or is_wide(left)
         if left in _AFTER_CLOSE:
