@@ -270,12 +270,19 @@ def _tail(document: Document, links: _Links) -> Bibliography | None:
         begun = list(_entries(document, blocks[first - 1], blocks[first - 1].start))
         if not begun or any("http" not in document.text[entry.start : entry.end] for entry in begun):
             break
+        if entries and not _in_order(begun[-1].key, entries[0].key):
+            break  # a paragraph that begins with a citation
         entries = begun + entries
         first -= 1
     if len(entries) < 2:  # one line `[1] https://…` may be prose
         return None
     span = Span(blocks[first].start, blocks[last - 1].end)
     return Bibliography(None, span, tuple(links.source(entry) for entry in entries))
+
+
+def _in_order(first: str, second: str) -> bool:
+    """Whether numbers rise; other keys are in no order."""
+    return not (first.isdecimal() and second.isdecimal()) or int(first) < int(second)
 
 
 def _is_closing_line(document: Document, block: Node) -> bool:

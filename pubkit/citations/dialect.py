@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from pubkit.citations.bibliography import body_runs
-from pubkit.markdown.tree import BLOCK, MARKUP, MASKS
+from pubkit.markdown.tree import ADDRESS, BLOCK, MARKUP
 from pubkit.text.pattern import lazy
+from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +27,22 @@ if TYPE_CHECKING:
 
 
 class Label(NamedTuple):
-    """A link `[…](…)` or `[…][…]` with the text that a reader sees of it, spaces around it left out."""
+    """A link `[…](…)` or `[…][…]` with the text that a reader sees of it, spaces around it left out.
+
+    `span` is that of the mark that it can be: of `[^2^][1]` with a definition of 1, which is a link for CommonMark and two
+    marks for everybody else, it is the first bracket alone.
+    """
 
     link: Node
     text: str
+    span: Span
 
 
 class Body:
     """The part of a document in which citations stand: everything but the list of references.
 
-    `masked` is the masked text with the list masked too, as long as the source. `keys` are those that are listed, in the
-    text or in a file that it names. `named` is the dialect that the author named, if any.
+    `masked` is the masked text with the list masked too, as long as the source. `keys` are those that the text
+    lists, `known` those that a references file lists. `named` is the dialect that the author named, if any.
     """
 
     def __init__(
@@ -53,7 +59,8 @@ class Body:
         self._only_numbers: dict[int, bool] = {}  # by the start of the run
         self.text = document.text
         self.masked = _without_list(document.masked, bibliography)
-        self.keys = known | {source.key for source in bibliography.sources} if bibliography else known
+        self.known = known
+        self.keys = frozenset(source.key for source in bibliography.sources) if bibliography else frozenset[str]()
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -74,8 +81,14 @@ class Body:
             if text[link.start] == "[" and len(link.children) <= _MAX_CHILDREN:
                 label = "".join([child.value or "" for child in link.children if child.kind == "text"]).strip()
                 if 0 < len(label) <= _MAX_LABEL:
-                    found.append(Label(link, label))
+                    found.append(Label(link, label, self._mark_of(link, label)))
         return found
+
+    def _mark_of(self, link: Node, label: str) -> Span:
+        reference = _REFERENCE.search(self.text, link.start, link.end) if self.text[link.end - 1] == "]" else None
+        if reference is None or label.strip("^") == reference[1]:
+            return link.span
+        return Span(link.start, reference.start() + 1)
 
     @cached_property
     def notes(self) -> list[Node]:
@@ -114,7 +127,8 @@ class Body:
         return start - 1 if start and self.text[start - 1] == "\\" and self.masked[start - 1] == MARKUP else start
 
 
-_NO_WORDS = lazy(rf"[\d\W_{MASKS}]*")
+_NO_WORDS = lazy(rf"[\d\s{MARKUP}{ADDRESS}|·•,，、/<>«»‹›…–—-]*")
+_REFERENCE = lazy(r"\]\[(\d{1,4})\]\Z")
 _MAX_CHILDREN = 8
 _MAX_LABEL = 120
 

@@ -10,13 +10,14 @@ What does not belong here: reading and writing files, and how a reference is pri
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.citations.model import entry_key
 from pubkit.citations.resolve import find_citations, hidden_spans
-from pubkit.markdown.tree import BLOCK, MARKUP
+from pubkit.markdown.tree import BLOCK
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
@@ -43,6 +44,7 @@ _NO_WORDS = lazy(r"[\W_]*")
 _CLOSING = lazy(r"[*_~]+(?=\w)")
 _OPENING = lazy(r"\w[*_~]+\Z")
 _BACKSLASHES = lazy(r"\\*\Z")
+_LONGEST_RUN = 6
 _REFS = "::: {#refs}\n:::"
 
 
@@ -73,7 +75,8 @@ def normalize(
     """
     citations = citations or find_citations(document)
     name = references_name or _references_name(document.path)
-    taken = [source for source in citations.sources if _is_taken(document, citations.bibliography, source)]
+    notes = {note.start: note for note in document.parsed.footnotes}
+    taken = [source for source in citations.sources if _is_taken(notes, citations.bibliography, source)]
     references = _References(document.text, existing)
     for source in taken:
         references.add_source(source)
@@ -112,11 +115,11 @@ def _is_note(marker: Marker) -> bool:
     return marker.dialect in ("footnote", "kimi", "perplexity")
 
 
-def _is_taken(document: Document, listed: Bibliography | None, source: Source) -> bool:
+def _is_taken(notes: Mapping[int, Node], listed: Bibliography | None, source: Source) -> bool:
     """Whether an entry goes to the file: everything in the list, link definitions, footnotes that are sources."""
-    if listed is not None and listed.span.start <= source.span.start < listed.span.end:
+    if listed is not None and source.span.start in listed.span:
         return True
-    note = next((note for note in document.parsed.footnotes if note.start == source.span.start), None)
+    note = notes.get(source.span.start)
     if note is None or _ASSISTANT_NOTE.fullmatch(note.value or ""):
         return True
     return source.address is not None and len(note.children) == 1 and not _SENTENCE_END.search(source.title)
@@ -166,21 +169,22 @@ class _References:
 
     def _cite_key(self, marker: Marker, key: str) -> str:
         place = key.partition(_PLACE)[2] or (marker.locator if len(marker.keys) == 1 else None)
-        identifier = self._ids.get(key) or self._ids.get(entry_key(key)) or self._unlisted(marker, entry_key(key))
-        if marker.address and len(marker.keys) == 1:
-            self._remember(identifier, marker.address)
+        address = marker.address if key == marker.keys[0] else None  # one address of several keys is of the first, say
+        identifier = self._ids.get(key) or self._ids.get(entry_key(key)) or self._unlisted(address, entry_key(key))
+        if address:
+            self._remember(identifier, address)
         at = f"@{identifier}" if _PLAIN_KEY.fullmatch(identifier) else f"@{{{identifier}}}"
         return f"{at}, {place}" if place else at
 
-    def _unlisted(self, marker: Marker, key: str) -> str:
+    def _unlisted(self, address: str | None, key: str) -> str:
         """The key of a source that only markers know: by its address, for one number may stand for two of them."""
-        if marker.address is None or len(marker.keys) > 1:
+        if address is None:
             self.unlisted.append(key)
             return _fit(key)
-        known = self._by_address.get((key, marker.address))
+        known = self._by_address.get((key, address))
         if known is None:
-            known = self._by_address[key, marker.address] = self._free(key)
-            self._add(known, "", marker.address, {})
+            known = self._by_address[key, address] = self._free(key)
+            self._add(known, "", address, {})
         return known
 
     def _remember(self, identifier: str, address: str) -> None:
@@ -272,13 +276,13 @@ def _fitted(document: Document, start: int, end: int, new: str) -> Edit:
     Brackets are marks: stars beside them may no longer open or close, so the citation steps over these; and a bracket
     with `(`, `{`, `:`, `[` behind it or a backslash or `^` before it would be something else, so these are parted from it.
     """
-    text, masked = document.text, document.masked
+    text = document.text
     before, behind = "", ""
-    closing = _CLOSING.match(text, end) if text[end - 1].isalnum() or text[end - 1] > "\ue000" else None
-    opening = _OPENING.search(text, max(0, start - 6), start) if text[start].isalnum() else None
-    if closing and masked[closing.start()] == MARKUP:
+    closing = _CLOSING.match(text, end) if not _is_mark(text[end - 1]) else None
+    opening = _OPENING.search(text, max(0, start - _LONGEST_RUN), start) if not _is_mark(text[start]) else None
+    if closing and any(end < node.end <= closing.end() for node in _emphasis_around(document, start)):
         before, end = closing[0], closing.end()
-    elif opening and masked[start - 1] == MARKUP:
+    elif opening and any(opening.start() < node.start < start for node in _emphasis_around(document, start)):
         behind, start = text[opening.start() + 1 : start], opening.start() + 1
     left = _BACKSLASHES.search(text, max(0, start - 50), start)
     is_odd = left is not None and len(left[0]) % 2 == 1
@@ -287,6 +291,22 @@ def _fitted(document: Document, start: int, end: int, new: str) -> Edit:
     elif not before and text[start - 1 : start] == "^":
         start, before = start - 1, "\\^"
     return Edit(Span(start, end), before + new + (behind or _parting(document, start, end)))
+
+
+def _is_mark(character: str) -> bool:
+    """Whether CommonMark takes a character for punctuation (0.31: Unicode categories P and S)."""
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _emphasis_around(document: Document, offset: int) -> Iterator[Node]:
+    """The emphasised places that hold an offset, outermost first."""
+    runs = document.runs
+    n = bisect_left(runs, offset + 1, key=lambda run: run.start) - 1
+    node: Node | None = runs[n].block if n >= 0 else None
+    while node is not None:
+        if node.kind in ("emphasis", "strong", "strikethrough"):
+            yield node
+        node = next((child for child in node.children if child.start <= offset < child.end), None)
 
 
 def _parting(document: Document, start: int, end: int) -> str:
@@ -331,14 +351,12 @@ def _list_edits(document: Document, listed: Bibliography | None, taken: list[Sou
     text = document.text
     if listed.heading is not None and "{#refs}" not in text:
         yield Edit.insert(listed.heading.span.end, f"\n\n{_REFS}")
-    inside = sorted(source.span for source in taken if listed.span.start <= source.span.start < listed.span.end)
+    inside = sorted(source.span for source in taken if source.span.start in listed.span)
     for block in document.tree.children:
-        spans = [span for span in inside if block.start <= span.start < block.end]
-        if spans:
-            yield from _block_edits(text, block, spans)
-    for source in taken:
-        if source.span not in inside:
-            yield _without_line(text, source.span)
+        first, behind = (bisect_left(inside, Span(offset, 0)) for offset in (block.start, block.end))
+        if first < behind:
+            yield from _block_edits(text, block, inside[first:behind])
+    yield from (_without_line(text, source.span) for source in taken if source.span.start not in listed.span)
 
 
 def _block_edits(text: str, block: Node, spans: list[Span]) -> Iterator[Edit]:

@@ -105,9 +105,9 @@ class ChatGPT(Dialect):
 
     def _links(self, body: Body) -> Iterator[Marker]:
         text = body.text
-        for link, label in body.labels:
+        for link, label, span in body.labels:
             if label[0] == "o" and (found := _APPLICATION.match(label)):
-                yield Marker(link.span, (found[1],), self.name, link.value or None)
+                yield Marker(span, (found[1],), self.name, link.value or None)
                 continue
             in_parentheses = text[link.start - 1 : link.start] == "(" and text[link.end - 1 : link.end + 1] == "])"
             if in_parentheses and (found := _DEFINED.search(text, link.start, link.end)):

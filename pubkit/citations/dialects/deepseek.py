@@ -46,6 +46,6 @@ class DeepSeek(Dialect):
         for found in _MARK.finditer(body.masked):
             if not body.in_link(found.start()):
                 yield Marker(Span(body.with_escape(found.start()), found.end()), numbers(found[1]), self.name)
-        for link, label in body.labels:
+        for link, label, span in body.labels:
             if named := _LABEL.fullmatch(label):
-                yield Marker(link.span, numbers(named[1]), self.name, link.value or None)
+                yield Marker(span, numbers(named[1]), self.name, link.value or None)

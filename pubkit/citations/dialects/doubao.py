@@ -47,9 +47,9 @@ class Doubao(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        for link, label in body.labels:
+        for link, label, span in body.labels:
             if label[0] in "(（" and (found := _LABEL.fullmatch(label)):
-                yield Marker(link.span, numbers(found[1]), self.name, link.value or None)
+                yield Marker(span, numbers(found[1]), self.name, link.value or None)
 
     def malformed(self, body: Body) -> Iterator[MalformedMarker]:
         if "[(" in body.masked or "[（" in body.masked:

@@ -42,11 +42,14 @@ class Gemini(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        if "[cite" in body.masked or "[source" in body.masked:
+        if "cite" in body.masked or "source" in body.masked:
             for found in _MARK.finditer(body.masked):
                 if not body.in_link(found.start()):
                     keys = _keys(found[1] or found[2])
                     yield Marker(Span(body.with_escape(found.start()), found.end()), keys, self.name)
+            for link, label, span in body.labels:
+                if span != link.span and (named := _MARK.fullmatch(f"[{label}]")):
+                    yield Marker(span, _keys(named[1] or named[2]), self.name)
 
 
 def _keys(listed: str) -> tuple[str, ...]:

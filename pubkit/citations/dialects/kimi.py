@@ -49,6 +49,6 @@ class Kimi(Dialect):
             for note in body.notes:
                 if _NOTE.fullmatch(note.value or ""):
                     yield Marker(note.span, numbers(note.value or ""), self.name)
-            for link, label in body.labels:
+            for link, label, span in body.labels:
                 if label[0] == "^" and _LABEL.fullmatch(label):
-                    yield Marker(link.span, numbers(label), self.name, link.value or None)
+                    yield Marker(span, numbers(label), self.name, link.value or None)

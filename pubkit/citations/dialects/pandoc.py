@@ -64,11 +64,15 @@ class Pandoc(Dialect):
         cited: set[str] = set()
         done: list[Span] = []
         for found in _BRACKETS.finditer(masked):
-            keys = _keys(found[1], body.keys) if "@" in found[1] else ()
+            keys = _keys(found[1], body.keys | body.known) if "@" in found[1] else ()
             if keys and not body.in_link(found.start()):
                 cited.update(keys)
                 done.append(Span(*found.span()))
                 yield Marker(done[-1], keys, self.name)
+        for link, _, span in body.labels:
+            inner = body.text[span.start + 1 : span.end - 1]
+            if span != link.span and "@" in inner and (keys := _keys(inner, body.keys | body.known)):
+                yield Marker(span, keys, self.name)
         yield from self._in_text(body, cited, done)
 
     def _in_text(self, body: Body, cited: set[str], done: list[Span]) -> Iterator[Marker]:
@@ -80,7 +84,7 @@ class Pandoc(Dialect):
             span = Span(*found.span())
             if _inside(done, span) or body.in_link(span.start) or body.text[span.start - 1 : span.start] == "\\":
                 continue
-            if key in cited or key in body.keys:
+            if key in cited or key in body.keys or key in body.known:
                 yield Marker(span, (key,), self.name)
             elif _WITH_YEAR.fullmatch(key):
                 likely.append(Marker(span, (key,), self.name))

@@ -16,11 +16,13 @@ from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from pubkit.markdown.tree import Node
 
 _LABEL = lazy(rf"\[({NUMBERS})\]|({NUMBERS})")
+_REST = lazy(r"\]\((https?://[^\s()]*)\)")
 _TURN = lazy(r"\d{1,3}_\d{1,4}")
 _TURN_MARK = lazy(rf"\[\^(\d{{1,3}}{MARKUP}?_\d{{1,4}}){MARKUP}?\]")
 _NAMED = lazy(
@@ -41,6 +43,7 @@ class Perplexity(Dialect):
         MarkerExample("The rate fell to 3.1 percent⟦[2](https://example.org/rate)⟧.", ("2",)),
         MarkerExample("失业率降到 3.1%⟦[1](https://example.org/a)⟧⟦[4](https://example.org/b)⟧。", ("1", "4")),
         MarkerExample("两家机构都下调了预测⟦[[3]](https://example.org/c)⟧。", ("3",)),
+        MarkerExample("下调预测⟦[[3]](https://example.org/c)⟧。\n\n[3]: https://example.org/c", ("3",)),
         MarkerExample("下调预测⟦[[3](https://example.org/c)]⟧。", ("3",)),
         MarkerExample(
             "It was revised⟦[^1_5]⟧⟦[^2_1]⟧.\n\n[^1_5]: https://example.org/5\n\n[^2_1]: https://example.org/1",
@@ -67,11 +70,15 @@ class Perplexity(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        for link, label in body.labels:
+        for link, label, span in body.labels:
             if (label[0] in "[" or label[0].isdigit()) and (found := _LABEL.fullmatch(label)):
                 keys = numbers(found[1] or found[2])
-                if self._is_citation(body, link, keys):
+                if nested := _nested(body.text, link):
+                    yield Marker(Span(link.start - 1, nested.end()), keys, self.name, nested[1])
+                elif span == link.span and self._is_citation(body, link, keys):
                     yield Marker(_with_brackets(body.text, link), keys, self.name, link.value)
+            elif span != link.span and (named := _NAMED.fullmatch(f"[{label}]")):
+                yield Marker(span, (named[1],), self.name)
         for note in body.notes:
             if _TURN.fullmatch(note.value or ""):
                 yield Marker(note.span, (note.value or "",), self.name)
@@ -98,6 +105,13 @@ class Perplexity(Dialect):
                     if not body.in_link(found.start()):
                         span = Span(body.with_escape(found.start()), found.end())
                         yield Marker(span, (found[1].replace(MARKUP, ""),), self.name)
+
+
+def _nested(text: str, link: Node) -> re.Match[str] | None:
+    """The rest of `[[3]](https://…)` where `[3]` has a definition, so that CommonMark sees a link inside and none around."""
+    if text[link.end - 1] != "]" or text[link.start - 1 : link.start] != "[":
+        return None
+    return _REST.match(text, link.end)
 
 
 def _with_brackets(text: str, link: Node) -> Span:

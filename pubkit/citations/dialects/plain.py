@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _MARK = lazy(rf"[\[［【]({NUMBERS}){MARKUP}?[\]］】]")
 _DEFINED = lazy(r"\[(\d{1,4})\]")
+#: The text of a link `[…][1]` that is a mark itself, so that the number behind it is one, too.
+_MARK_LIKE = lazy(r"\d|-?@|.* -?@|\^\d|\(\d|citation:|cites?:|sources?:|web:|oai_citation|.*†")
+_LINKED = lazy(r"\((https?://[^\s()]*)\)")
 #: What stands before a number in brackets that is none: a word of code, an interval, an option, a key, a law's article.
 _NOT_BEFORE = lazy(
     r"(?:(?<![A-Za-z])[A-Za-z]\d?(?:\[\d+\])*|\w_\w*(?:\[\d+\])*|[a-z]\w*[a-z][A-Z]\w*"
@@ -31,7 +34,7 @@ _NOT_BEFORE_TWO = lazy(
     r"(?:\b(?:interval|range|between|tuple|vector|array|list|point|in)\s?"
     r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|矩阵|属于|∈)\s?)\Z"
 )
-_NOT_AFTER = lazy(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
+_NOT_AFTER = lazy(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z_]\w{0,2}\]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
 _LEFT = 24
 #: How far beyond the highest listed number an unlisted one may be.
 _BEYOND = 20
@@ -102,11 +105,15 @@ class Plain(Dialect):
 
     def _defined(self, body: Body) -> Iterator[Marker]:
         """`[1]` and `[1][2]` that a definition turned into links: the number in each bracket is cited."""
-        for link, label in body.labels:
-            if label[0].isdigit() and body.text[link.end - 1] == "]":
+        for link, label, span in body.labels:
+            if body.text[link.end - 1] == "]" and _MARK_LIKE.match(label):
                 for found in _DEFINED.finditer(body.text, link.start, link.end):
-                    address = link.value if found.end() == link.end else None
-                    yield Marker(Span(*found.span()), (found[1],), self.name, address)
+                    last = found.end() == link.end
+                    linked = _LINKED.match(body.text, link.end) if last and span != link.span else None
+                    address = linked[1] if linked else link.value if last else None
+                    yield Marker(
+                        Span(found.start(), linked.end() if linked else found.end()), (found[1],), self.name, address
+                    )
 
 
 def _is_citation(body: Body, span: Span, *, several: bool) -> bool:

@@ -36,6 +36,6 @@ class Yuanbao(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        for link, label in body.labels:
+        for link, label, span in body.labels:
             if link.value == "@ref" and (found := _LABEL.fullmatch(label)):
-                yield Marker(link.span, numbers(found[1]), self.name)
+                yield Marker(span, numbers(found[1]), self.name)
