@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pubkit.publish.rendering import Rendered
 
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
+_LATIN_EMPHASIS: Final = re.compile("<em>([^<\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)</em>")
 _POLICY: Final = (
     "default-src 'none'; img-src data:; style-src 'sha256-{digest}'; style-src-attr 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; script-src 'none'"
@@ -72,6 +73,7 @@ def print_document(rendered: Rendered) -> str:
                                               stands before it, `sup > a.citation` without the span
               span.citation.unresolved        a citation without an entry, in a draft
               span.missing                    a picture that is missing, in a draft
+              em.western                      emphasis without Han, kana or full-width marks
               sup > a.note-reference[role=doc-noteref]#noteref-N
               div.table > table               th[scope=col]; alignment as `style="text-align: …"`
               figure > img + figcaption       img[src] is an address relative to `publication.folder` or `data:`
@@ -86,7 +88,13 @@ def print_document(rendered: Rendered) -> str:
             section.further-reading           the same, with ul.reading-list and without numbers and links back
             footer.colophon                   p.publisher  p.rights  p.note; absent where there is nothing to say
     """
-    return _document(rendered.publication, [], _with_data_pictures(_arranged(rendered), rendered), "print")
+    body = _with_western_emphasis(_with_data_pictures(_arranged(rendered), rendered))
+    return _document(rendered.publication, [], body, "print")
+
+
+def _with_western_emphasis(body: str) -> str:
+    """Emphasis without Han as `em.western`: Latin has italics, and a species name must stand in them."""
+    return _LATIN_EMPHASIS.sub(r'<em class="western">\1</em>', body)
 
 
 def _arranged(rendered: Rendered) -> str:
