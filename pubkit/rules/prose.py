@@ -228,10 +228,6 @@ class Prose:
             at = self._firsts[key] = found.start() if found else -1
         return at
 
-    def leans_chinese(self, start: int, end: int) -> bool:
-        """Whether `text[start:end]`, within one run, holds more Han than Latin words; judged on its last 60 characters."""
-        return is_chinese(self.text[max(start, end - 60) : end])
-
     def clause_before(self, at: int) -> int:
         """Where the clause that ends at `at` begins: behind the last mark before it, 60 code points back at most."""
         text, start = self.text, max(0, at - 60)

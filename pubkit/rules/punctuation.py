@@ -149,8 +149,7 @@ class HalfWidthMark(ProseRule):
             return False
         if _next_word(text, at + 1) == "" or _chinese_after(text, at + 1):
             return not text.is_japanese(at)
-        run = text.run(at)
-        return run is not None and text.leans_chinese(run.start, at)
+        return text.is_chinese(at) or not _LATIN.search(text.text, text.clause_before(at), at)
 
     def _full_stop(self, text: Prose, at: int) -> Iterator[Diagnostic]:
         """A full stop behind a Chinese clause; one that only seems to be (`v2.0`, `a.txt`) has no Han before it."""
@@ -236,6 +235,7 @@ def _has_han(text: Prose, start: int, end: int) -> bool:
 
 
 _HAN = lazy(f"[{HAN}]")
+_LATIN = lazy("[A-Za-z]")
 
 
 class HalfWidthBracket(ProseRule):

@@ -102,8 +102,8 @@ class _Meetings:
 
 
 _TOKEN = lazy("[A-Za-z0-9]+")
-#: What a number is joined to in every style: dates, times, and the word for an ordinal.
-_JOINED_TO_DIGITS = frozenset("年月日号时分秒点第初")
+#: What a number is joined to in every style: dates and times.
+_JOINED_TO_DIGITS = frozenset("年月日号时分秒点初")
 
 
 def _meetings(text: Prose) -> tuple[_Meetings, _Meetings]:
@@ -121,6 +121,8 @@ def _meetings(text: Prose) -> tuple[_Meetings, _Meetings]:
         far = masked[start - 2] if near == " " else near
         if "\u4e00" <= far <= "\u9fff":
             kind = digits if masked[start] <= "9" else letters
+            if far == "第":
+                continue  # `第3章` in every style
             if kind is letters or far not in _JOINED_TO_DIGITS:
                 (kind.closed if far is near else kind.spaced).append(start if far is near else start - 1)
         near = masked[end]
