@@ -509,3 +509,15 @@ def test_hooks_name_commands_that_exist(tmp_path: Path) -> None:
         program, verb, *options = hook["entry"].split()
         assert (program, verb) == ("pubkit", "lint")
         assert process(*options, "a.md", cwd=tmp_path).returncode == 0
+
+
+def test_standard_input_may_have_a_name(tmp_path: Path) -> None:
+    """An editor that pipes a text names the file: its configuration holds, and findings carry the name."""
+    (tmp_path / "pubkit.yaml").write_text("lint:\n  ignore: [MD105]\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pubkit", "lint", "-", "--format", "json", "--stdin-filename", "a.md"]
+    text = "**重点：**储能\n\n成本。。\n".encode()
+    done = subprocess.run(command, input=text, capture_output=True, cwd=tmp_path, check=False)
+    found = json.loads(done.stdout)
+    assert {finding["filename"] for finding in found} == {"a.md"}
+    assert "MD105" not in {finding["code"] for finding in found}
+    assert found

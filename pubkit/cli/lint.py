@@ -82,6 +82,11 @@ def command() -> click.Command:
             click.Option(["-j", "--jobs"], type=click.IntRange(0), default=0, help=say("Processes (default: one a processor).", "进程数（默认与处理器数相同）。")),
             click.Option(["--no-cache"], is_flag=True, help=say("Read and write no cache.", "不使用缓存。")),
             click.Option(
+                ["--stdin-filename"],
+                metavar="NAME",
+                help=say("Name of the file that - stands for: its settings and its folder hold.", "标准输入所代表的文件名，用于查找设置和图片。"),
+            ),
+            click.Option(
                 ["--show-dialect"],
                 is_flag=True,
                 help=say("Say whose citation marks each file uses, and on what evidence.", "显示每个文件使用哪种助手的引用标记及依据。"),
@@ -262,13 +267,14 @@ def _format(name: str, *, to_file: bool) -> Format:
 
 def _standard_input(request: Request, options: dict[str, Any]) -> int:
     """Lints standard input; with --fix the mended text goes to standard output and the findings to standard error."""
-    document = Document.from_bytes(sys.stdin.buffer.read(), "-")
-    outcome, fixed = check(document, request, Path("-"))
+    name = options.get("stdin_filename") or "-"
+    document = Document.from_bytes(sys.stdin.buffer.read(), name)
+    outcome, fixed = check(document, request, Path(name))
     mends = request.fix and not request.diff
     if mends:
         sys.stdout.buffer.write(fixed.encode())
         sys.stdout.buffer.flush()
     run = _Run(request, options)
-    run.add(Path("-"), outcome)
+    run.add(Path(name), outcome)
     run.show(err=mends)
     return run.code
