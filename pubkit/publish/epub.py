@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import io
 import os
+import posixpath
 import re
 import uuid
 import zipfile
@@ -163,17 +164,17 @@ def _linked(pages: list[Page]) -> list[Page]:
 
 
 def _settled(page: Page, home: Mapping[str, str]) -> str:
-    up = "../" if "/" in page.path else ""
+    folder = posixpath.dirname("/" + page.path)
 
     def target(found: re.Match[str]) -> str:
         path = home.get(html.unescape(found[2]), page.path)
-        return f'{found[1]}{"" if path == page.path else up + path}#{found[2]}"'
+        return f'{found[1]}{"" if path == page.path else posixpath.relpath("/" + path, folder)}#{found[2]}"'
 
     def with_type(found: re.Match[str]) -> str:
         kind = _TYPES.get(found[3])
         return found[0] if kind is None else f'{found[1]}epub:type="{kind}" {found[2]}'
 
-    body = _PICTURE.sub(rf'\1{up}images/\2"', _INNER_LINK.sub(target, page.body))
+    body = _PICTURE.sub(rf'\1{posixpath.relpath("/images", folder)}/\2"', _INNER_LINK.sub(target, page.body))
     return _ROLE.sub(with_type, body)
 
 

@@ -190,6 +190,7 @@ _MONTHS: Final = {
 }
 _LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR}
 _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
+_MONTHS_OF_A_YEAR: Final = 12
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
@@ -212,11 +213,10 @@ def has_spaces_between_words(language: str) -> bool:
 def shown_date(date: str, language: str) -> str:
     """A date as a reader of `language` writes it; what is not an ISO 8601 day is shown as it is."""
     found = _ISO_DATE.fullmatch(date.strip())
-    if not found:
+    if not found or not 1 <= int(found[2]) <= _MONTHS_OF_A_YEAR:
         return date.strip()
     year, month, day = map(int, found.groups())
-    months = _MONTHS.get(_key(language)) or _MONTHS["en"]
-    name = months[month - 1] if 1 <= month <= len(months) else str(month)
+    name = (_MONTHS.get(_key(language)) or _MONTHS["en"])[month - 1]
     return labels_for(language).date.format(year=year, month=month, day=day, month_name=name)
 
 

@@ -43,7 +43,7 @@ _LOADS: Final = {
     "use": ("href", "xlink:href"),
 }
 _HEADING: Final = re.compile(r"h([1-6])")
-_CSS_LOADS: Final = re.compile(r"""@import[^;]*|url\(\s*["']?([^"')]*)""", re.IGNORECASE)
+_CSS_LOADS: Final = re.compile(r"""(?:@import\s+["']|url\(\s*["']?)([^"')]*)""", re.IGNORECASE)
 
 
 class Link(NamedTuple):
@@ -150,7 +150,7 @@ class _Reader(HTMLParser):
 
 def _css_addresses(css: str) -> list[str]:
     """What a style sheet fetches."""
-    return [found[1] or found[0] for found in _CSS_LOADS.finditer(css)]
+    return [found[1] for found in _CSS_LOADS.finditer(css)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Book:
         package = texts.get(package_name, b"").decode("utf-8", "replace")
         listed = _listed(package, posixpath.dirname(package_name))
         faults += [f"missing: {name}" for name in listed.values() if name not in names]
-        inside = [name for name in names[1:] if name not in (package_name, "META-INF/container.xml")]
+        inside = [name for name in names if name not in ("mimetype", "META-INF/container.xml", package_name)]
         faults += [f"not listed: {name}" for name in inside if name not in listed.values()]
         spine = [listed[item] for item in re.findall(r'<itemref idref="([^"]+)"', package) if item in listed]
         pages = {name: read_page(texts[name].decode("utf-8", "replace")) for name in spine if name in texts}
