@@ -213,12 +213,13 @@ class LabelMark(ProseRule):
         text = prose(page)
         masked = text.text
         for run in text.runs:
-            found = _LABELLED.match(masked, run.start, run.end)
-            if found and run.block.kind != "table_cell" and text.free(found.start(1) if found[1] else run.start):
+            pattern = _LABELS.get(masked[run.start : run.start + 1])
+            found = pattern.match(masked, run.start, run.end) if pattern else None
+            if found and run.block.kind != "table_cell" and text.free(found.start(1)):
                 yield from self._label(found, run.block.kind == "heading")
 
     def _label(self, found: re.Match[str], heading: bool) -> Iterator[Diagnostic]:
-        label, (start, end), stop = found[0], found.span(found.lastindex or 0), found.end()
+        label, (start, end), stop = found[0], found.span(1), found.end()
         if label.startswith(("（", "(")):
             fix: Fix | None = Fix(Phrase("Delete the mark", "删去标点"), (Edit.delete(start, stop),))
         elif label[0] in _NUMERALS:
@@ -228,11 +229,14 @@ class LabelMark(ProseRule):
         yield self.finding(Span(start, end), Phrase("the wrong mark behind a label", "序次语后的标点不对"), fix)
 
 
-_NUMERALS = frozenset("一二三四五六七八九十")
-_LABELLED = lazy(
-    r"[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]([、.．，]) *(?=\S)"
-    r"|[一二三四五六七八九十]{1,3}([.．]) *(?=[\u4e00-\u9fff])(?![\u4e00-\u9fff]{1,6}\.)"
-    r"|\d{1,2}(、) *(?=[\u4e00-\u9fffA-Za-z])(?![^，。；]{0,12}\d{1,2}、)(?!\d|[一二三四五六七八九十]+|[年月日号个项章节]|\d*[月日号])"
+_NUMERALS = "一二三四五六七八九十"
+_BRACKETED = lazy(rf"[（(](?:[{_NUMERALS}]{{1,3}}|\d{{1,2}})[）)]([、.．，]) *(?=\S)")
+#: `一.` before words, and not before the ending of a file name.
+_HAN_LABEL = lazy(rf"[{_NUMERALS}]{{1,3}}([.．]) *(?=[^\W\d_])(?![A-Za-z])(?!\w{{1,6}}\.)")
+#: `1、` before words that are no number, no date, and no list of numbers.
+_DIGIT_LABEL = lazy(rf"\d{{1,2}}(、) *(?=[^\W\d_])(?![^，。；]{{0,12}}\d{{1,2}}、)(?![{_NUMERALS}年月日号个项章节])")
+_LABELS = (
+    dict.fromkeys("（(", _BRACKETED) | dict.fromkeys(_NUMERALS, _HAN_LABEL) | dict.fromkeys("0123456789", _DIGIT_LABEL)
 )
 
 

@@ -126,7 +126,7 @@ class HalfWidthMark(ProseRule):
 
     def _divides(self, text: Prose, at: int) -> bool:
         """Whether a comma or semicolon divides Chinese clauses."""
-        if _SMILEY.match(text.text, at) or _IN_ARRAY.search(text.text, max(0, at - 40), at):
+        if _is_smiley(text.text, at) or _IN_ARRAY.search(text.text, max(0, at - 40), at):
             return False
         before, after = _chinese_before(text, at), _chinese_after(text, at + 1)
         if before and after:
@@ -142,7 +142,7 @@ class HalfWidthMark(ProseRule):
         """Whether a colon introduces something in Chinese prose."""
         masked = text.text
         beside = masked[at - 1 : at] + masked[at + 1 : at + 2]
-        if ":" in beside or masked.startswith("//", at + 1) or _SMILEY.match(masked, at) or _EMOJI.match(masked, at):
+        if ":" in beside or masked.startswith("//", at + 1) or _is_smiley(masked, at) or _EMOJI.match(masked, at):
             return False
         seen = text.character(text.before(at))
         if seen in "\"'" or not _chinese_before(text, at) or beside in _CLOCK:
@@ -210,6 +210,11 @@ class HalfWidthMark(ProseRule):
         return self.finding(Span(at, end), message, Fix(title, (Edit.replace(at, stop, wide),), safety))
 
 
+def _is_smiley(masked: str, at: int) -> bool:
+    found = _SMILEY.match(masked, at)
+    return found is not None and not is_han(masked[found.end() : found.end() + 1] or " ")
+
+
 def _is_quoted_mark(masked: str, at: int) -> bool:
     """Whether a mark stands alone between quotation marks or brackets: it is spoken of."""
     return masked[at - 1 : at] in _OPENERS and masked[at + 1 : at + 2] in _CLOSERS
@@ -221,7 +226,7 @@ _DOTS = frozenset((".", "…", "。"))
 _CRIES = lazy("[!?]+")
 #: What follows `!` or `?` where it is no mark of a sentence: `![`, `?a=1`, `!=`, `!important`.
 _NO_CRY = frozenset("[=/&|#_")
-_SMILEY = lazy(rf"[:;][-^']?[)(DPp3*|\\/](?![A-Za-z0-9{HAN}])")
+_SMILEY = lazy(r"[:;][-^']?[)(DPp3*|\\/](?![A-Za-z0-9])")
 _EMOJI = lazy(r":[A-Za-z0-9_+-]{2,32}:")
 #: An array in words: `[标签, 数值]`.
 _IN_ARRAY = lazy(r"\[[^\[\]，。；：！？\ufdd0-\ufdda\n]*\Z")
