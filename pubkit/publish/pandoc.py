@@ -1,4 +1,5 @@
-"""The only door to pandoc: Markdown and HTML in, its document tree out, and the tree written as HTML.
+"""The only door to pandoc: Markdown and HTML in, its document tree out, and the tree written as HTML; BibTeX in, CSL items
+out; and CSL items formatted by a CSL style.
 
 The reader is CommonMark with the extensions whose grammar the linter's parser shares, so that both see one document.
 `east_asian_line_breaks` is not among them: it also joins Korean, which has spaces between words, and it does not know
@@ -12,14 +13,16 @@ import json
 import re
 import subprocess
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from pubkit.publish.tree import Node
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from pubkit.publish.tree import Node
 
 READER: Final = (
     "commonmark+pipe_tables+footnotes+tex_math_dollars+strikeout+task_lists"
@@ -36,6 +39,14 @@ class Written(NamedTuple):
 
     text: str
     warnings: tuple[str, ...]
+
+
+class RefusedError(ToolError):
+    """pandoc does not take what it was given. `said` is its own message, in English."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(Phrase("pandoc failed: {}", "pandoc 运行失败：{}").format(said))
+        self.said = said
 
 
 class Read(NamedTuple):
@@ -59,6 +70,39 @@ def write_html(blocks: list[Node]) -> Written:
     """The blocks as an HTML 5 fragment that is also well-formed XML; mathematics as MathML, no syntax colours."""
     tree = json.dumps({"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": blocks}, ensure_ascii=False)
     return _run(tree, "--from=json", "--to=html5", "--mathml", "--wrap=none", "--syntax-highlighting=none")
+
+
+def read_bibtex(text: str) -> list[dict[str, Any]]:
+    """The entries of a BibTeX or BibLaTeX file as CSL items. Raises `RefusedError` where one of them cannot be read."""
+    items: list[dict[str, Any]] = json.loads(_run(text, "--from=biblatex", "--to=csljson").text)
+    return items
+
+
+def format_items(items: Sequence[Mapping[str, Any]], style: Path, language: str) -> list[Node]:
+    """The list of references that citeproc makes of CSL items: a block an entry, in the order of the style.
+
+    `style` is an independent CSL style: of a dependent one, pandoc would ask the network for its parent. `language` is
+    that of the words in the entries. Raises `RefusedError` for a style that is none, and for items that CSL does not allow.
+    """
+    text = json.dumps(list(items), ensure_ascii=False)
+    written = _run(text, "--from=csljson", "--to=json", "--citeproc", f"--csl={style}", f"--metadata=lang={language}")
+    blocks: list[Node] = json.loads(written.text)["blocks"]
+    return blocks
+
+
+def default_style() -> str:
+    """The CSL style that comes with pandoc: Chicago, author and date."""
+    return _run("", "--print-default-data-file=default.csl").text
+
+
+def write_lines(blocks: Sequence[Node], to: Literal["text", "html", "markdown"]) -> list[str]:
+    """Paragraphs, each as one line."""
+    tree = json.dumps({"pandoc-api-version": _API_VERSION, "meta": {}, "blocks": list(blocks)}, ensure_ascii=False)
+    writer = {"text": "plain", "html": "html5", "markdown": "commonmark"}[to]
+    written = _run(tree, "--from=json", f"--to={writer}", "--wrap=none").text.strip("\n")
+    if to == "html":
+        return [line.removeprefix("<p>").removesuffix("</p>") for line in written.split("\n")]
+    return written.split("\n\n")
 
 
 def _read(text: str, reader: str) -> Read:
@@ -104,8 +148,7 @@ def _run(given: str, *options: str) -> Written:
         raise ToolError(Phrase(f"pandoc does not start: {error}", f"pandoc 无法启动：{error}")) from error
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode:
-        reason = said.strip()[-400:] or f"exit {done.returncode}"
-        raise ToolError(Phrase(f"pandoc failed: {reason}", f"pandoc 运行失败：{reason}"))
+        raise RefusedError(said.strip()[-400:] or f"exit {done.returncode}")
     return Written(done.stdout.decode(), _warnings(said))
 
 

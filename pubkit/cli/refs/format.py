@@ -10,11 +10,7 @@ import click
 
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import say
-from pubkit.text.errors import UsageError
 from pubkit.text.files import decode, read_bytes
-from pubkit.text.phrase import Phrase
-
-STYLES = ("gbt7714-2025", "gbt7714-2025-author-date")
 
 
 def command() -> click.Command:
@@ -27,7 +23,17 @@ def command() -> click.Command:
         ),
         params=[
             click.Argument(["items"]),
-            click.Option(["--style"], default=STYLES[0], show_default=True, metavar="STYLE", help=say("Style of the entries.", "著录格式。")),
+            click.Option(
+                ["--style"],
+                default="gbt7714-2025",
+                show_default=True,
+                metavar="STYLE",
+                help=say(
+                    "gbt7714-2025, gbt7714-2025-author-date, gbt7714-2015, apa, chicago, ieee, vancouver, another style of the CSL "
+                    "repository by its name, or a .csl file.",
+                    "gbt7714-2025、gbt7714-2025-author-date、gbt7714-2015、apa、chicago、ieee、vancouver，CSL 库中其他格式的名称，或 .csl 文件。",
+                ),
+            ),
             click.Option(["--to", "shape"], type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True, help=say("Shape of the output.", "输出形式。")),
             language_option(),
         ],
@@ -36,13 +42,8 @@ def command() -> click.Command:
 
 def format_command(items: str, style: str, shape: Literal["text", "html", "markdown"]) -> int:
     """Prints the entries. Returns the exit code."""
-    if style not in STYLES:
-        raise UsageError(
-            Phrase("there is no style `{}`", "没有 `{}` 这种著录格式").format(style),
-            hint=Phrase("Known: {}.", "可用的有：{}。").format(", ".join(STYLES)),
-        )
-    from pubkit.citations.styles.gbt7714 import format_items
+    from pubkit.pipeline.styles import format_by_style
 
     data = sys.stdin.buffer.read() if items == "-" else read_bytes(Path(items))
-    click.echo(format_items(decode(data, items), items, shape, author_date=style.endswith("author-date")), nl=False)
+    click.echo(format_by_style(decode(data, items), items, style, shape), nl=False)
     return 0
