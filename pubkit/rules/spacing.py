@@ -188,7 +188,7 @@ class SpaceBesideMark(ProseRule):
         Bad("他说：⟦ ⟧“可以”⟦ ⟧。", "他说：“可以”。"),
         Bad("共三类，⟦ ⟧5 个品种。", "共三类，5 个品种。", "unsafe"),
         Good("电价下降，需求上升。\n\n  另起一段。  \n换行。"),
-        Good("详见： https://example.org/a", "an address needs its space"),
+        Good("详见： https://example.org/a ，谢谢。", "an address needs its spaces"),
         Good("He said “yes” to the “no” of the other one."),
         Good("| 名称： | 值 |\n|---|---|\n| 甲， | 乙 |"),
         Good("太好了！ 😀"),
@@ -204,7 +204,8 @@ class SpaceBesideMark(ProseRule):
             if at < done:
                 continue
             start, done = text.before_spaces(at + 1), text.past_spaces(at)
-            if text.free(at) and self._is_needless(text, start, done):
+            # behind a bare address the space stays: without it, readers link the mark and what follows
+            if text.free(at) and text.free(start - 1) and self._is_needless(text, start, done):
                 yield self._found(text, start, done)
 
     def _is_needless(self, text: Prose, start: int, end: int) -> bool:
