@@ -98,8 +98,8 @@ def test_entries_go_to_the_file_and_their_place_is_kept() -> None:
     )
     assert yaml.safe_load(references_text(result.references)) == {"references": list(result.references)}
     assert [phrase.en for phrase in result.report] == [
-        "1 marks of doubao are now `[@key]`",
-        "2 entries moved to 报告.references.yaml",
+        "marks of Doubao rewritten as `[@key]`: 1",
+        "entries moved to 报告.references.yaml: 2",
     ]
 
 

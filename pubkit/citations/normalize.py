@@ -15,6 +15,7 @@ from bisect import bisect_left
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pubkit.citations.dialects import DIALECTS
 from pubkit.citations.model import entry_key
 from pubkit.citations.resolve import find_citations, hidden_spans
 from pubkit.markdown.tree import BLOCK
@@ -45,6 +46,7 @@ _CLOSING = lazy(r"[*_~]+(?=\w)")
 _OPENING = lazy(r"\w[*_~]+\Z")
 _BACKSLASHES = lazy(r"\\*\Z")
 _LONGEST_RUN = 6
+_TITLES = {dialect.name: dialect.title for dialect in DIALECTS}
 _REFS = "::: {#refs}\n:::"
 
 
@@ -251,7 +253,7 @@ def _marker_edits(document: Document, markers: list[Marker], references: _Refere
         if len(group) == 1 and group[0].dialect == "pandoc":
             continue
         start, end = group[0].span.start, group[-1].span.end
-        yield _fitted(document, start, end, "[" + "; ".join(references.cite(marker) for marker in group) + "]")
+        yield citation_edit(document, start, end, "[" + "; ".join(references.cite(marker) for marker in group) + "]")
 
 
 def _groups(text: str, markers: list[Marker]) -> Iterator[list[Marker]]:
@@ -270,7 +272,7 @@ def _groups(text: str, markers: list[Marker]) -> Iterator[list[Marker]]:
         yield group
 
 
-def _fitted(document: Document, start: int, end: int, new: str) -> Edit:
+def citation_edit(document: Document, start: int, end: int, new: str) -> Edit:
     """`new` in the place of `text[start:end]`, so that readers see the citation and nothing else changes for them.
 
     Brackets are marks: stars beside them may no longer open or close, so the citation steps over these; and a bracket
@@ -423,12 +425,14 @@ def _report(markers: list[Marker], references: _References, name: str, *, change
     for marker in markers:
         counts[marker.dialect] = counts.get(marker.dialect, 0) + 1
     lines = [
-        Phrase("{} marks of {} are now `[@key]`", "{} 处 {} 标记已改为 `[@键]`").format(count, dialect)
+        Phrase("marks of {} rewritten as `[@key]`: {}", "{} 的标记改写为 `[@键]`：{} 处").format(
+            _TITLES[dialect], count
+        )
         for dialect, count in counts.items()
         if dialect != "pandoc"
     ]
     if references.new:
-        lines.append(Phrase("{} entries moved to {}", "{} 条文献移入 {}").format(references.new, name))
+        lines.append(Phrase("entries moved to {}: {}", "移入 {} 的条目：{} 条").format(name, references.new))
     lines += [Phrase("entry {} is now {}", "条目 {} 改名为 {}").format(old, new) for old, new in references.renamed]
     missing = list(dict.fromkeys(references.unlisted))
     if missing:
