@@ -67,7 +67,7 @@ class UnitSpacing(ProseRule):
     code = "ZH132"
     name = "unit-spacing"
     severity = Severity.INFO
-    source: ClassVar[str] = "GB/T 15835—2011, 5.1 (示例); GB 3101—93, 3.3 (数值与单位)"
+    source: ClassVar[str] = "GB/T 15835—2011, 5.1 (示例); GB 3101—93 (数值与单位符号之间留空隙)"
     options: ClassVar[tuple[Option, ...]] = (
         Option(
             "unit",

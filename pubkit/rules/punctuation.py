@@ -504,7 +504,7 @@ class RepeatedExclamation(ProseRule):
     code = "ZH105"
     name = "repeated-exclamation"
     severity = Severity.INFO
-    source: ClassVar[str] = "GB/T 15834—2011, 4.2.3.3, 4.3.3.2 (问号、叹号的叠用)"
+    source: ClassVar[str] = "GB/T 15834—2011, 4.2, 4.3 (问号、叹号的叠用)"
     options: ClassVar[tuple[Option, ...]] = (
         Option("most", "number", 1, Phrase("How many in a row are fine; the standard allows 3.", "允许连用几个；国家标准最多允许 3 个。")),
     )
