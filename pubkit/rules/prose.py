@@ -321,6 +321,32 @@ def is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+#: Full-width marks that only Chinese and Japanese have; curly quotes, dashes and `·` are Latin too.
+CHINESE_ONLY = frozenset("，。；：！？、（）《》〈〉【】「」『』")
+CLOSERS = frozenset(")]\"'”’…—）】》〉」』")
+OPENERS = frozenset("([\"'“‘（【《〈「『")
+
+
+def is_chinese_mark(character: str) -> bool:
+    return character != "" and (character in CHINESE_ONLY or is_han(character))
+
+
+def chinese_before(text: Prose, at: int) -> bool:
+    """Whether Chinese stands before `at`, closing marks passed over."""
+    place = text.before(at)
+    while (seen := text.character(place)) in CLOSERS and seen not in CHINESE_ONLY:
+        place = text.before(place)
+    return is_chinese_mark(seen)
+
+
+def chinese_after(text: Prose, at: int) -> bool:
+    """Whether Chinese stands at `at` or behind it, spaces and opening marks passed over."""
+    place = text.after(at)
+    while (seen := text.character(place)) == " " or (seen in OPENERS and seen not in CHINESE_ONLY):
+        place = text.after(place + 1)
+    return is_chinese_mark(seen)
+
+
 #: Where a clause ends. A full stop may stand in a name or a number.
 _CLAUSE_ENDS = EDGE | frozenset("，。；：！？,;:!?")
 #: Where a bare address ends for a reader who knows Chinese.
