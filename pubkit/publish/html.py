@@ -59,7 +59,7 @@ def print_document(rendered: Rendered) -> str:
     Its structure, and the classes that `styles/print.css` may speak of:
 
         html.print[lang]
-          head          title, meta author, description, keywords none, dcterms.created where the date is ISO 8601
+          head          title, meta author (one each), description, generator
           body
             header.title-block
               p.draft-label                   only in a draft
@@ -76,7 +76,7 @@ def print_document(rendered: Rendered) -> str:
               em.western                      emphasis without Han, kana or full-width marks
               sup > a.note-reference[role=doc-noteref]#noteref-N
               div.table > table               th[scope=col]; alignment as `style="text-align: …"`
-              figure > img + figcaption       img[src] is an address relative to `publication.folder` or `data:`
+              figure > img + figcaption       img[src] is always a `data:` address
               pre > code    math (MathML)     span.task, span.task.done: an empty box to be drawn
               span.address                    an address shown as itself, with <wbr> where it may break
             section.notes[role=doc-endnotes]
