@@ -176,7 +176,13 @@ CASES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("Bamboo Quotas - National Bamboo Authority (NBA)", "https://nba.gov.example/x", "webpage", {"title": "Bamboo Quotas", "container-title": "National Bamboo Authority (NBA)"}),
     ("某县竹产业公报（2024-03-28）-某县统计局", "http://tjj.x.gov.cn/art/2024/3/28/art_1.html", "webpage", {"title": "某县竹产业公报", "container-title": "某县统计局", "issued": "2024-03-28"}),
     ("竹材选购指南 - 青篾, 访问时间为 五月 8, 2025", "https://www.qingmie.example/a", "webpage", {"title": "竹材选购指南", "container-title": "青篾", "accessed": "2025-05-08"}),
+    ("Baskets - Rattan Corporation", "https://www.rattancorp.example.com/blog/a", "blog", {"title": "Baskets - Rattan Corporation"}),
+    ("Baskets | Rattan Corporation", "https://www.rattancorp.com/blog/a", "blog", {"title": "Baskets", "container-title": "Rattan Corporation"}),
+    ("Simple Baskets - Wei Weaver", "https://weiweaver.github.io/posts/a.html", "webpage", {"title": "Simple Baskets", "container-title": "Wei Weaver"}),
+    ("Baskets - Culm Docs", "https://docs.culm.dev/baskets", "documentation", {"title": "Baskets", "container-title": "Culm Docs"}),
     # ---- what is no site stays in the title
+    ("Weaving - Rattan Splitting Basics", "https://docs.rattan.com/weaving", "documentation", {"title": "Weaving - Rattan Splitting Basics"}),
+    ("Weaving - Deep Basket Patterns", "https://deepbasket.org/weaving", "webpage", {"title": "Weaving - Deep Basket Patterns"}),
     ("Bamboo - A Complete Guide", "https://example.com/bamboo", "webpage", {"title": "Bamboo - A Complete Guide"}),
     ("竹材-从原料到成品", "https://example.com/bamboo", "webpage", {"title": "竹材-从原料到成品"}),
     ("x86-64 与竹简", "https://example.com/a", "webpage", {"title": "x86-64 与竹简"}),

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from pubkit.citations.tracking import host_suffixes, is_tracking
 from pubkit.text.pattern import lazy
 
-_PARTS = lazy(r"(?P<scheme>https?):/?/?(?P<authority>[^/?#\\]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?", 2 | 16)
+_PARTS = lazy(r"(?P<scheme>https?):/?/?(?P<authority>[^/?#\\\s]*)(?P<path>(?:/[^?#]*)?)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?", re.IGNORECASE | re.DOTALL)
 
 
 class Address(NamedTuple):
@@ -125,8 +125,8 @@ _FORWARDERS = {
     "out.reddit.com": "url",
 }
 _ARXIV_NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
-ARXIV = lazy(rf"/(?:abs|pdf|html|ps|format|e-print|src|list|tb|papers)/(?:arxiv:)?({_ARXIV_NUMBER})(?:v(\d+))?(?:\.pdf)?/?", 2)
-ARXIV_DOI = lazy(rf"10\.48550/arxiv\.({_ARXIV_NUMBER})(?:v(\d+))?", 2)
+ARXIV = lazy(rf"/(?:abs|pdf|html|ps|format|e-print|src|list|tb|papers)/(?:arxiv:)?({_ARXIV_NUMBER})(?:v(\d+))?(?:\.pdf)?/?", re.IGNORECASE)
+ARXIV_DOI = lazy(rf"10\.48550/arxiv\.({_ARXIV_NUMBER})(?:v(\d+))?", re.IGNORECASE)
 ARXIV_HOSTS = frozenset(
     ["arxiv.org", "export.arxiv.org", "cn.arxiv.org", "xxx.itp.ac.cn", "xxx.lanl.gov", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "arxiv.cn"]
 )
@@ -134,7 +134,7 @@ DOI = lazy(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>?#]+")
 #: Where publishers put a DOI into the address of the article's page; a supplement or a figure is another document.
 _DOI_PATH = lazy(r"/(?:doi|article|articles|chapter|book|content|articleview|reference/doi|lookup/doi|paper/doi)/"
                  r"(?:(?:abs|full|fulltext|pdf|pdfplus|epdf|epub|pdfdirect|reader|book|ref|10\.1002/j)/)?(10\.\d{4,9}/[^?#]+)")  # fmt: skip
-_DOI_TAIL = lazy(r"(?:/(?:full|abstract|abs|pdf|epdf|html?|fulltext|meta|summary|xml|download|bibtex)(?:/.*)?|\.full(?:\.pdf|-text)?|\.pdf|/)$", 2)  # fmt: skip
+_DOI_TAIL = lazy(r"(?:/(?:full|abstract|abs|pdf|epdf|html?|fulltext|meta|summary|xml|download|bibtex)(?:/.*)?|\.full(?:\.pdf|-text)?|\.pdf|/)$", re.IGNORECASE)  # fmt: skip
 _RESOLVERS = frozenset({"doi.org", "dx.doi.org", "doi.dx.org", "oadoi.org", "chinadoi.cn", "dx.chinadoi.cn"})
 _YOUTUBE = lazy(r"/(?:embed|shorts|live|v)/([\w-]{6,})")
 
@@ -242,8 +242,12 @@ def plain_host(host: str) -> str:
 _ENCODED = lazy(r"(?:%[0-9A-Fa-f]{2})+")
 
 
+_SPACE = lazy(r"\s")
+
+
 def _decoded(text: str) -> str:
     """Percent-encoding undone where it is not needed (RFC 3986 6.2.2): for letters, digits, `-._~`, and beyond ASCII."""
+    text = _SPACE.sub(lambda found: quote(found[0]), text)
     return _ENCODED.sub(lambda found: _decode(found[0]), text) if "%" in text else text
 
 
@@ -252,4 +256,4 @@ def _decode(encoded: str) -> str:
         plain = unquote(encoded, errors="strict")
     except UnicodeDecodeError:
         return encoded.upper()
-    return "".join(c if c.isalnum() or c in "-._~" or c > "\x7f" else quote(c, safe="") for c in plain)
+    return "".join(c if c.isalnum() or c in "-._~" or (c > "\x7f" and not c.isspace()) else quote(c, safe="") for c in plain)

@@ -189,11 +189,15 @@ def _recognised(tail: str, separator: str, place: _Place) -> tuple[str, tuple[Si
         return tail, ()
     if place.parts and "gov" in place.parts.host.split(".") and _OF_GOVERNMENTS.search(tail) and _has_han(tail):
         return tail, ()
-    if place.parts and not is_weak and (names_host or agrees(tail, place.parts.host) or _is_journal_at(tail, place.parts)):
+    if place.parts and not is_weak and (names_host or _agrees(tail, separator, place.parts.host, place) or _is_journal_at(tail, place.parts)):
         return tail, ()
     if _ends_like_outlet(tail, is_weak=is_weak) or _is_account(tail, separator, place) or _is_searched(tail, separator, place):
         return tail, ()
     return None
+
+
+def _agrees(tail: str, separator: str, host: str, place: _Place) -> bool:
+    return agrees(tail, host, is_likely=place.is_searched or separator.strip() in ("|", "｜"))
 
 
 def _is_name_of(tail: str, site: Site) -> bool:
@@ -289,6 +293,12 @@ _NEUTRAL_WORDS = _words(
     "of the and for on in at by to a an de la le der die das department official website site blog news home page inc ltd llc "
     "co corp corporation company group international institute office center centre university"
 )
+#: What sites set behind their brand.
+_SITE_WORDS = _NEUTRAL_WORDS | _words(
+    "blogs docs documentation doc wiki help support community forum forums developer developers dev hub labs lab research technical "
+    "engineering tech academy learn learning library magazine online store health crypto ai api cloud media press events insights "
+    "resources newsroom solutions software systems technologies technology services foundation university journal archive"
+)
 _OF_SCHOOLS = lazy(r"\b(?:University|College|Institute|School|Faculty|Laboratory|Lab|Universität|Université|Universidad)\b|大学|学院|研究")
 _OF_GOVERNMENTS = lazy(r"\b(?:Department|Ministry|Agency|Bureau|Government|Office|Authority|Commission|Council)\b|[委局部厅署府院校][)）]?$|法院|政府")
 _OF_DOCUMENTS = lazy(r"\b(?:Docs?|Documentation|Manual|Handbook|Help Center|Developers?|API Reference|Guide)$|文档$")
@@ -297,16 +307,19 @@ _SHORT_NAME = lazy(r"\(([A-Za-z]{2,10})\)$")
 _MOST_WORDS = 7
 
 
-def agrees(name: str, host: str) -> bool:
-    """Whether a name can be that of the site at `host`: `Indicana Oud` at indicanaoud.com, `Department of Biology` at biology.ox.ac.uk."""
+def agrees(name: str, host: str, *, is_likely: bool = False) -> bool:
+    """Whether a name can be that of the site at `host`: `Indicana Oud` at indicanaoud.com, `Department of Biology` at biology.ox.ac.uk.
+
+    `is_likely` says that a name is expected there, so that a name need only begin as the host does: `Acme Law Firm` at acme.law.
+    """
     words = re.findall(r"[a-z\d]+", _without_accents(name).lower())
-    if _has_han(name) and not _LATIN_FIRST.fullmatch(name):
-        return _fits_institution(name, host)
-    if not words or len(words) > _MOST_WORDS:
+    if not words or len(words) > _MOST_WORDS or (_has_han(name) and not _LATIN_FIRST.fullmatch(name)):
         return _fits_institution(name, host)
     labels = [label for label in host.removeprefix("www.").split(".") if label]
     brand = _brand(labels)
-    return _fits_brand(name, words, brand, labels) or _covers(words, labels) or _fits_institution(name, host)
+    if len(brand) >= 2 and (_is_brand(name, words, brand, labels) or (is_likely and _begins_alike(words, brand, labels))):
+        return True
+    return _covers(words, labels) or _fits_institution(name, host)
 
 
 #: `IBM 中国`: what stands in Han behind a brand says little.
@@ -323,28 +336,33 @@ def _brand(labels: list[str]) -> str:
     return own[-1].replace("-", "") if own else ""
 
 
-def _fits_brand(name: str, words: list[str], brand: str, labels: list[str]) -> bool:
-    squashed, last = "".join(words), labels[-1]
-    if len(brand) < 2 or not squashed:
-        return False
+def _is_brand(name: str, words: list[str], brand: str, labels: list[str]) -> bool:
+    """Whether a name is the brand, its short form in brackets, its initials, a person's host; site words may follow."""
+    names = {brand, brand + labels[-1], *(label.replace("-", "") for label in labels[:-1] if label not in _PUBLIC_LABELS)}
+    for end in range(len(words), 0, -1):
+        if "".join(words[:end]) in names:
+            return True
+        if words[end - 1] not in _SITE_WORDS:
+            break
+    if any("".join(words[n:]) == brand + labels[-1] for n in range(1, len(words))):  # `Acme Run:ai` at run.ai
+        return True
     short = _SHORT_NAME.search(name)
-    if squashed in (brand, brand + last) or (short and short[1].lower() == brand):
-        return True
-    if len(squashed) >= 4 and brand.startswith(squashed):
-        return True
-    if len(brand) >= 4 and len(words) <= 4 and (words[0] == brand or squashed.startswith(brand + last)):
-        return True
-    if _is_brand_prefix(words, brand):
-        return True
-    return len(brand) >= 3 and "".join(_CAPITALS.findall(name)).lower() == brand
+    return (short is not None and short[1].lower() == brand) or (
+        len(brand) >= 3 and "".join(_CAPITALS.findall(name)).lower() == brand
+    )
 
 
-def _is_brand_prefix(words: list[str], brand: str) -> bool:
-    """Whether the brand is made of the name's first words: `exxact` and `corp` of Exxact Corporation."""
-    if len(words) > 4 or len(words[0]) < 4 or not brand.startswith(words[0]):
-        return len(words) > 1 and len(brand) >= 5 and "".join(words).startswith(brand) and len(words) <= 4
+def _begins_alike(words: list[str], brand: str, labels: list[str]) -> bool:
+    """Whether a short name and the host begin with the same word: `Exxact Corporation` at exxactcorp.com."""
+    if len(words) > 4:
+        return False
+    squashed = "".join(words)
+    if len(brand) >= 4 and (squashed.startswith(brand) or (len(squashed) >= 4 and brand.startswith(squashed))):
+        return True
     rest = brand[len(words[0]) :]
-    return len(words) > 1 and (words[1].startswith(rest) or rest.startswith(words[1]))
+    if len(words[0]) >= 4 and len(words) > 1 and brand.startswith(words[0]):
+        return words[1].startswith(rest) or rest.startswith(words[1])
+    return len(labels) > 2 and len(words) >= 2 and len(words[0]) >= 5 and labels[0].startswith(words[0])
 
 
 def _covers(words: list[str], labels: list[str]) -> bool:

@@ -10,6 +10,7 @@ exports. What does not belong here: how they are taken out of an address (`addre
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from pubkit.text.pattern import lazy
@@ -109,7 +110,7 @@ _BY_SITE: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 #: `ref=site.com`: Ghost, Product Hunt and others name in it the site that links here. `ref=main` is a branch.
-_SITE_AS_VALUE = lazy(r"(?:https?(?::|%3A)(?://|%2F%2F))?(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|co|cn|dev|app|news|blog|me)/?", 2)
+_SITE_AS_VALUE = lazy(r"(?:https?(?::|%3A)(?://|%2F%2F))?(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|co|cn|dev|app|news|blog|me)/?", re.IGNORECASE)
 
 
 def is_tracking(host: str, name: str, value: str = "") -> bool:
