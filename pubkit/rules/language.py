@@ -339,6 +339,7 @@ class OtherRegion(ProseRule):
     fix_note: ClassVar[Phrase | None] = Phrase("Unsafe: a word changes.", "不安全：会改动用词。")
     examples = (
         Bad("安装⟦软体⟧之前，先备份⟦资料库⟧与⟦伺服器⟧。", "安装软件之前，先备份数据库与服务器。"),
+        Bad("**⟦人工智慧⟧**芯片的⟦解析度⟧。", "**人工智能**芯片的分辨率。"),
         Bad("---\nlang: zh-TW\n---\n\n安裝⟦軟件⟧之前，先備份⟦服務器⟧。", "---\nlang: zh-TW\n---\n\n安裝軟體之前，先備份伺服器。"),
         Good("安装软件之前，先备份数据库；这套软体育课程也可以。", "软 + 体育"),
         Good("在台湾，“软件”叫做软体。"),

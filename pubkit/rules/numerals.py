@@ -88,6 +88,7 @@ class UnitSpacing(ProseRule):
     examples = (
         Bad("增长 5⟦ %⟧，占比 50⟦％⟧。", "增长 5%，占比 50%。"),
         Bad("死亡率为 3.2⟦  ‰⟧。", "死亡率为 3.2‰。"),
+        Bad("| 占比 |\n|---|\n| 约 30⟦ %⟧ |", "| 占比 |\n|---|\n| 约 30% |"),
         Good("增长 5%，占比 63%～68%。"),
         Good("重 5kg，长 3 m，温度 25℃。", "units are the option's"),
         Good("余数为 7 % 3，格式符 %d，`5 %`，$5 %$。"),
@@ -152,6 +153,7 @@ class ZeroInYear(ProseRule):
     examples = (
         Bad("⟦二零二四⟧年与⟦二○一八⟧年。", "二〇二四年与二〇一八年。"),
         Bad("公元⟦一九O五⟧年。", "公元一九〇五年。"),
+        Bad("（⟦二零零八⟧年至⟦二零一二⟧年）", "（二〇〇八年至二〇一二年）"),
         Good("二〇二四年，一千零二十四年，零点，三〇五室。"),
         Good("一百零五年前，二〇年代。"),
         Good("`二零二四年`"),
@@ -203,6 +205,7 @@ class LabelMark(ProseRule):
     examples = (
         Bad("## （一）⟦、⟧概述\n\n## 二⟦.⟧ 方法\n\n## 3⟦、⟧结论", "## （一）概述\n\n## 二、方法\n\n## 3. 结论"),
         Bad("1⟦、⟧采样", None, "a point would begin a list"),
+        Bad("（2）⟦，⟧分析\n\n三⟦．⟧汇总", "（2）分析\n\n三、汇总"),
         Good("## 一、概述\n\n## （二）方法\n\n## 3. 结论\n\n1. 采样"),
         Good("1、2、3 三个数字，一、二两项。", "a list of numbers"),
         Good("2、3月间增长。", "not a label"),

@@ -301,7 +301,10 @@ class RepeatedExclamation(ProseRule):
     examples = (
         Bad("增长很快⟦！！⟧为什么⟦？？？⟧", "增长很快！为什么？"),
         Bad("真的吗⟦？？！⟧", "真的吗？！"),
+        Bad("**注意⟦！！！⟧**数据未经审计。", "**注意！**数据未经审计。"),
         Good("真的吗？！是的！"),
+        Good("标题“！！”是记号（！！）。", "marks that are spoken of"),
+        Good("Really?! Yes!!"),
         Good("`！！`"),
     )
 
@@ -336,6 +339,7 @@ class LooseEllipsis(ProseRule):
     examples = (
         Bad("风电、光伏、储能⟦...⟧都在增长⟦。。。⟧", "风电、光伏、储能……都在增长……"),
         Bad("他想了想⟦…⟧“算了⟦....⟧”", "他想了想……“算了……”"),
+        Bad("（⟦...⟧以下从略）", "（……以下从略）"),
         Good("风电、光伏……都在增长。"),
         Good("区间 1, 2, ..., n；参数 ...args；路径 a/.../b；其他参数...rest"),
         Good("第一章............3", "the leaders of a table of contents"),

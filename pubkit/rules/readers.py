@@ -229,6 +229,10 @@ class BrokenLine(Rule):
             "> 储能电站在用电低谷时充电，在用电高峰时放电，从而降低电网的峰⟦\n> ⟧谷差。",
             "> 储能电站在用电低谷时充电，在用电高峰时放电，从而降低电网的峰谷差。",
         ),
+        Bad(
+            "- 储能电站在用电低谷时充电，在用电高峰时放电，⟦\n  ⟧从而降低电网的峰谷差。",
+            "- 储能电站在用电低谷时充电，在用电高峰时放电，从而降低电网的峰谷差。",
+        ),
         Good("储能电站在用电低谷时充电，在用电高峰时放电，从而降低电网的峰谷差。\n另起一行，是作者的意思。"),
         Good("作者：张三\n单位：电力研究所\n日期：二〇二四年"),
         Good("储能电站在用电低谷时充电，在用电高峰时放电，从而降低电网的峰  \n谷差。", "a hard break is meant"),
@@ -298,6 +302,7 @@ class RestartedList(Rule):
     examples = (
         Bad("1. 采样\n\n从现场取样。\n\n⟦1.⟧ 分析\n\n```\nrun\n```\n\n⟦1.⟧ 汇总", "1. 采样\n\n从现场取样。\n\n2. 分析\n\n```\nrun\n```\n\n3. 汇总"),
         Bad("1. 甲\n\n- 说明\n\n⟦1)⟧ 乙".replace("1)", "1."), "1. 甲\n\n- 说明\n\n2. 乙"),
+        Bad("> 1. 甲\n>\n> 说明\n>\n> ⟦1.⟧ 乙\n> 2. 丙", "> 1. 甲\n>\n> 说明\n>\n> 2. 乙\n> 3. 丙"),
         Good("1. 采样\n\n   从现场取样。\n\n2. 分析"),
         Good("1. 采样\n2. 分析\n\n另一件事：\n\n1. 汇总\n2. 报告", "two lists"),
         Good("## 甲\n\n1. 采样\n\n## 乙\n\n1. 分析", "a heading between"),
@@ -415,6 +420,8 @@ class PairedTilde(Rule):
     fix_note: ClassVar[Phrase | None] = Phrase("Safe: each becomes `～`, the sign of a range (GB/T 15834).", "安全：改为表示起止的 `～`（GB/T 15834）。")
     examples = (
         Bad("营业时间为周一⟦~⟧周三，周五⟦~⟧周六。", "营业时间为周一～周三，周五～周六。"),
+        Bad("由甲⟦~⟧乙、丙⟦~⟧丁、戊⟦~⟧己组成。", "由甲～乙、丙～丁、戊～己组成。"),
+        Bad("- 上旬⟦~⟧中旬，中旬⟦~⟧下旬", "- 上旬～中旬，中旬～下旬"),
         Good("营业时间为周一~周三。"),
         Good("这是~~删去~~的文字，`甲~乙~丙`，~/a/~/b"),
         Good("工期 3~5 天，成本 10~20 元。", "ranges of numbers are ZH108's"),
@@ -464,9 +471,12 @@ class BackslashWord(Rule):
     )
     examples = (
         Bad("位于 C:⟦\\Users⟧⟦\\name⟧ 目录。", "位于 C:\\\\Users\\\\name 目录。"),
+        Bad("换行写作 ⟦\\n⟧，制表写作 ⟦\\t⟧。", "换行写作 \\\\n，制表写作 \\\\t。"),
+        Bad("| 命令 |\n|---|\n| ⟦\\alpha⟧ |", "| 命令 |\n|---|\n| \\\\alpha |"),
         Good("位于 `C:\\Users` 目录，$\\alpha$。"),
         Good("位于 C:\\\\Users 目录，一个 \\* 号。"),
         Good("公式 \\(\\alpha_1\\) 是 MD202 的事。"),
+        Good("```\nC:\\Users\n```"),
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:

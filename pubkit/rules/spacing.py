@@ -62,7 +62,12 @@ class UnevenSpacing(ProseRule):
             "用Vue写，用Go写，用Rust写，用Java写，用Ruby写，用Perl写，用Lua写，用Dart写，用Nim写，用Zig写，由⟦ ⟧Swift写。",
             "用Vue写，用Go写，用Rust写，用Java写，用Ruby写，用Perl写，用Lua写，用Dart写，用Nim写，用Zig写，由Swift写。",
         ),
+        Bad(
+            "取 4 次，共 5 组，分 6 批，每批 7 件，合 8 箱，装 9 车，跑 10 趟，用 11 天，花 12 元，得 13 分，剩⟦⟧1 件。",
+            "取 4 次，共 5 组，分 6 批，每批 7 件，合 8 箱，装 9 车，跑 10 趟，用 11 天，花 12 元，得 13 分，剩 1 件。",
+        ),
         Good("用 Vue 写，用Go写，用 Rust 写。", "too few to tell a style"),
+        Good("第1章到第20章，2024年1月1日，A股、B站、T恤、U盘、K线、X光，全都不计。"),
         Good(
             "用 Vue 写，用 Go 写，用 Rust 写，用 Java 写，用 Ruby 写，用 Perl 写，用 Lua 写，用 Dart 写，用 Nim 写，用 Zig 写，"
             "第3章，2024年，A股，T恤，#Go学习，@Vue团队，见`用Go写`与[用 Go 写](a用Go.md)。",
@@ -277,6 +282,7 @@ class SpaceAroundSign(ProseRule):
     examples = (
         Bad("模型支持检测⟦ / ⟧分割，效果良好。", "模型支持检测/分割，效果良好。"),
         Bad("采用 Transformer，把文本⟦ - ⟧only 模型换成视觉⟦ - ⟧语言模型。", "采用 Transformer，把文本-only 模型换成视觉-语言模型。"),
+        Bad("- 支持登录，用户名⟦ / ⟧密码均可；", "- 支持登录，用户名/密码均可；"),
         Good("模型支持检测/分割，视觉-语言模型也是。"),
         Good("- 按钮 - 触发一次操作，常用于表单。", "a term and its explanation"),
         Good("## 第一章 - 概述"),
@@ -357,9 +363,11 @@ class WideSpace(ProseRule):
     examples = (
         Bad("电价下降，⟦\u3000⟧需求上升。", "电价下降，需求上升。"),
         Bad("风电⟦\u3000\u3000⟧光伏，Vue⟦\u3000⟧React。", "风电 光伏，Vue React。"),
+        Bad("（⟦\u3000⟧见下节⟦\u3000⟧）", "（见下节）"),
         Good("\u3000\u3000段首缩进。"),
         Good("王\u3000明，李\u3000磊。", "names of two characters set as wide as three"),
         Good("`甲\u3000乙`"),
+        Good("| 甲 |\u3000|\n|---|---|", "a cell of its own"),
     )
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
