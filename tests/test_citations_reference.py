@@ -273,6 +273,19 @@ def test_language_is_told_by_the_script(title: str, language: str | None) -> Non
     assert parsed(title, "https://e.example/a").item.get("language") == language
 
 
+def test_entries_as_exports_write_them() -> None:
+    """Two lines, escapes, percent-encoding and a number without its backslash: the entry is the same."""
+    text = (
+        "文[(1)](https://e.cn/a)。\n\n**参考资料 **\n\n"
+        "\\[1] 竹编与\n生活\\_手艺 - 周编竹 - 博客园[ https://www.cnblogs.com/z/p/%E7%AB%B9?a=1\\&b\\_c=2](https://www.cnblogs.com/z/p/%E7%AB%B9?a=1\\&b_c=2)\n\n"
+        "[2] 竹艺节-新华网\n[ http://www.news.cn/a/20240305/c.html](http://www.news.cn/a/20240305/c.html)\n"
+    )
+    first, second = map(parse_reference, find_citations(Document(text)).sources)
+    assert told(first) == {"title": "竹编与生活_手艺", "author": [{"literal": "周编竹"}], "container-title": "博客园"}
+    assert first.item["URL"] == "https://www.cnblogs.com/z/p/%E7%AB%B9?a=1&b_c=2"
+    assert told(second) == {"title": "竹艺节", "container-title": "新华网", "issued": "2024-03-05"}
+
+
 FORMATTED = [
     ("张三, 李四, 王五, 等. 竹材研究综述[J]. 竹子学报, 2023, 46(5): 1012-1030.", "张三，李四，王五，等. 竹材研究综述[J]. 竹子学报，2023，46（5）：1012-1030."),
     ("Vane A, Shaw N, et al. Baskets[C]//Proceedings of Weaving. 2017: 59-68.", "Vane A，Shaw N，et al. Baskets[C]//Proceedings of Weaving，2017：59-68."),

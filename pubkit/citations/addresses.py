@@ -181,12 +181,21 @@ def _known_work(parts: Address) -> str | None:
         return f"https://arxiv.org/abs/{arxiv[0]}"
     if doi := doi_of(parts):
         return f"https://doi.org/{doi.lower()}"
-    host = parts.host.removeprefix("www.").removeprefix("m.")
-    if host in ("youtube.com", "youtu.be", "music.youtube.com", "youtube-nocookie.com"):
-        found = _YOUTUBE.match(parts.path)
-        video = found[1] if found else parts.path.strip("/") if host == "youtu.be" else parameter(parts, "v")
-        return f"https://youtube.com/watch?v={video}" if video else None
-    return None
+    video = youtube_video(parts)
+    return f"https://youtube.com/watch?v={video}" if video else None
+
+
+_YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"})
+
+
+def youtube_video(parts: Address) -> str | None:
+    """YouTube's name of a video; None for any other address."""
+    host = parts.host.removeprefix("www.")
+    if host not in _YOUTUBE_HOSTS:
+        return None
+    found = _YOUTUBE.match(parts.path)
+    video = found[1] if found else parts.path.strip("/") if host == "youtu.be" else parameter(parts, "v")
+    return video if video and "/" not in video else None
 
 
 def arxiv_number(parts: Address) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pubkit.citations.addresses import Address, arxiv_number, doi_of, parameter
+from pubkit.citations.addresses import Address, arxiv_number, doi_of, parameter, youtube_video
 from pubkit.citations.tracking import host_suffixes
 from pubkit.text.pattern import lazy
 
@@ -563,7 +563,6 @@ def upload_day(number: int, zone: datetime.timezone = _BEIJING) -> Day:
 
 
 _BILIBILI = lazy(r"/(?:video|bangumi/play)/(BV\w{8,12}|av\d+|ep\d+|ss\d+)", re.IGNORECASE)
-_YOUTUBE = lazy(r"/(?:embed|shorts|live|v)/([\w-]{6,})")
 _VIMEO = lazy(r"^/(?:\w+/)*(\d{5,})")
 _ARTICLE = lazy(r"/(?:read|opus)/(?:cv)?\d+|^/(?:read|opus)/")
 
@@ -576,9 +575,8 @@ def _bilibili(parts: Address) -> Work | None:
 
 
 def _youtube(parts: Address) -> Work | None:
-    found = _match(_YOUTUBE, parts)
-    video = found[1] if found else parts.path.strip("/") if parts.host.endswith("youtu.be") else parameter(parts, "v")
-    return Work((Identifier("youtube", video),), "video") if video and "/" not in video else None
+    video = youtube_video(parts)
+    return Work((Identifier("youtube", video),), "video") if video else None
 
 
 def _vimeo(parts: Address) -> Work | None:

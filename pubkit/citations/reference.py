@@ -191,6 +191,7 @@ class _Parsing:
         self.fields: dict[str, Any] = {}
         self.origins: dict[str, Origin] = {}
         self.outlets: tuple[Site, ...] = ()
+        self.site_name = ""
         self.written: Written | None = None
         self.format = ""
         self.title = self._read_title(plain_title(source.title))
@@ -382,8 +383,6 @@ class _Parsing:
     def _drop(self, field: str) -> None:
         self.fields.pop(field, None)
         self.origins.pop(field, None)
-
-    site_name: str = ""
 
 
 _NAMES_OF_WORKS = frozenset({"DOI", "PMID", "PMCID", "CSTR"})
