@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import re
 import sys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "lint": ("Find what is wrong with a text, and mend it with --fix.", "找出文稿中的问题；加 --fix 修复。"),
     "build": ("Make the PDF, the web page and the e-book.", "生成 PDF、网页和电子书。"),
+    "normalize": ("Rewrite any assistant's citations as [@key].", "把各家助手的引用统一改写为 [@key]。"),
     "init": ("Begin a new project here.", "在当前文件夹新建项目。"),
     "refs": ("Look at citations and references, and format them.", "查看并格式化引用与参考文献。"),
     "rule": ("Explain a rule, or list them all.", "说明一条规则，或列出全部规则。"),
@@ -63,7 +65,8 @@ class Command(Localised, click.Command):
 class LazyGroup(Localised, click.Group):
     """Loads a command's module when the command is called: `pubkit lint` does not pay for `pubkit build`.
 
-    `table` maps a command to its line of help; the module of its name in `package` holds `command()`.
+    `table` maps a command to its line of help; the module of its name in `package` holds `command()`. A command whose name is
+    a word of Python has its module under that name with `_` behind it.
     """
 
     def __init__(self, name: str, table: Mapping[str, tuple[str, str]], package: str, **options: Any) -> None:
@@ -77,7 +80,7 @@ class LazyGroup(Localised, click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         if name not in self._table:
             return None
-        module = importlib.import_module(f"{self._package}.{name}")
+        module = importlib.import_module(f"{self._package}.{name}_" if keyword.iskeyword(name) else f"{self._package}.{name}")
         command: click.Command = module.command()
         return command
 

@@ -49,7 +49,8 @@ def check_files(
 def _key(cache: Cache, path: Path) -> str | None:
     try:
         content = read_bytes(path)
-        return None if b"![" in content else cache.key(path, content)  # whether a picture is there may change
+        beside = b"![" in content or b"bibliography:" in content[:4000]  # what stands beside the file may change
+        return None if beside else cache.key(path, content)
     except PubkitError:
         return None  # told when the file is checked
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from pubkit.citations.normalize import citation_edit
+from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.publish.labels import labels_for
 from pubkit.publish.publication import Publication, Reference
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
-from pubkit.text.span import Span
 
 if TYPE_CHECKING:
+    from pubkit.text.span import Span
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
@@ -31,7 +33,8 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
 
     Citations without an entry go to `unresolved`: whether that stops the build, the caller has decided.
     """
-    citations = find_citations(document)
+    listed = references_of(document)
+    citations = find_citations(document, known=listed)
     title_node = _title_node(document)
     subtitle = _subtitle_node(title_node)
     title = str(settings.get("title") or (title_node.text().strip() if title_node else "") or name)
@@ -39,7 +42,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     body, notes = _body(document, citations, title_node, language)
     cited = dict.fromkeys(key for marker in citations.markers if not _is_note(marker, citations) for key in marker.keys)
     notes_at = {node.start for node in document.parsed.footnotes}
-    references = _references(citations, cited, notes_at, by_citation=settings.get("numbering") != "source")
+    references = _references(citations, cited, notes_at, listed, by_citation=settings.get("numbering") != "source")
     heading = citations.bibliography.heading if citations.bibliography else None
     return Publication(
         name=name,
@@ -57,7 +60,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         identifier=str(settings.get("identifier") or ""),
         references_title=heading.text.rstrip(":：") if heading else "",
         draft=draft,
-        unresolved=tuple(key for key in cited if citations.source(key) is None),
+        unresolved=tuple(key for key in cited if not citations.knows(key)),
         notes=notes,
     )
 
@@ -78,10 +81,10 @@ def _body(document: Document, citations: Citations, title: Node | None, language
     What was meant as a citation and is none (only a draft gets so far with it) becomes a visible mark.
     """
     text = document.text
+    markers = [marker for marker in citations.markers if not _is_note(marker, citations)]
     edits = [
-        Edit(_with_space(text, marker.span), "[" + "; ".join(f"@{key}" for key in marker.keys) + "]")
-        for marker in citations.markers
-        if not _is_note(marker, citations)
+        citation_edit(document, _start(text, group[0].span.start), group[-1].span.end, "".join(map(_canonical, group)))
+        for group in _groups(text, markers)
     ]
     edits += [Edit(broken.span, _broken(", ".join(broken.keys), language)) for broken in citations.malformed]
     edits += [Edit.delete(*span) for span in _taken_out(document, title) if span]
@@ -118,12 +121,27 @@ def _is_listed(citations: Citations, source: Source | None) -> bool:
     return start <= source.span.start < end
 
 
-def _with_space(text: str, span: Span) -> Span:
-    """A mark and the space before it: a superior number stands at its word."""
-    start = span.start
+def _canonical(marker: Marker) -> str:
+    return "[" + "; ".join(f"@{key}" for key in marker.keys) + "]"
+
+
+def _groups(text: str, markers: list[Marker]) -> Iterator[list[Marker]]:
+    """Marks that stand side by side, together."""
+    group: list[Marker] = []
+    for marker in markers:
+        if group and text[group[-1].span.end : marker.span.start].strip(" "):
+            yield group
+            group = []
+        group.append(marker)
+    if group:
+        yield group
+
+
+def _start(text: str, start: int) -> int:
+    """Where a mark begins with the space before it: a superior number stands at its word."""
     while start and text[start - 1] == " " and text[start - 2 : start - 1].strip():
         start -= 1
-    return Span(start, span.end)
+    return start
 
 
 def _taken_out(document: Document, title: Node | None) -> Iterator[Span | None]:
@@ -147,23 +165,31 @@ def _subtitle_node(title: Node | None) -> Node | None:
 
 
 def _references(
-    citations: Citations, cited: Mapping[str, None], notes: Collection[int], *, by_citation: bool
+    citations: Citations,
+    cited: Mapping[str, None],
+    notes: Collection[int],
+    listed: Mapping[str, Mapping[str, Any]],
+    *,
+    by_citation: bool,
 ) -> tuple[Reference, ...]:
     """Entries as they are published: cited ones by number, then the others. A doubled key counts once.
 
-    `notes` are the places of footnotes: one that no citation names is a note and no entry.
+    `notes` are the places of footnotes: one that no citation names is a note and no entry. `listed` are the items of the
+    references file.
     """
-    sources: dict[str, Source] = {}
+    sources: dict[str, tuple[str, str | None]] = {}
     for source in citations.sources:
         if source.key in cited or source.span.start not in notes or _is_listed(citations, source):
-            sources.setdefault(source.key, source)
+            sources.setdefault(source.key, (source.title, source.address))
+    for key, item in listed.items():
+        sources.setdefault(key, (str(item.get("title") or key), str(item["URL"]) if item.get("URL") else None))
     order = [key for key in cited if key in sources] if by_citation else [key for key in sources if key in cited]
     numbered = {key: n for n, key in enumerate(order, 1)}
     if not by_citation and all(key.isdecimal() for key in order):
         numbered = {key: int(key) for key in order}
     further = [key for key in sources if key not in numbered]
     return tuple(
-        Reference(key, numbered.get(key), sources[key].title, sources[key].address) for key in (*order, *further)
+        Reference(key, numbered.get(key), *sources[key]) for key in (*order, *further)
     )
 
 

@@ -47,8 +47,8 @@ class UnlistedCitation(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         citations = page.citations
-        if not citations.sources:
-            if citations.markers:
+        if not citations.sources and not citations.known:
+            if any(not citations.is_dead(marker) for marker in citations.markers):  # CIT206 has the dead ones
                 count = len({key for marker in citations.markers for key in marker.keys})
                 message = Phrase(
                     "the text cites {} sources but has no list of references", "正文引用了 {} 个来源，但没有参考资料列表"
@@ -56,8 +56,8 @@ class UnlistedCitation(Rule):
                 yield self.finding(citations.markers[0].span, message.format(count))
             return
         for marker in citations.markers:
-            missing = [key for key in marker.keys if citations.source(key) is None]
-            if missing:
+            missing = [key for key in marker.keys if not citations.knows(key)]
+            if missing and not citations.is_dead(marker):
                 message = Phrase("citation [{}] is not in the list of references", "引用 [{}] 不在参考资料列表中")
                 yield self.finding(marker.span, message.format(", ".join(missing)), related=_same_address(page, marker))
 

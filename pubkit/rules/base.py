@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from pubkit.citations.bibliography import body_runs
 from pubkit.citations.placement import Placement, place
+from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations, mask_citations
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 
@@ -42,7 +43,7 @@ class Page:
 
     @cached_property
     def citations(self) -> Citations:
-        return find_citations(self.document)
+        return find_citations(self.document, known=references_of(self.document))
 
     @cached_property
     def masked(self) -> str:
