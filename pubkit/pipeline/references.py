@@ -1,0 +1,314 @@
+"""The verbs of `pubkit refs`: what reports list and cite, and references as data of other programs.
+
+An entry of a list in the text is read by `parse_reference`; entries of a file that the front matter names are taken as they are.
+What does not belong here: how an entry is printed (`citations.styles`, `pipeline.styles`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pubkit.citations.addresses import canonical_address
+from pubkit.citations.exchange import Problem, Read, Written
+from pubkit.citations.exchange.csl import read_csl_json, read_csl_yaml, write_csl_json, write_csl_yaml
+from pubkit.citations.model import entry_key
+from pubkit.citations.reference import parse_reference
+from pubkit.citations.resolve import find_citations
+from pubkit.text.errors import InputError, UsageError
+from pubkit.text.files import decode, read_bytes
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from pubkit.citations.exchange.bibtex import Place
+    from pubkit.citations.model import Citations
+    from pubkit.markdown.document import Document
+    from pubkit.text.span import Location
+
+Format = Literal["csl-json", "csl-yaml", "bibtex", "ris"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+#: What a reader needs to find a source, in the order of an entry.
+NEEDED = ("author", "title", "issued", "URL")
+_FORMAT_OF_SUFFIX: dict[str, Format] = {
+    ".json": "csl-json",
+    ".yaml": "csl-yaml",
+    ".yml": "csl-yaml",
+    ".bib": "bibtex",
+    ".bibtex": "bibtex",
+    ".ris": "ris",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReference:
+    """An entry that a report lists: the CSL item it makes, where it stands, and where it is cited.
+
+    `filename` and `location` are those of the text, or of the references file, of which only the name is known. `kind` is
+    finer than CSL's type. `missing` names the fields of `NEEDED` that are not known.
+    """
+
+    filename: str
+    key: str
+    kind: str
+    item: Mapping[str, Any]
+    cited: tuple[Location, ...]
+    location: Location | None = None
+    origins: Mapping[str, str] | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        has_identifier = "DOI" in self.item
+        return tuple(field for field in NEEDED if not self.item.get(field) and not (field == "URL" and has_identifier))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReferences:
+    """All that one report lists, in the order of its list, and the keys that it cites and nothing lists."""
+
+    filename: str
+    entries: tuple[ListedReference, ...]
+    unlisted: tuple[str, ...]
+
+
+def list_references(document: Document) -> ReportReferences:
+    """What a report lists and how often it cites it. Raises what reading its citations or its references files raises."""
+    filed = _filed(document)
+    citations = find_citations(document, known={str(item["id"]) for _, items in filed for item in items})
+    places = _places(document, citations)
+    entries = list(_entries_of_text(document, citations, places))
+    entries += [
+        ListedReference(name, str(item["id"]), str(item["type"]), item, tuple(places.get(str(item["id"]), ())))
+        for name, items in filed
+        for item in items
+    ]
+    unlisted = dict.fromkeys(key for m in citations.markers if not m.address for key in m.keys if not citations.knows(key))
+    return ReportReferences(document.path, tuple(entries), tuple(unlisted))
+
+
+def _places(document: Document, citations: Citations) -> dict[str, list[Location]]:
+    """Where each entry is cited, by the key of the entry."""
+    places: dict[str, list[Location]] = {}
+    for marker in citations.markers:
+        at = document.lines.location(marker.span.start)
+        for key in dict.fromkeys(marker.keys):
+            source = citations.source(key)
+            places.setdefault(source.key if source else entry_key(key), []).append(at)
+    return places
+
+
+def _entries_of_text(document: Document, citations: Citations, places: Mapping[str, Sequence[Location]]) -> Iterable[ListedReference]:
+    """The entries of the list. A footnote that nothing takes for a source is a note; a second entry of a key is never cited."""
+    seen: set[str] = set()
+    for source in citations.sources:
+        cited = () if source.key in seen else tuple(places.get(source.key, ()))
+        seen.add(source.key)
+        parsed = parse_reference(source)
+        item = {field: value for field, value in parsed.item.items() if field != "title" or parsed.has_title}
+        yield ListedReference(
+            document.path,
+            source.key,
+            parsed.kind,
+            item,
+            cited,
+            document.lines.location(source.span.start),
+            parsed.origins,
+            tuple((name.scheme, name.value) for name in parsed.identifiers),
+        )
+
+
+def _filed(document: Document) -> list[tuple[str, tuple[dict[str, Any], ...]]]:
+    """The files that the front matter names under `bibliography`, beside the report, with their items."""
+    named = document.front_matter.get("bibliography")
+    names = [str(name) for name in (named if isinstance(named, list) else [named] if named else [])]
+    folder = Path(document.path).parent
+    return [(str(folder / name), read_references(folder / name).items) for name in names]
+
+
+# ---- out
+
+
+def merged(reports: Sequence[ReportReferences]) -> list[dict[str, Any]]:
+    """The entries of reports as items of one file, each source once.
+
+    The keys of one report stay; those of several are told apart by its name in front, whatever else is exported with it.
+    """
+    items: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    places: set[str] = set()
+    for report in reports:
+        prefix = f"{Path(report.filename).stem}-" if len(reports) > 1 else ""
+        for entry in report.entries:
+            address = canonical_address(str(entry.item["URL"])) if entry.item.get("URL") else ""
+            if address in places and len(reports) > 1:
+                continue
+            places |= {address} - {""}
+            key = _free(_fit(prefix + entry.key), taken)
+            items.append({**entry.item, "id": key})
+    return items
+
+
+def _fit(key: str) -> str:
+    """A key that Markdown, YAML and BibTeX all take: no spaces, no brackets."""
+    return re.sub(r"[^\w:.+/-]+", "-", key).strip("-") or "entry"
+
+
+def _free(key: str, taken: set[str]) -> str:
+    free, n = key, 1
+    while free in taken:
+        n += 1
+        free = f"{key}-{n}"
+    taken.add(free)
+    return free
+
+
+def write_references(items: Sequence[Mapping[str, Any]], to: Format) -> Written:
+    """Items in the format of another program, and the fields for which it has no place."""
+    if to == "bibtex":
+        from pubkit.citations.exchange.bibtex import write_bibtex
+
+        return write_bibtex(items)
+    if to == "ris":
+        from pubkit.citations.exchange.ris import write_ris
+
+        return write_ris(items)
+    return Written(write_csl_json(items) if to == "csl-json" else write_csl_yaml(items))
+
+
+# ---- in
+
+
+def read_references(path: Path, source: Format | None = None) -> Read:
+    """The items of a file. `source` is its format, else its name says it. Every item has a key, and no two the same.
+
+    One entry that cannot be read is named among the problems and the others are kept. Raises `InputError` where the file
+    as a whole is nothing of the kind, `UsageError` where its name does not tell its format.
+    """
+    return read_text(decode(read_bytes(path), str(path)), str(path), source or format_of(path))
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's name tells. Raises `UsageError` where it tells none."""
+    if found := _FORMAT_OF_SUFFIX.get(path.suffix.lower()):
+        return found
+    raise UsageError(
+        Phrase("the name does not tell the format", "从文件名看不出格式"),
+        filename=str(path),
+        hint=Phrase("Name it: {}.", "请指定：{}。").format(", ".join(FORMATS)),
+    )
+
+
+def read_text(text: str, filename: str, source: Format) -> Read:
+    """The items of a text. See `read_references`."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if not text.strip():
+        raise InputError(Phrase("this file is empty", "文件是空的"), filename=filename)
+    read = _READERS[source](text, filename)
+    if not read.items and not read.problems and source in ("bibtex", "ris"):
+        raise InputError(
+            Phrase("no entry of {} in this file", "文件中没有 {} 条目").format(_NAMES_OF_FORMATS[source]),
+            filename=filename,
+            hint=Phrase("Name the format that it has with --from.", "请用 --from 指定实际格式。"),
+        )
+    return _with_single_keys(read)
+
+
+_NAMES_OF_FORMATS = {"bibtex": "BibTeX", "ris": "RIS"}
+
+
+def _with_single_keys(read: Read) -> Read:
+    taken: set[str] = set()
+    items, problems = [], list(read.problems)
+    for item, row in zip(read.items, read.rows, strict=True):
+        key = str(item["id"])
+        free = _free(key, taken)
+        if free != key:
+            words = Phrase("the key stands twice; the later entry is now `{}`", "键重复；后一条改为 `{}`").format(free)
+            problems.append(Problem(row, key, words, is_lost=False))
+        items.append({**item, "id": free})
+    return Read(tuple(items), tuple(sorted(problems)), read.rows)
+
+
+def _read_ris(text: str, _: str) -> Read:
+    from pubkit.citations.exchange.ris import read_ris
+
+    return read_ris(text)
+
+
+#: How often pandoc may refuse one entry before the file is given up: each time costs a run.
+_REFUSALS = 50
+
+
+def _read_bibtex(text: str, filename: str) -> Read:
+    """Through pandoc: what it refuses or passes over is taken out, named, and the others are read again."""
+    from pubkit.citations.exchange.bibtex import entry_places, unreadable
+
+    places = entry_places(text)
+    lost = dict(unreadable(text, places))
+    items = _read_rest(text, filename, places, lost)
+    kept = [place for place in places if place not in lost]
+    by_key: dict[str, list[Place]] = {}
+    for place in reversed(kept):
+        by_key.setdefault(place.key, []).append(place)
+    found = [by_key[key].pop() if by_key.get(key := str(item["id"])) else None for item in items]
+    mended = [_mended(item, place, text) for item, place in zip(items, found, strict=True)]
+    there = {str(item["id"]) for item in items}
+    passed_over = Phrase("pandoc reads nothing of it", "pandoc 未能读出内容")
+    problems = [
+        *lost.values(),
+        *(problem for _, problem in mended if problem),
+        *(Problem(place.row, place.key, passed_over, is_lost=True) for place in kept if place.key not in there),
+    ]
+    return Read(tuple(item for item, _ in mended), tuple(problems), tuple(place.row if place else 0 for place in found))
+
+
+def _read_rest(text: str, filename: str, places: Sequence[Place], lost: dict[Place, Problem]) -> list[dict[str, Any]]:
+    """The entries that pandoc reads; those that it refuses join `lost`. Raises `InputError` where it refuses the file."""
+    from pubkit.citations.exchange.bibtex import for_pandoc
+    from pubkit.publish.pandoc import RefusedError, read_bibtex
+
+    for _ in range(_REFUSALS):
+        try:
+            return read_bibtex(for_pandoc(text, lost))
+        except RefusedError as error:
+            found = re.search(r"line (\d+)", error.said)
+            before = [place for place in places if found and place.row <= int(found[1]) and place not in lost]
+            if not before:
+                said = Phrase("not BibTeX: {}", "不是 BibTeX：{}").format(error.said.splitlines()[-1])
+                raise InputError(said, filename=filename) from None
+            place = before[-1]
+            lost[place] = Problem(place.row, place.key, Phrase("cannot be read", "无法读取"), is_lost=True)
+    raise InputError(Phrase("too many entries cannot be read", "无法读取的条目过多"), filename=filename)
+
+
+def _mended(item: dict[str, Any], place: Place | None, text: str) -> tuple[dict[str, Any], Problem | None]:
+    from pubkit.citations.exchange.bibtex import mended_item
+
+    item, message = mended_item(item, text[place.start : place.end] if place else "")
+    return item, Problem(place.row if place else 0, str(item["id"]), message, is_lost=False) if message else None
+
+
+_READERS: dict[Format, Callable[[str, str], Read]] = {
+    "csl-json": read_csl_json,
+    "csl-yaml": read_csl_yaml,
+    "bibtex": _read_bibtex,
+    "ris": _read_ris,
+}
+
+
+def added(items: Iterable[Mapping[str, Any]], existing: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The items of a references file with new ones behind; those whose key is taken by another item are named and left out."""
+    all_items = [dict(item) for item in existing]
+    by_key = {str(item["id"]): item for item in all_items}
+    refused = []
+    for item in items:
+        same = by_key.get(str(item["id"]))
+        if same is None:
+            all_items.append(dict(item))
+        elif same != item:
+            refused.append(str(item["id"]))
+    return all_items, refused
