@@ -53,7 +53,8 @@ def test_what_is_normalised_is_clean_and_builds(report: Path) -> None:
     page = (report.parent / "o" / "报告" / "zh-CN" / "报告.html").read_text(encoding="utf-8")
     assert page.count('role="doc-biblioref"') == 3
     assert "乙报告" in page
-    assert "(REITs)" in page
+    assert "（REITs）" in page
+    assert "\\（" not in page
     assert "https://e.org/b" in page
 
 

@@ -92,6 +92,8 @@ def test_two_moves_may_end_at_one_place_in_their_order() -> None:
         ("（ＡＢ１２）", "(AB12)"),
         ("等等。。。", "等等……"),
         ("第3章,第4章", "第3章，第4章"),
+        ("你好, 5 个", "你好，5 个"),
+        ("比例为: 3", "比例为：3"),
     ],
 )
 def test_essence_allows_what_changes_no_word(before: str, after: str) -> None:

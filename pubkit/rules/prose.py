@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pubkit.markdown.tree import ADDRESS, BLOCK, BREAK, CITATION, MARKUP, MASKS, NOTE
 from pubkit.rules.base import Page, Phase, Rule
 from pubkit.text.chars import HAN, is_han
-from pubkit.text.edit import Safety
+from pubkit.text.edit import Edit, Safety
 from pubkit.text.pattern import lazy
+from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -263,7 +264,7 @@ class ProseRule(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         anchored: bool | None = None
-        for found in self.examine(page):
+        for found in map(partial(_with_escapes, page), self.examine(page)):
             if found.fix is not None and found.fix.safety is Safety.SAFE and _changes_spaces(page, found):
                 if anchored is None:
                     anchored = "](#" in page.text
@@ -272,6 +273,24 @@ class ProseRule(Rule):
                     yield found._replace(fix=found.fix._replace(safety=Safety.UNSAFE))
                     continue
             yield found
+
+
+def _with_escapes(page: Page, found: Diagnostic) -> Diagnostic:
+    """A finding whose fix takes the backslash with the mark that it escapes: before `（` it would be shown."""
+    if found.fix is None or "\\" not in page.text:
+        return found
+    edits = tuple(_with_escape(page, edit) for edit in found.fix.edits)
+    return found if edits == found.fix.edits else found._replace(fix=found.fix._replace(edits=edits))
+
+
+def _with_escape(page: Page, edit: Edit) -> Edit:
+    start, end = edit.span
+    escaped = start < end and page.text[start - 1 : start] == "\\" and page.document.masked[start - 1] == MARKUP
+    return Edit(Span(start - 1, end), edit.text) if escaped and edit.text[:1] not in _ASCII_MARKS else edit
+
+
+#: What may follow a backslash that escapes it (CommonMark 2.4).
+_ASCII_MARKS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 def _changes_spaces(page: Page, found: Diagnostic) -> bool:

@@ -12,6 +12,7 @@ from pubkit.rules import (
     bibliography,
     dashes,
     front_matter,
+    language,
     markup,
     numerals,
     pairs,
@@ -20,6 +21,7 @@ from pubkit.rules import (
     punctuation,
     readers,
     residue,
+    sources,
     spacing,
     suppression,
 )
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from pubkit.rules.base import Rule
 
 _FAMILIES = (
-    placement, agreement, attribution, residue, bibliography, markup, readers, punctuation, dashes, pairs, numerals, spacing,
+    placement, agreement, attribution, residue, bibliography, sources, markup, readers, punctuation, dashes, pairs, numerals, spacing, language,
     pictures, front_matter, suppression,
 )
 RULES: tuple[Rule, ...] = tuple(

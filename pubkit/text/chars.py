@@ -61,7 +61,9 @@ def essence_of_prose(text: str) -> str:
     last = len(folded) - 1
     for i, c in enumerate(folded):
         if c in _BESIDE_DIGIT:
-            if (i < last and folded[i + 1].isdigit()) or (i and folded[i - 1].isdigit() and _number_goes_on(folded, i)):
+            before, after = i > 0 and folded[i - 1].isdigit(), i < last and folded[i + 1].isdigit()
+            # a comma or a colon belongs to a number only inside of it; a point, a slash or a minus may begin one
+            if (before and after) or (c not in ",:" and (after or (before and _number_goes_on(folded, i)))):
                 kept.append(c)
         elif is_meaningful(c):
             kept.append(c)
