@@ -56,6 +56,12 @@ _METADATA = (
     Key("draft", "boolean", Phrase("Build with visible marks instead of stopping.", "作为草稿构建：以可见标记代替中止。")),
     Key("dialect", "string", Phrase("Whose citation marks the report uses.", "报告使用哪种助手的引用标记。")),
     Key(
+        "reference-style",
+        "choice",
+        Phrase("Wording of the entries: GB/T 7714—2025 (default in Chinese), or as written.", "条目的著录格式：GB/T 7714—2025（中文默认），或照原稿。"),
+        choices=("gbt7714-2025", "as-written"),
+    ),
+    Key(
         "numbering",
         "choice",
         Phrase("Numbers by first citation (GB/T 7714), or as in the source.", "编号按首次引用顺序（GB/T 7714）或沿用原稿。"),

@@ -75,8 +75,8 @@ def test_resolved_text_shows_what_is_published() -> None:
     """Metadata, the text with keys, and the list with numbers, keys and addresses."""
     text = resolved_text(publication(SOURCE, subtitle='副: "题"'))
     assert text.startswith('---\ntitle: 储能报告\nsubtitle: "副: \\"题\\""\n')
-    assert "1. [@7] 乙报告 <https://e.org/g>" in text
-    assert "- [@5] 丙报告 <https://e.org/e>" in text
+    assert "1. [@7] 乙报告[EB/OL]. <https://e.org/g>" in text
+    assert "- [@5] 丙报告[EB/OL]. <https://e.org/e>" in text
     assert Document(text).front_matter["subtitle"] == '副: "题"'
 
 
@@ -289,3 +289,12 @@ def test_an_impossible_date_is_said_with_its_line(tmp_path: Path, capsys: pytest
     (tmp_path / "a.md").write_text("---\ntitle: 题\ndate: 2024-02-30\n---\n\n正文。\n", encoding="utf-8")
     assert run(["build", str(tmp_path / "a.md"), "--output", str(tmp_path / "o")]) == 2
     assert "a.md:3:7" in capsys.readouterr().err
+
+
+def test_entries_are_worded_by_the_standard_or_as_written() -> None:
+    """A Chinese report gets GB/T 7714—2025; it may keep its own wording, and an English one does."""
+    assert publication(SOURCE).references[0].text == "乙报告[EB/OL]."
+    assert publication(SOURCE, **{"reference-style": "as-written"}).references[0].text == "乙报告"
+    assert publication(SOURCE, language="en").references[0].text == "乙报告"
+    arxiv = "# 题\n\n甲[(1)](https://arxiv.org/pdf/2502.02458)。\n\n## 参考资料\n\n\\[1] SAISA[ https://arxiv.org/pdf/2502.02458](https://arxiv.org/pdf/2502.02458)\n"
+    assert publication(arxiv).references[0].text == "SAISA[PP/OL]. arXiv（2025-02）."

@@ -19,13 +19,14 @@ from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
 
 if TYPE_CHECKING:
-    from pubkit.text.span import Span
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from pubkit.citations.model import Citations, Marker, Source
+    from pubkit.citations.styles.entry import Entry
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
+    from pubkit.text.span import Span
 
 
 def settle(document: Document, name: str, settings: dict[str, Any], folder: Path, *, draft: bool = False) -> Publication:
@@ -42,7 +43,8 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     body, notes = _body(document, citations, title_node, language)
     cited = dict.fromkeys(key for marker in citations.markers if not _is_note(marker, citations) for key in marker.keys)
     notes_at = {node.start for node in document.parsed.footnotes}
-    references = _references(citations, cited, notes_at, listed, by_citation=settings.get("numbering") != "source")
+    form = _entry_form(language, settings.get("reference-style"))
+    references = _references(citations, cited, notes_at, listed, form, by_citation=settings.get("numbering") != "source")
     heading = citations.bibliography.heading if citations.bibliography else None
     return Publication(
         name=name,
@@ -169,20 +171,21 @@ def _references(
     cited: Mapping[str, None],
     notes: Collection[int],
     listed: Mapping[str, Mapping[str, Any]],
+    form: _EntryForm,
     *,
     by_citation: bool,
 ) -> tuple[Reference, ...]:
     """Entries as they are published: cited ones by number, then the others. A doubled key counts once.
 
     `notes` are the places of footnotes: one that no citation names is a note and no entry. `listed` are the items of the
-    references file.
+    references file, `form` how an entry is worded.
     """
     sources: dict[str, tuple[str, str | None]] = {}
     for source in citations.sources:
         if source.key in cited or source.span.start not in notes or _is_listed(citations, source):
-            sources.setdefault(source.key, (source.title, source.address))
+            sources.setdefault(source.key, (form.of_source(source), source.address))
     for key, item in listed.items():
-        sources.setdefault(key, (str(item.get("title") or key), str(item["URL"]) if item.get("URL") else None))
+        sources.setdefault(key, (form.of_item(item), str(item["URL"]) if item.get("URL") else None))
     order = [key for key in cited if key in sources] if by_citation else [key for key in sources if key in cited]
     numbered = {key: n for n, key in enumerate(order, 1)}
     if not by_citation and all(key.isdecimal() for key in order):
@@ -191,6 +194,42 @@ def _references(
     return tuple(
         Reference(key, numbered.get(key), *sources[key]) for key in (*order, *further)
     )
+
+
+class _EntryForm:
+    """How an entry is worded: as it is written in the source."""
+
+    def of_source(self, source: Source) -> str:
+        return source.title
+
+    def of_item(self, item: Mapping[str, Any]) -> str:
+        return str(item.get("title") or item["id"])
+
+
+class _Gbt7714(_EntryForm):
+    """By GB/T 7714—2025, numeric; the address is set apart by the publisher."""
+
+    def of_source(self, source: Source) -> str:
+        from pubkit.citations.reference import entry_of, parse_reference
+
+        return self._without_address(entry_of(parse_reference(source)))
+
+    def of_item(self, item: Mapping[str, Any]) -> str:
+        from pubkit.citations.styles.gbt7714 import format_entry
+
+        return self._without_address(format_entry(item))
+
+    def _without_address(self, entry: Entry) -> str:
+        runs = list(entry.runs)
+        if len(runs) > 1 and runs[-2].kind == "url":
+            del runs[-2:]  # the address and the period behind it
+        return "".join(run.text for run in runs).strip()
+
+
+def _entry_form(language: str, style: object) -> _EntryForm:
+    """The wording of entries: GB/T 7714—2025 in a Chinese report, unless it says `reference-style: as-written`."""
+    wanted = style or ("gbt7714-2025" if language.lower().startswith("zh") else "as-written")
+    return _Gbt7714() if wanted == "gbt7714-2025" else _EntryForm()
 
 
 def _language(document: Document, title: str) -> str:
