@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pubkit.citations.exchange.bibtex import bibtex_key, write_bibtex
 from pubkit.citations.styles.csl import TYPES
-from pubkit.pipeline.references import FORMATS, added, format_of, read_references, read_text, write_references
+from pubkit.pipeline.references import FORMATS, add_to_file, format_of, read_references, read_text, write_references
 from pubkit.text.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -231,10 +231,39 @@ def test_the_name_tells_the_format(tmp_path: Path) -> None:
         format_of(tmp_path / "x.txt")
 
 
-def test_new_entries_go_behind_and_never_over_others() -> None:
-    """A second import adds nothing; a key that is taken is named."""
-    old = [item(), item(id="k2", title="Other")]
-    assert added([item(), item(id="k2"), item(id="k3")], old) == ([*old, item(id="k3")], ["k2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# mine\nreferences:\n- id: k0  # keep\n  type: book\n  issued: 2020-05-03\n",
+        "# mine\nreferences:\n  - id: k0  # keep\n    type: book\n    issued: 2020-05-03\n\n",
+        "# mine\n- type: book\n  id: k0  # keep\n  issued: 2020-05-03",
+    ],
+)
+def test_new_entries_go_behind_and_the_lines_of_others_stay(tmp_path: Path, text: str) -> None:
+    """Comments, indents and order are the editor's."""
+    path = tmp_path / "refs.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert add_to_file(path, [item(), item(id="k2")]) == (3, 2, ())
+    assert path.read_text(encoding="utf-8").startswith(text.rstrip("\n"))
+    assert [one["id"] for one in read_references(path).items] == ["k0", "k1", "k2"]
+
+
+def test_a_second_import_changes_nothing_and_a_key_is_never_taken_over(tmp_path: Path) -> None:
+    """An entry that differs is named."""
+    path = tmp_path / "refs.yaml"
+    assert add_to_file(path, [item(), item(id="k2", title="Other")]) == (2, 2, ())
+    first = path.read_bytes()
+    assert add_to_file(path, [item()]) == (2, 0, ())
+    assert add_to_file(path, [item(id="k2")]) == (2, 0, ("k2",))
+    assert path.read_bytes() == first
+
+
+def test_a_list_in_braces_is_written_anew(tmp_path: Path) -> None:
+    """Nothing can be put behind it."""
+    path = tmp_path / "refs.yaml"
+    path.write_text("references: [{id: k0, type: book}]\n", encoding="utf-8")
+    assert add_to_file(path, [item()]) == (2, 1, ())
+    assert [one["id"] for one in read_references(path).items] == ["k0", "k1"]
 
 
 def test_json_is_readable() -> None:

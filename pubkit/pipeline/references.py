@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from pubkit.citations.addresses import canonical_address
-from pubkit.citations.exchange import Problem, Read, Written
-from pubkit.citations.exchange.csl import read_csl_json, read_csl_yaml, write_csl_json, write_csl_yaml
+from pubkit.citations.exchange import Problem, Read, Written, in_order
+from pubkit.citations.exchange.csl import append_csl_yaml, read_csl_json, read_csl_yaml, write_csl_json, write_csl_yaml
 from pubkit.citations.model import entry_key
 from pubkit.citations.reference import parse_reference
 from pubkit.citations.resolve import find_citations
 from pubkit.text.errors import InputError, UsageError
-from pubkit.text.files import decode, read_bytes
+from pubkit.text.files import decode, read_bytes, write_atomically
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def merged(reports: Sequence[ReportReferences]) -> list[dict[str, Any]]:
                 continue
             places |= {address} - {""}
             key = _free(_fit(prefix + entry.key), taken)
-            items.append({**entry.item, "id": key})
+            items.append(in_order({**entry.item, "id": key}))
     return items
 
 
@@ -229,7 +229,7 @@ def _with_single_keys(read: Read) -> Read:
         if free != key:
             words = Phrase("the key stands twice; the later entry is now `{}`", "键重复；后一条改为 `{}`").format(free)
             problems.append(Problem(row, key, words, is_lost=False))
-        items.append({**item, "id": free})
+        items.append(in_order({**item, "id": free}))
     return Read(tuple(items), tuple(sorted(problems)), read.rows)
 
 
@@ -300,15 +300,36 @@ _READERS: dict[Format, Callable[[str, str], Read]] = {
 }
 
 
-def added(items: Iterable[Mapping[str, Any]], existing: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
-    """The items of a references file with new ones behind; those whose key is taken by another item are named and left out."""
-    all_items = [dict(item) for item in existing]
-    by_key = {str(item["id"]): item for item in all_items}
-    refused = []
-    for item in items:
-        same = by_key.get(str(item["id"]))
-        if same is None:
-            all_items.append(dict(item))
-        elif same != item:
-            refused.append(str(item["id"]))
-    return all_items, refused
+class Added(NamedTuple):
+    """What was added to a references file: how many items it has now, how many are new, and the keys that were taken."""
+
+    total: int
+    new: int
+    taken: tuple[str, ...]
+
+
+def add_to_file(path: Path, items: Sequence[Mapping[str, Any]]) -> Added:
+    """Adds items to a file of CSL-YAML, which is made where there is none. What it has already stays as it is.
+
+    An item whose key belongs to another one is left out and named. Raises `InputError` where the file is another one, or has
+    an item that cannot be read: nothing of a user's is overwritten.
+    """
+    if not path.exists():
+        write_atomically(path, write_csl_yaml(items).encode("utf-8"))
+        return Added(len(items), len(items), ())
+    if format_of(path) != "csl-yaml":
+        raise InputError(
+            Phrase("this file is no CSL-YAML, and would be overwritten", "此文件不是 CSL-YAML，写入会将其覆盖"),
+            filename=str(path),
+            hint=Phrase("Name a .yaml file.", "请指定 .yaml 文件。"),
+        )
+    text = decode(read_bytes(path), str(path))
+    existing = read_text(text, str(path), "csl-yaml")
+    for problem in existing.problems:
+        raise InputError(problem.message, filename=str(path), row=problem.row)
+    by_key = {str(item["id"]): item for item in existing.items}
+    new = [item for item in items if item["id"] not in by_key]
+    if new:
+        write_atomically(path, append_csl_yaml(text, existing.items, new).encode("utf-8"))
+    taken = tuple(key for item in items if by_key.get(key := str(item["id"]), item) != item)
+    return Added(len(existing.items) + len(new), len(new), taken)

@@ -37,6 +37,16 @@ class Written(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
+_FIRST = ("id", "type", "author", "title", "container-title", "publisher", "issued")
+_LAST = ("URL", "accessed", "language", "abstract", "note", "custom")
+
+
+def in_order(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item with its fields in the order of an entry, whatever program wrote it: files can be compared."""
+    others = sorted(field for field in item if field not in _FIRST and field not in _LAST)
+    return {field: item[field] for field in (*_FIRST, *others, *_LAST) if field in item}
+
+
 def day_of(item: Mapping[str, Any], field: str) -> tuple[int, ...]:
     """The first day of a date of an item, as far as it is known: `(2026, 11)`. Empty for what is no plain date."""
     date = item.get(field)

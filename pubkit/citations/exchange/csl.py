@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pubkit.citations.exchange import Problem, Read
+from pubkit.citations.exchange import Problem, Read, in_order
 from pubkit.citations.normalize import references_text
 from pubkit.citations.styles.csl import read_document, read_item
 from pubkit.text.errors import InputError
@@ -31,6 +31,22 @@ def write_csl_json(items: Sequence[Mapping[str, Any]]) -> str:
 def write_csl_yaml(items: Sequence[Mapping[str, Any]]) -> str:
     """Items as pandoc and the front matter's `bibliography` read them."""
     return references_text(items)
+
+
+def append_csl_yaml(text: str, existing: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> str:
+    """A YAML file with new items behind those it has, its own lines, comments and order untouched.
+
+    Where its form does not allow that (a list in braces, say), the file is written anew.
+    """
+    lines = references_text(new).split("\n")[1:]
+    for indent in ("", "  ", "    "):
+        longer = text.rstrip("\n") + "\n" + "\n".join(indent + line if line else "" for line in lines)
+        try:
+            if [*read_csl_yaml(longer, "").items] == [*existing, *new]:
+                return longer
+        except InputError:
+            continue
+    return references_text([*existing, *new])
 
 
 def read_csl_json(text: str, filename: str) -> Read:
@@ -115,7 +131,7 @@ def _checked(source: Any, number: int) -> dict[str, Any]:
     item.text("title")
     key = source.get("citation-key") or source.get("id")
     fields = {field: value for field, value in source.items() if field not in ("id", "type", "citation-key")}
-    return {"id": _key(key, number), "type": item.kind, **dict(_plain_dates(fields))}
+    return in_order({"id": _key(key, number), "type": item.kind, **dict(_plain_dates(fields))})
 
 
 def _key(key: Any, number: int) -> str:

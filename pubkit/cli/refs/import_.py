@@ -10,9 +10,9 @@ import click
 
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import say, show
-from pubkit.pipeline.references import FORMATS, Format, added, format_of, read_references, read_text, write_references
-from pubkit.text.errors import InputError, UsageError
-from pubkit.text.files import decode, write_atomically
+from pubkit.pipeline.references import FORMATS, Format, add_to_file, read_references, read_text, write_references
+from pubkit.text.errors import UsageError
+from pubkit.text.files import decode
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -64,24 +64,14 @@ def _read(file: str, source: Format | None) -> Read:
 
 
 def _write(read: Read, output: Path) -> int:
-    """Adds the entries to a file, which is made where there is none. 1 where a key is taken by another entry."""
-    if output.exists() and format_of(output) != "csl-yaml":
-        raise InputError(
-            Phrase("this file is no CSL-YAML, and would be overwritten", "此文件不是 CSL-YAML，写入会将其覆盖"),
-            filename=str(output),
-            hint=Phrase("Name a .yaml file.", "请指定 .yaml 文件。"),
-        )
-    existing = read_references(output) if output.exists() else None
-    if existing and any(problem.is_lost for problem in existing.problems):
-        raise InputError(existing.problems[0].message, filename=str(output), row=existing.problems[0].row)
-    items, refused = added(read.items, existing.items if existing else ())
-    write_atomically(output, write_references(items, "csl-yaml").text.encode("utf-8"))
-    for key in refused:
+    """Adds the entries to a file and says so. 1 where a key is taken by another entry."""
+    added = add_to_file(output, read.items)
+    for key in added.taken:
         words = Phrase("{}: another entry has the key `{}` already; it stays", "{}：键 `{}` 已属于另一条目，保留原条目").format(output, key)
         click.echo(show(words), err=True)
-    new = len(items) - (len(existing.items) if existing else 0)
-    click.echo(show(Phrase("{} entries added to {}, {} in all", "{1} 新增 {0} 条文献，共 {2} 条").format(new, output, len(items))), err=True)
-    return 1 if refused else 0
+    words = Phrase("{} entries added to {}, {} in all", "{1} 新增 {0} 条文献，共 {2} 条").format(added.new, output, added.total)
+    click.echo(show(words), err=True)
+    return 1 if added.taken else 0
 
 
 def _line(file: str, problem: Problem) -> str:
