@@ -11,6 +11,7 @@ import base64
 import html
 import logging
 import re
+import warnings
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -51,7 +52,7 @@ def _picture(mathml: str) -> str | None:
 
     None where it cannot be set: whatever goes wrong in the library, the source is there to be shown.
     """
-    with _quiet() as warnings:
+    with _quiet() as unknown:
         try:
             from ziamath.zmath import Math
 
@@ -59,7 +60,7 @@ def _picture(mathml: str) -> str | None:
         except Exception:
             return None
     box = _VIEW_BOX.search(svg)
-    if box is None or warnings:
+    if box is None or unknown:
         return None
     _, top, width, height = (float(number) / _EM for number in box.groups())
     place = f"width: {width:.3f}em; height: {height:.3f}em; vertical-align: {-(top + height):.3f}em"
@@ -85,7 +86,9 @@ def _quiet() -> Iterator[list[str]]:
     root.addHandler(handler)  # or logging would set itself up
     root.addFilter(heard)
     try:
-        yield heard.messages
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the library owes to newer Pythons
+            yield heard.messages
     finally:
         root.removeFilter(heard)
         root.removeHandler(handler)
