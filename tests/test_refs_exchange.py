@@ -165,6 +165,47 @@ def test_one_bad_entry_of_bibtex_does_not_lose_the_others() -> None:
     assert by_key["last"]["issued"] == {"date-parts": [[2020, 5]]}
 
 
+ZOTERO = r"""
+@misc{zorn_panes_2024,
+	title = {A {Study} of {Panes}: 100\% \& more},
+	url = {http://arxiv.org/abs/2401.00001},
+	urldate = {2024-05-06},
+	author = {Zorn, Ada and Müller, Jürgen and {WXO}},
+	month = jan,
+	year = {2024},
+	file = {Full Text PDF:C\:\\Users\\x\\a.pdf:application/pdf},
+}
+
+@article{_boli_2023,
+	title = {玻璃综述},
+	language = {zh-CN},
+	number = {5},
+	journal = {窗学报},
+	author = {安, 一},
+	year = {2023},
+	pages = {12--30},
+}
+"""
+
+
+def test_bibtex_of_zotero() -> None:
+    """A preprint is no web page, the language is where Zotero writes it, and its own folders stay out."""
+    preprint, article = read_text(ZOTERO, "x.bib", "bibtex").items
+    assert (preprint["type"], preprint["title"]) == ("article", "A Study of Panes: 100% & more")
+    assert preprint["author"] == [{"family": "Zorn", "given": "Ada"}, {"family": "Müller", "given": "Jürgen"}, {"literal": "WXO"}]
+    assert preprint["issued"] == {"date-parts": [[2024, 1]]}
+    assert not any("Users" in str(value) for value in preprint.values())
+    assert (article["id"], article["language"], article["issue"], article["page"]) == ("_boli_2023", "zh-CN", "5", "12-30")
+
+
+@pytest.mark.parametrize("fields", [{"author": 3}, {"title": ["x"]}, {"URL": {"x": 1}}, {"issued": {"date-parts": [[2020, "x"]]}}, {"type": 3}, {"id": [1]}])
+def test_an_item_that_cannot_be_meant_is_left_out_and_named(fields: dict[str, Any]) -> None:
+    """And the one behind it is read."""
+    read = read_text(json.dumps([item(**fields), item(id="k2")]), "x.json", "csl-json")
+    assert [one["id"] for one in read.items] == ["k2"]
+    assert [problem.is_lost for problem in read.problems] == [True]
+
+
 RIS = (
     "TY  - JOUR\r\nA1  - Zorn, Ada\r\nAU  - Yule, Bo\r\nT1  - Panes; more\r\nJO  - Journal\r\nY1  - 2020/05//\r\n"
     "UR  - https://example.org/a;b\r\nSP  - 1\r\nEP  - 9\r\nER  - \r\n"

@@ -152,3 +152,15 @@ def test_an_item_that_cannot_be_meant_is_named() -> None:
     with pytest.raises(InputError) as caught:
         format_by_style('[{"id": "q", "type": "webpage", "author": 3}]', "items.json", "chicago", "text")
     assert caught.value.show("en").startswith("items.json: item `q`: field `author`")
+
+
+def test_parts_of_names_that_are_numbers_are_texts() -> None:
+    """As other programs write them."""
+    item = {**ITEMS[0], "author": [{"family": "Zorn", "given": 3}]}
+    assert "Zorn" in format_by_style(json.dumps([item]), "x", "ieee", "text")
+
+
+def test_an_item_that_citeproc_refuses_is_not_blamed_on_the_style() -> None:
+    """The message says which of the two is wrong."""
+    with pytest.raises(InputError, match="an item cannot be formatted"):
+        format_by_style('[{"type": "book", "title": "A", "volume": ["x"]}]', "x", "ieee", "text")

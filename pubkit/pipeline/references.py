@@ -314,6 +314,8 @@ def add_to_file(path: Path, items: Sequence[Mapping[str, Any]]) -> Added:
     An item whose key belongs to another one is left out and named. Raises `InputError` where the file is another one, or has
     an item that cannot be read: nothing of a user's is overwritten.
     """
+    if not path.exists() and not items:
+        return Added(0, 0, ())
     if not path.exists():
         write_atomically(path, write_csl_yaml(items).encode("utf-8"))
         return Added(len(items), len(items), ())

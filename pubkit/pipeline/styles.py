@@ -72,8 +72,16 @@ def _numbered(text: str, filename: str) -> list[dict[str, Any]]:
         except InputError as error:
             error.filename = filename
             raise
-        numbered.append({**source, "type": item.kind, "id": str(number)})
+        named = {field: [_texts(name) for name in names] for field, names in source.items() if isinstance(names, list)}
+        numbered.append({**source, **named, "type": item.kind, "id": str(number)})
     return numbered
+
+
+def _texts(name: Any) -> Any:
+    """A name whose parts are texts: citeproc takes no others."""
+    if isinstance(name, dict):
+        return {part: str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value for part, value in name.items()}
+    return name
 
 
 def _formatted(items: Sequence[Mapping[str, Any]], path: Path, to: Format, style: str) -> dict[str, str]:
@@ -85,11 +93,17 @@ def _formatted(items: Sequence[Mapping[str, Any]], path: Path, to: Format, style
         for language, group in _by_language(items).items():
             entries |= _entries(format_items(group, path, language))
     except RefusedError as error:
-        raise InputError(
-            Phrase("the style `{}` cannot be used: {}", "格式 `{}` 无法使用：{}").format(style, error.said.splitlines()[-1])
-        ) from None
+        raise _refused(style, error.said) from None
     lines = write_lines(list(entries.values()), to) if entries else []
     return dict(zip(entries, lines, strict=True))
+
+
+def _refused(style: str, said: str) -> InputError:
+    """What pandoc says in words of ours: it reads the items first, and says where in them it stopped."""
+    words = Phrase("the style `{}` cannot be used: {}", "格式 `{}` 无法使用：{}")
+    if "Citeproc" not in said:
+        words = Phrase("an item cannot be formatted by `{}`: {}", "有条目无法按 `{}` 著录：{}")
+    return InputError(words.format(style, said.splitlines()[-1]))
 
 
 def _by_language(items: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pubkit.citations.addresses import split_address
 from pubkit.citations.exchange import Problem, Written, day_of
+from pubkit.citations.identifiers import work_of
 from pubkit.citations.styles.csl import TYPES
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
@@ -219,6 +221,7 @@ class Place(NamedTuple):
 _HEAD = lazy(r"^[ \t]*@[ \t]*(\w+)[ \t]*[{(][ \t]*(?:([^\s,{}()=\"]+)[ \t]*,)?", re.MULTILINE)
 _NO_ENTRY = frozenset({"comment", "string", "preamble"})
 _SUBTYPE = lazy(r"\bentrysubtype[ \t]*=[ \t]*[{\"]([\w-]+)[}\"]", re.IGNORECASE)
+_LANGUAGE = lazy(r"^[ \t]*language[ \t]*=[ \t]*[{\"]([A-Za-z]{2,3}(?:-\w+)*)[}\"]", re.MULTILINE | re.IGNORECASE)
 _SHORT_TITLE = lazy(r"\bshorttitle[ \t]*=", re.IGNORECASE)
 _FOREIGN_TAG = lazy(r"</?(?!/?(?:i|b|sub|sup|sc|span)\b)[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>")
 
@@ -282,7 +285,9 @@ def mended_item(item: dict[str, Any], entry: str) -> tuple[dict[str, Any], Phras
     subtypes = {word: name for name, word in _SUBTYPES.items()}
     if named and (kind := subtypes.get(named[1], named[1])) in TYPES:
         item["type"] = kind
-    item["type"] = item.get("type") or ("webpage" if item.get("URL") else "document")
+    item["type"] = item.get("type") or _type_by_address(str(item.get("URL") or ""))
+    if "language" not in item and (language := _LANGUAGE.search(entry)):
+        item["language"] = language[1]  # where Zotero's BibTeX has it; pandoc asks `langid` only
     if not _SHORT_TITLE.search(entry):
         item.pop("title-short", None)  # pandoc cuts one off at a colon
     if event := item.pop("event", None):
@@ -295,6 +300,14 @@ def mended_item(item: dict[str, Any], entry: str) -> tuple[dict[str, Any], Phras
         item["title"] = " ".join(plain.split())
         return item, Phrase("HTML in the title was taken out", "已去除题名中的 HTML")
     return item, None
+
+
+def _type_by_address(address: str) -> str:
+    """What `@misc` is, in which BibTeX has everything that is young: a preprint, a web page, or something else."""
+    parts = split_address(address)
+    if parts and work_of(parts).kind == "preprint":
+        return "article"
+    return "webpage" if parts else "document"
 
 
 def _cased(language: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SPACES = lazy(r"[\s,]*")
 _NAMES = ("author", "editor", "translator")
 _DATES = ("issued", "accessed")
+_TEXTS = ("title", "container-title", "publisher", "URL", "DOI", "volume", "issue", "number", "page", "language", "keyword", "note")
 
 
 def write_csl_json(items: Sequence[Mapping[str, Any]]) -> str:
@@ -128,9 +129,10 @@ def _checked(source: Any, number: int) -> dict[str, Any]:
         item.names(field)
     for field in _DATES:
         item.date(field)
-    item.text("title")
+    for field in _TEXTS:
+        item.text(field)
     key = source.get("citation-key") or source.get("id")
-    fields = {field: value for field, value in source.items() if field not in ("id", "type", "citation-key")}
+    fields = {field: value for field, value in source.items() if value not in (None, "", [], {}) and field not in ("id", "type", "citation-key")}
     return in_order({"id": _key(key, number), "type": item.kind, **dict(_plain_dates(fields))})
 
 
