@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
 from pubkit.cli.app import run
 from pubkit.lint.linter import lint
 from pubkit.markdown.document import Document
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXPORT = (
     "# 题\n\n成本下降[(2)](https://e.org/b)，规模上升[(1)](https://e.org/a)[(2)](https://e.org/b)(REITs)。\n\n"
