@@ -55,6 +55,8 @@ _PX_PER_PT: Final = 96 / 72
 #: Of a width: what is no more is a matter of rounding.
 _HAIR: Final = 0.003
 _LEAST_LAST_LINES: Final = 4
+#: New objects after which garbage is looked for, a few times in a report of ordinary length.
+_GARBAGE: Final = 200_000
 _TABLE: Final = re.compile(r"<table\b(?P<attributes>[^>]*)>(?P<rows>.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<t[hd]\b(?:[^>]*\bcolspan=\"(\d+)\")?")
@@ -350,13 +352,12 @@ def _fixed_date() -> Iterator[None]:
 @contextlib.contextmanager
 def _calm_collector() -> Iterator[None]:
     """Layout makes many objects that live to its end; looking through them for garbage takes a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
+    kept = gc.get_threshold()
+    gc.set_threshold(_GARBAGE, *kept[1:])
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        gc.set_threshold(*kept)
 
 
 def _fetcher(folder: Path) -> Any:
