@@ -68,7 +68,7 @@ def test_a_key_that_the_file_lacks_is_found(report: Path) -> None:
     assert "CIT201" in {found.code for found in lint(Document.read(report))}
 
 
-@pytest.mark.parametrize(("content", "words"), [("references: [{title: 无}]", "id"), ("a: [", "YAML"), (None, "no such file")])
+@pytest.mark.parametrize(("content", "words"), [("references: [{title: 无}]", "type"), ("a: [", "YAML"), (None, "no such file")])
 def test_a_broken_references_file_is_said(
     report: Path, content: str | None, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -140,6 +140,13 @@ _YOUTUBE = lazy(r"/(?:embed|shorts|live|v)/([\w-]{6,})")
 
 
 @lru_cache(maxsize=2048)
+def comparable_address(address: str) -> str:
+    """An address for comparing letter by letter: percent-encoding decoded, scheme and a last slash left out."""
+    from urllib.parse import unquote
+
+    return unquote(address.strip()).removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
 def canonical_address(url: str) -> str:
     """A form of an address for comparing: equal for two addresses that lead to the same source.
 

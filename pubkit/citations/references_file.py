@@ -8,9 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pubkit.text.errors import ConfigError
+from pubkit.text.errors import InputError
 from pubkit.text.files import decode, read_bytes
-from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
     from pubkit.markdown.document import Document
@@ -21,8 +20,8 @@ _READ = (".yaml", ".yml", ".json")
 def references_of(document: Document) -> dict[str, dict[str, Any]]:
     """The items of the files that a document names, by key, in their order; empty where it names none.
 
-    Raises `InputError` for a file that is missing and `ConfigError`, with the line, for one that is no CSL data. Files of
-    other kinds (BibTeX) are passed over.
+    Raises `InputError`, with the line, for a file that is missing or holds what is no CSL item. Files of other kinds
+    (BibTeX) are passed over.
     """
     span = document.front_matter_span
     if span is None or document.text.find("bibliography", span.start, span.end) < 0:
@@ -38,21 +37,13 @@ def references_of(document: Document) -> dict[str, dict[str, Any]]:
 
 
 def read_references(path: Path) -> list[dict[str, Any]]:
-    """The items of a file of CSL data. Raises `InputError` or `ConfigError` where it cannot be read as such."""
-    from pubkit.markdown.yaml import load_yaml_mapping
+    """The items of a file of CSL data, YAML or JSON. Raises `InputError` with the line for an item that is none."""
+    from pubkit.citations.exchange.csl import read_csl_json, read_csl_yaml
 
-    text = decode(read_bytes(path), str(path))
-    if text.lstrip().startswith(("[", "- ")):
-        text = "references:\n" + "\n".join("  " + line for line in text.splitlines())
-        data = load_yaml_mapping(text, str(path), first_row=0)
-    else:
-        data = load_yaml_mapping(text, str(path))
-    items = data.get("references", data.get("items", []))
-    if not isinstance(items, list) or not all(isinstance(item, dict) and "id" in item for item in items):
-        raise ConfigError(
-            Phrase("this is no list of CSL items with an `id` each", "这不是每条都有 `id` 的 CSL 条目列表"),
-            filename=str(path),
-            row=1,
-            column=1,
-        )
-    return [{str(key): value for key, value in item.items()} for item in items]
+    shown = str(path)
+    text = decode(read_bytes(path), shown)
+    read = (read_csl_json if path.suffix == ".json" else read_csl_yaml)(text, shown)
+    for problem in read.problems:
+        if problem.is_lost:
+            raise InputError(problem.message, filename=shown, row=problem.row)
+    return [dict(item) for item in read.items]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import unquote
 
+from pubkit.citations.addresses import comparable_address
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -65,15 +64,10 @@ class UnlistedCitation(Rule):
 def _same_address(page: Page, marker: Marker) -> tuple[Related, ...]:
     """The entry that has the marker's address under another number, if there is one."""
     for source in page.citations.sources:
-        if marker.address and source.address and comparable(source.address) == comparable(marker.address):
+        if marker.address and source.address and comparable_address(source.address) == comparable_address(marker.address):
             message = Phrase("this address is listed as [{}]", "这个地址在列表中是 [{}]").format(source.key)
             return (Related(source.key_span, message),)
     return ()
-
-
-def comparable(address: str) -> str:
-    """An address for comparing: percent-encoding decoded, scheme and a last slash left out."""
-    return re.sub(r"^https?://", "", unquote(address.strip())).rstrip("/")
 
 
 class AddressMismatch(Rule):
@@ -104,7 +98,7 @@ class AddressMismatch(Rule):
                 continue
             for address in (source.address, marker.address):
                 if address not in known:
-                    known[address] = comparable(address)
+                    known[address] = comparable_address(address)
             if known[source.address] != known[marker.address]:
                 related = (Related(source.span, _LISTED_HERE), *_same_address(page, marker))
                 message = Phrase(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import unquote
 
+from pubkit.citations.addresses import comparable_address
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix
@@ -226,7 +226,7 @@ class DoubledSource(Rule):
                 continue
             if not source.address:
                 continue
-            address = re.sub(r"^https?://", "", unquote(source.address)).rstrip("/")
+            address = comparable_address(source.address)
             first = addresses.setdefault(address, source)
             if first is not source:
                 message = Phrase("[{}] has the same address as [{}]", "[{}] 与 [{}] 的地址相同")
