@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pubkit.cli.app import run
 from pubkit.lint.linter import lint
 from pubkit.markdown.document import Document
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
