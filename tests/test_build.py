@@ -298,3 +298,36 @@ def test_entries_are_worded_by_the_standard_or_as_written() -> None:
     assert publication(SOURCE, language="en").references[0].text == "乙报告"
     arxiv = "# 题\n\n甲[(1)](https://arxiv.org/pdf/2502.02458)。\n\n## 参考资料\n\n\\[1] SAISA[ https://arxiv.org/pdf/2502.02458](https://arxiv.org/pdf/2502.02458)\n"
     assert publication(arxiv).references[0].text == "SAISA[PP/OL]. arXiv（2025-02）."
+
+
+def test_a_citation_in_the_title_opens_the_text() -> None:
+    """The title page has no superior numbers, and nothing that the title cites is lost."""
+    made = publication("# 储能报告[(1)](https://e.org/a)\n\n正文。\n\n## 参考资料\n\n\\[1] 甲 <https://e.org/a>\n")
+    assert made.title == "储能报告"
+    assert made.body.split() == ["[@1]", "正文。"]
+    assert [reference.number for reference in made.references] == [1]
+
+
+def test_a_changed_references_file_is_built_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the publication shows depends on the file that the report names, and on the project's rules."""
+    report, listed = tmp_path / "a.md", tmp_path / "r.yaml"
+    report.write_text("---\nbibliography: r.yaml\n---\n\n# 题\n\n甲[@x]。\n", encoding="utf-8")
+    arguments = ["build", str(report), "--output", str(tmp_path / "o"), "--format", "html", "--language", "en"]
+    for title in ("旧书", "新书"):
+        listed.write_text(f"references:\n- {{id: x, type: webpage, title: {title}}}\n", encoding="utf-8")
+        assert run(arguments) == 0
+        assert "unchanged" not in capsys.readouterr().out
+        assert title in (tmp_path / "o" / "a" / "zh-CN" / "a.html").read_text(encoding="utf-8")
+    (tmp_path / "pubkit.yaml").write_text("lint: {ignore: [ZH]}\n", encoding="utf-8")
+    assert run(arguments) == 0
+    assert "unchanged" not in capsys.readouterr().out
+
+
+def test_two_reports_of_one_name_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second would be written over the first."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "r.md").write_text("# 题\n\n正文。\n", encoding="utf-8")
+    targets = [str(tmp_path / "one" / "r.md"), str(tmp_path / "two" / "r.md")]
+    assert run(["build", *targets, "--output", str(tmp_path / "o"), "--language", "en"]) == 2
+    assert "same name" in capsys.readouterr().err

@@ -23,17 +23,22 @@ def references_of(document: Document) -> dict[str, dict[str, Any]]:
     Raises `InputError`, with the line, for a file that is missing or holds what is no CSL item. Files of other kinds
     (BibTeX) are passed over.
     """
-    span = document.front_matter_span
-    if span is None or document.text.find("bibliography", span.start, span.end) < 0:
-        return {}
-    named = document.front_matter.get("bibliography")
-    names = [str(name) for name in (named if isinstance(named, list) else [named]) if name]
     items: dict[str, dict[str, Any]] = {}
-    for name in names:
-        if name.endswith(_READ):
-            for item in read_references(Path(document.path).parent / name):
+    for path in named_files(document):
+        if path.suffix in _READ:
+            for item in read_references(path):
                 items.setdefault(str(item["id"]), item)
     return items
+
+
+def named_files(document: Document) -> list[Path]:
+    """The references files that a document names, beside it; whether they are there is not asked."""
+    span = document.front_matter_span
+    if span is None or document.text.find("bibliography", span.start, span.end) < 0:
+        return []
+    named = document.front_matter.get("bibliography")
+    names = named if isinstance(named, list) else [named]
+    return [Path(document.path).parent / str(name) for name in names if name]
 
 
 def read_references(path: Path) -> list[dict[str, Any]]:

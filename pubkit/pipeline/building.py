@@ -86,13 +86,14 @@ def build_report(
         raise InputError(Phrase("this file is empty", "文件是空的"), filename=str(source.path))
     settings = source.settings(document.front_matter)
     draft = draft or bool(settings.get("draft"))
-    digest = digest_of_inputs(document, source.path.parent, {**settings, "name": source.name, "draft": draft})
+    decided = {**settings, "name": source.name, "draft": draft, "lint": source.config.get("lint")}
+    digest = digest_of_inputs(document, source.path.parent, decided)
     records = [record for record in _records(target.output / MANIFEST) if record.get("report") == source.name]
     if not anew and is_current(target.output, records, digest, target.formats):
         return Built(source.name, _artifacts_of(target, records), (), 0, (), (), unchanged=True)
     mended = _mended(document, source, draft=draft)
     publication = settle(mended.document, source.name, settings, source.path.parent.resolve(), draft=draft)
-    with _workshop(target.output) as workshop:
+    with _Workshop(target.output) as workshop:
         artifacts, checks, remarks = _make(publication, target.formats, workshop, progress)
         (workshop / "resolved.md").write_text(resolved_text(publication), encoding="utf-8")
         placed = _put_in_place(workshop, _home(target.output, publication), artifacts)
@@ -130,7 +131,7 @@ def _home(output: Path, publication: Publication) -> Path:
     return output / publication.name / publication.language
 
 
-class _workshop:  # noqa: N801  used as a function
+class _Workshop:
     """A folder beside the outputs, on the same file system, that is gone afterwards."""
 
     def __init__(self, output: Path) -> None:

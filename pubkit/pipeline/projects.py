@@ -51,11 +51,22 @@ def find_target(named: Sequence[str], output: str | None, formats: Iterable[str]
     paths = [Path(name) for name in named] or [Path()]
     config = find_config(paths[0])
     reports = tuple({report.path: report for path in paths for report in _reports(path, find_config(path))}.values())
+    _check_names(reports)
     if output is not None:
         folder = Path(output)
     else:
         folder = (config.folder if config.path else Path()) / str(config.get("output") or "build")
     return Target(reports, folder, _formats([*formats] or config.strings("formats")))
+
+
+def _check_names(reports: Iterable[ReportSource]) -> None:
+    """Raises `UsageError` for two reports of one name: the second would be written over the first."""
+    seen: dict[str, ReportSource] = {}
+    for report in reports:
+        first = seen.setdefault(report.name, report)
+        if first is not report:
+            said = Phrase("{} and {} have the same name and would overwrite each other", "{} 与 {} 同名，输出会互相覆盖")
+            raise UsageError(said.format(first.path, report.path), hint=Phrase("Rename one of them.", "请改名其中一个。"))
 
 
 def _formats(chosen: Iterable[str]) -> tuple[str, ...]:

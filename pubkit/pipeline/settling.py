@@ -38,7 +38,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     citations = find_citations(document, known=listed)
     title_node = _title_node(document)
     subtitle = _subtitle_node(title_node)
-    title = str(settings.get("title") or (title_node.text().strip() if title_node else "") or name)
+    title = str(settings.get("title") or (_words(title_node, citations) if title_node else "") or name)
     language = str(settings.get("language") or settings.get("lang") or _language(document, title))
     body, notes = _body(document, citations, title_node, language)
     cited = dict.fromkeys(key for marker in citations.markers if not _is_note(marker, citations) for key in marker.keys)
@@ -84,12 +84,20 @@ def _body(document: Document, citations: Citations, title: Node | None, language
     """
     text = document.text
     markers = [marker for marker in citations.markers if not _is_note(marker, citations)]
+    taken_out = [span for span in _taken_out(document, title) if span]
     edits = [
         citation_edit(document, _start(text, group[0].span.start), group[-1].span.end, "".join(map(_canonical, group)))
         for group in _groups(text, markers)
+        if not _inside(group[0].span, taken_out)
     ]
-    edits += [Edit(broken.span, _broken(", ".join(broken.keys), language)) for broken in citations.malformed]
-    edits += [Edit.delete(*span) for span in _taken_out(document, title) if span]
+    edits += [
+        Edit(broken.span, _broken(", ".join(broken.keys), language))
+        for broken in citations.malformed
+        if not _inside(broken.span, taken_out)
+    ]
+    for span in taken_out:  # a title page has no superior numbers: what the title cites opens the text
+        cited = "".join(_canonical(marker) for marker in markers if _inside(marker.span, [span]))
+        edits.append(Edit(span, cited + "\n\n" if cited else ""))
     notes: tuple[str, ...] = ()
     if citations.bibliography:
         start, end = citations.bibliography.span
@@ -101,6 +109,17 @@ def _body(document: Document, citations: Citations, title: Node | None, language
             edits.append(Edit.delete(start, len(text)))
             edits = [edit for edit in edits if edit.span.start <= start]
     return apply_edits(text, sorted(edits)).strip("\n") + "\n", notes
+
+
+def _inside(span: Span, places: list[Span]) -> bool:
+    return any(place.start <= span.start and span.end <= place.end for place in places)
+
+
+def _words(title: Node, citations: Citations) -> str:
+    """A title as a reader sees it, without the citations in it."""
+    cited = [marker.span for marker in citations.markers]
+    shown = (node for node in title.walk() if node.kind in ("text", "code", "math") and not _inside(node.span, cited))
+    return "".join(node.value or "" for node in shown).strip()
 
 
 def _broken(keys: str, language: str) -> str:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from pubkit.citations.references_file import named_files
 from pubkit.pipeline.cache import code_state
 from pubkit.publish.stylesheets import styles_folder
 
@@ -30,7 +31,7 @@ def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any
     digest.update(repr((code_state(), [version(tool) for tool in _TOOLS])).encode())
     digest.update(json.dumps(decided, sort_keys=True, default=str, ensure_ascii=False).encode())
     digest.update(document.encode())
-    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder)):
+    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder), *named_files(document)):
         digest.update(path.name.encode() + b"\0")
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()

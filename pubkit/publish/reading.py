@@ -69,10 +69,6 @@ class Page:
     prose: str = ""
     words: str = ""
 
-    def with_role(self, role: str) -> list[Link]:
-        """The links of a role."""
-        return [link for link in self.links if role in link.role.split()]
-
 
 def read_page(source: str) -> Page:
     """Reads HTML or XHTML."""

@@ -21,10 +21,6 @@ class Span(NamedTuple):
     def __contains__(self, offset: object) -> bool:
         return isinstance(offset, int) and self.start <= offset < self.end
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a code point. Empty spans share none."""
-        return self.start < other.end and other.start < self.end
-
     def of(self, text: str) -> str:
         """The text that stands here."""
         return text[self.start : self.end]
