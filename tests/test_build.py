@@ -331,3 +331,10 @@ def test_two_reports_of_one_name_are_refused(tmp_path: Path, capsys: pytest.Capt
     targets = [str(tmp_path / "one" / "r.md"), str(tmp_path / "two" / "r.md")]
     assert run(["build", *targets, "--output", str(tmp_path / "o"), "--language", "en"]) == 2
     assert "same name" in capsys.readouterr().err
+
+
+def test_a_mark_that_breaks_out_of_the_title_is_no_disaster() -> None:
+    """A citation that begins in the heading and ends on the next line is set once, and nothing else goes with it."""
+    made = publication("# 题[@a1;\n@b2]。尾\n\n正文。\n")
+    assert made.body.split() == ["[@a1;", "@b2]", "。尾", "正文。"]
+    assert made.title == "题"

@@ -96,8 +96,9 @@ def _body(document: Document, citations: Citations, title: Node | None, language
         if not _inside(broken.span, taken_out)
     ]
     for span in taken_out:  # a title page has no superior numbers: what the title cites opens the text
-        cited = "".join(_canonical(marker) for marker in markers if _inside(marker.span, [span]))
-        edits.append(Edit(span, cited + "\n\n" if cited else ""))
+        inside = [marker for marker in markers if _inside(marker.span, [span])]
+        end = max([span.end, *(marker.span.end for marker in inside)])  # a mark may be broken over the line
+        edits.append(Edit.replace(span.start, end, "".join(map(_canonical, inside)) + "\n\n" if inside else ""))
     notes: tuple[str, ...] = ()
     if citations.bibliography:
         start, end = citations.bibliography.span
@@ -112,7 +113,8 @@ def _body(document: Document, citations: Citations, title: Node | None, language
 
 
 def _inside(span: Span, places: list[Span]) -> bool:
-    return any(place.start <= span.start and span.end <= place.end for place in places)
+    """Whether a place begins in one of others."""
+    return any(place.start <= span.start < place.end for place in places)
 
 
 def _words(title: Node, citations: Citations) -> str:
