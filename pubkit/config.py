@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from pubkit.markdown.yaml import KeyPath
 
 FILENAME = "pubkit.yaml"
-Type = Literal["string", "boolean", "strings", "choice", "mapping", "each", "any"]
+Type = Literal["string", "boolean", "strings", "choice", "mapping", "each", "any", "share"]
 
 
 class Key(NamedTuple):
     """One key of the configuration: its name, the type of its value, and what it is for.
 
     A `mapping` has `keys` of its own; `each` is a mapping whose names are free and whose values have `keys` (or are of
-    type `of`); a `choice` is one of `choices`; `strings` is a list, or one text with commas.
+    type `of`); a `choice` is one of `choices`; `strings` is a list, or one text with commas; a `share` is 0 to 1 or a percentage.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Key(NamedTuple):
     keys: tuple[Key, ...] = ()
     choices: tuple[str, ...] = ()
     of: Type | None = None
+    short: str = ""  # of an `each` with `keys`: the key that a plain value stands for
 
 
 _SELECT = Key("select", "strings", Phrase("Rules to run: prefixes such as CIT, or ALL.", "启用的规则，可写前缀如 CIT，或 ALL。"))
@@ -68,6 +69,25 @@ _METADATA = (
         choices=("citation", "source"),
     ),
 )
+_EDITION = (
+    Key(
+        "from",
+        "choice",
+        Phrase("How its text comes about.", "文本的来源：原文、繁简转换、译文目录、平行文稿、双语对照。"),
+        choices=("source", "convert", "translate", "parallel", "bilingual"),
+    ),
+    Key("file", "string", Phrase("Its catalogue (.po) or its parallel text (.md).", "译文目录（.po）或平行文稿（.md）。")),
+    *_METADATA[:4],
+    *_METADATA[6:9],
+    Key("labels", "each", Phrase("Words of the page, before those of the language: references, contents …", "版面用词，优先于该语言的默认用词：references、contents 等。"), of="string"),
+    Key("missing", "choice", Phrase("What a build does with a passage that has no translation.", "缺译的段落如何处理：标出原文、略去、停止构建。"), choices=("mark", "omit", "fail")),
+    Key("threshold", "share", Phrase("Least share that is translated; below it nothing is built: 0.9, 90%.", "译出比例的下限，低于它不构建：0.9、90%。")),
+    Key("vocabulary", "choice", Phrase("Of a conversion: the region's words for things, or those of the source.", "转换时采用当地用词还是保留原文用词。"), choices=("region", "keep")),
+    Key("quotes", "choice", Phrase("Quotation marks.", "引号样式。"), choices=("curly", "corner", "guillemets", "keep")),
+    Key("accept-unreviewed", "boolean", Phrase("Publish machine translation that nobody has read.", "允许出版未经审阅的机器译文。")),
+)
+_EDITIONS = Key("editions", "each", Phrase("Editions in other languages, by their BCP 47 tag.", "其他语言的版本，以 BCP 47 语言标记为键。"), keys=_EDITION, short="from")
+_METADATA = (*_METADATA, _EDITIONS)
 SCHEMA: tuple[Key, ...] = (
     Key("source", "string", Phrase("Folder of the reports (default: source).", "报告所在文件夹（默认 source）。")),
     Key("output", "string", Phrase("Folder of what is built (default: build).", "构建输出文件夹（默认 build）。")),
@@ -130,6 +150,16 @@ def as_strings(value: Any) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, (list, tuple)) else (str(value),)
 
 
+def share(value: object) -> float | None:
+    """A share from 0 to 1 that is written so or as a percentage; None for what is none."""
+    text = str(value).strip()
+    try:
+        number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        return None
+    return number if 0 <= number <= 1 and not isinstance(value, bool) else None
+
+
 def find_config(start: Path) -> Config:
     """The configuration for a file or folder: the nearest `pubkit.yaml` at or above it; an empty one where none is."""
     folder = start if start.is_dir() else start.parent
@@ -183,6 +213,8 @@ def _wrong_value(value: Any, key: Key, here: KeyPath) -> Iterator[tuple[KeyPath,
             for name, inner in value.items():
                 if isinstance(inner, dict):
                     yield from _problems(inner, key.keys, (*here, str(name)))
+                elif inner is not None and key.short:
+                    yield from _wrong_value(inner, next(k for k in key.keys if k.name == key.short), (*here, str(name)))
                 elif inner is not None:
                     yield (*here, str(name)), Phrase("`{}` holds keys of its own", "`{}` 下面应当是若干键值").format(name), None
         return
@@ -192,6 +224,8 @@ def _wrong_value(value: Any, key: Key, here: KeyPath) -> Iterator[tuple[KeyPath,
         yield here, Phrase("`{}` is one of {}", "`{}` 的值应为 {} 之一").format(key.name, ", ".join(key.choices)), None
     elif key.type == "strings" and not (isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, (str, int)) for v in value))):
         yield here, Phrase("`{}` is a list", "`{}` 的值应为列表").format(key.name), None
+    elif key.type == "share" and share(value) is None:
+        yield here, Phrase("`{}` is a share: 0.9 or 90%", "`{}` 的值应为比例：0.9 或 90%").format(key.name), None
     elif key.type == "string" and isinstance(value, (dict, list)):
         yield here, Phrase("`{}` is one value", "`{}` 的值应为单个文本").format(key.name), None
 
@@ -222,9 +256,12 @@ def _key_schema(key: Key) -> dict[str, Any]:
         return _object_schema(key.keys) | _MAPPING
     if key.type == "each":
         inner = _object_schema(key.keys) if key.keys else {} if key.of == "any" else {"type": "string"}
+        if key.short:
+            plain = _key_schema(next(k for k in key.keys if k.name == key.short))
+            return {**_MAPPING, "additionalProperties": {"anyOf": [{**inner, **_MAPPING}, plain]}}
         return {**_MAPPING, "additionalProperties": {**inner, **_MAPPING} if key.keys else inner}
     if key.type == "strings":
         return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     if key.type == "choice":
         return {"enum": list(key.choices)}
-    return {"type": "boolean"} if key.type == "boolean" else {"type": ["string", "number"]} if key.type == "string" else {}
+    return {"type": "boolean"} if key.type == "boolean" else {"type": ["string", "number"]} if key.type in ("string", "share") else {}
