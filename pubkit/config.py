@@ -43,7 +43,7 @@ class Key(NamedTuple):
 
 _SELECT = Key("select", "strings", Phrase("Rules to run: prefixes such as CIT, or ALL.", "启用的规则，可写前缀如 CIT，或 ALL。"))
 _IGNORE = Key("ignore", "strings", Phrase("Rules to leave out.", "停用的规则。"))
-_METADATA = (
+_METADATA: tuple[Key, ...] = (
     Key("title", "string", Phrase("Title.", "书名、题名。")),
     Key("subtitle", "string", Phrase("Subtitle.", "副题名。")),
     Key("author", "strings", Phrase("Authors, in order.", "作者，按顺序。")),

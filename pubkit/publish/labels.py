@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from pubkit.text.tags import chinese_script, is_chinese, primary
+
+__all__ = ["Labels", "has_spaces_between_words", "is_chinese", "labels_for", "shown_date"]
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -189,7 +193,6 @@ _MONTHS: Final = {
     ],
 }
 _LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR}
-_TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
 _MONTHS_OF_A_YEAR: Final = 12
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -200,14 +203,9 @@ def labels_for(language: str) -> Labels:
     return _LANGUAGES.get(_key(language), _EN)
 
 
-def is_chinese(language: str) -> bool:
-    """Whether a BCP 47 tag is Chinese in any script."""
-    return _primary(language) in ("zh", "yue", "cmn")
-
-
 def has_spaces_between_words(language: str) -> bool:
     """Whether a line break of the source stands for a space even between wide characters: not in zh and ja."""
-    return not is_chinese(language) and _primary(language) != "ja"
+    return not is_chinese(language) and primary(language) != "ja"
 
 
 def shown_date(date: str, language: str) -> str:
@@ -220,13 +218,8 @@ def shown_date(date: str, language: str) -> str:
     return labels_for(language).date.format(year=year, month=month, day=day, month_name=name)
 
 
-def _primary(language: str) -> str:
-    return language.replace("_", "-").lower().partition("-")[0]
-
-
 def _key(language: str) -> str:
     """The key of `_LANGUAGES` for a tag: its primary language, and for Chinese the script."""
     if not is_chinese(language):
-        return _primary(language)
-    subtags = set(language.replace("_", "-").lower().split("-"))
-    return "zh-hant" if subtags & _TRADITIONAL and "hans" not in subtags else "zh"
+        return primary(language)
+    return "zh-hant" if chinese_script(language) == "Hant" else "zh"
