@@ -299,6 +299,12 @@ def _settle_streams(_: Any, pdf: Any) -> None:
 # --- WeasyPrint: how it is loaded, what it may read, what it says ------------------------------------------------------
 
 
+def warm_up() -> None:
+    """Loads what `make_pdf` needs, for a process that waits for its work. What is wrong with it is told by `make_pdf`."""
+    with contextlib.suppress(ToolError):
+        _weasyprint()
+
+
 @lru_cache(maxsize=1)
 def _weasyprint() -> Any:
     """The library. Raises `ToolError` with the command that installs what is missing."""

@@ -12,7 +12,6 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -28,7 +27,7 @@ from pubkit.text.files import read_bytes
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pubkit.markdown.tree import Node
     from pubkit.publish.publication import Artifact, Publication
@@ -48,25 +47,38 @@ _OUTSIDE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _SHOWN: Final = 3
 
 
-def verify(publication: Publication, artifacts: Sequence[Artifact]) -> tuple[Check, ...]:
+def verify(publication: Publication, artifacts: Iterable[Artifact]) -> tuple[Check, ...]:
     """Looks at everything that can be counted in the files, and at whether they say the same.
 
-    Raises `InputError` where a file cannot be read and `ToolError` where poppler, which reads the PDF, is missing.
+    Each file is read when `artifacts` gives it: they may still be in the making, and the PDF is best given last. Raises
+    `InputError` where a file cannot be read and `ToolError` where poppler, which reads the PDF, is missing.
     """
-    files = {artifact.kind: artifact.path for artifact in artifacts}
     expected = Expected.of(publication)
-    with PdfReader(files["pdf"]) if "pdf" in files else nullcontext() as pdf:  # reads while the others are read
-        page = read_page(read_bytes(files["html"]).decode("utf-8", "replace")) if "html" in files else None
-        book = Book.read(read_bytes(files["epub"])) if "epub" in files else None
-        checks = [*(_html_checks(page, expected) if page else ()), *(_epub_checks(book, expected) if book else ())]
-        if page and book:
-            checks.append(_same_words("epub-same-words-as-html", page.words, book.words))
-        if pdf:
-            checks += _pdf_checks(pdf, expected)
-        if pdf and (page or book):
-            words = page.words if page else book.words if book else ""
-            checks.append(_no_word_missing("pdf-no-character-missing", words, pdf.text))
-    return tuple(checks)
+    words: dict[str, str] = {}
+    checks: list[Check] = []
+    for artifact in artifacts:
+        if artifact.kind == "html":
+            page = read_page(read_bytes(artifact.path).decode("utf-8", "replace"))
+            words["html"] = page.words
+            checks += _html_checks(page, expected)
+        elif artifact.kind == "epub":
+            book = Book.read(read_bytes(artifact.path))
+            words["epub"] = book.words
+            checks += _epub_checks(book, expected)
+        else:
+            with PdfReader(artifact.path) as pdf:
+                checks += _pdf_checks(pdf, expected)
+                words["pdf"] = pdf.text
+    return (*checks, *_compared(words))
+
+
+def _compared(words: Mapping[str, str]) -> Iterator[Check]:
+    """Whether the formats say the same, where more than one was made."""
+    if "html" in words and "epub" in words:
+        yield _same_words("epub-same-words-as-html", words["html"], words["epub"])
+    other = words.get("html", words.get("epub"))
+    if "pdf" in words and other is not None:
+        yield _no_word_missing("pdf-no-character-missing", other, words["pdf"])
 
 
 def _check(name: str, passed: bool, en: str, zh: str) -> Check:
