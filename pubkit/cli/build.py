@@ -12,11 +12,12 @@ import click
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import language, say, show
 from pubkit.output.text import TextWriter
-from pubkit.pipeline.building import BlockedError, Built, build_report
+from pubkit.pipeline.building import BlockedError, Built, Order, build
 from pubkit.pipeline.projects import find_target
-from pubkit.text.errors import PubkitError
 
 if TYPE_CHECKING:
+    from pubkit.pipeline.projects import ReportSource
+    from pubkit.text.errors import PubkitError
     from pubkit.text.phrase import Phrase
 
 
@@ -36,6 +37,9 @@ def command() -> click.Command:
                 ["--format", "formats"], metavar="KINDS", multiple=True, help=say("pdf, html, epub (default: all).", "pdf、html、epub（默认全部）。")
             ),
             click.Option(
+                ["--edition", "editions"], metavar="TAGS", multiple=True, help=say("Editions: zh-Hant, en … (default: all).", "版本：zh-Hant、en 等（默认全部）。")
+            ),
+            click.Option(
                 ["--draft"],
                 is_flag=True,
                 help=say("Build in spite of unresolved citations and missing pictures, with visible marks.", "有未解决的引用或缺图时仍构建，并作可见标记。"),
@@ -47,29 +51,41 @@ def command() -> click.Command:
     )
 
 
-def build_command(targets: tuple[str, ...], output: str | None, formats: tuple[str, ...], draft: bool, force: bool, quiet: bool) -> int:
+def build_command(
+    targets: tuple[str, ...],
+    output: str | None,
+    formats: tuple[str, ...],
+    editions: tuple[str, ...],
+    draft: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
     """Builds every report of the target; one that fails does not stop the others. Returns the exit code."""
     found = find_target(targets, output, formats)
     progress = _Progress(quiet)
+    order = Order(tuple(tag.strip() for value in editions for tag in value.split(",") if tag.strip()), draft, force)
     code = 0
-    for report in found.reports:
-        try:
-            built = build_report(report, found, draft=draft, anew=force, progress=progress)
-        except BlockedError as error:
-            progress.clear()
-            _show_blocked(error)
-            code = max(code, error.exit_code)
-        except PubkitError as error:
-            progress.clear()
-            if error.filename in (None, report.name):
-                error.filename = str(report.path)
-            click.echo(say("error: ", "错误：") + error.show(language()), err=True)
-            code = max(code, error.exit_code)
-        else:
-            progress.clear()
-            if not quiet:
-                _show_built(built)
+    for report, outcomes in build(found, order, progress=progress):
+        progress.clear()
+        for outcome in outcomes:
+            if isinstance(outcome, Built):
+                if not quiet:
+                    _show_built(outcome)
+                continue
+            _show_error(outcome, report)
+            code = max(code, outcome.exit_code)
+    progress.clear()
     return code
+
+
+def _show_error(error: PubkitError, report: ReportSource) -> None:
+    if isinstance(error, BlockedError):
+        colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        writer = TextWriter(language(), colour=colour, width=shutil.get_terminal_size((100, 24)).columns)
+        click.echo("".join(writer.write([error.report])), nl=False, err=True)
+    elif error.filename in (None, report.name):
+        error.filename = str(report.path)
+    click.echo(say("error: ", "错误：") + error.show(language()), err=True)
 
 
 class _Progress:
@@ -88,15 +104,9 @@ class _Progress:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def _show_blocked(error: BlockedError) -> None:
-    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    writer = TextWriter(language(), colour=colour, width=shutil.get_terminal_size((100, 24)).columns)
-    click.echo("".join(writer.write([error.report])), nl=False, err=True)
-    click.echo(say("error: ", "错误：") + error.show(language()), err=True)
-
-
 def _show_built(built: Built) -> None:
-    name = click.style(built.name, bold=True) if sys.stdout.isatty() else built.name
+    named = built.name if built.edition.origin == "source" else f"{built.name} · {built.edition.language}"
+    name = click.style(named, bold=True) if sys.stdout.isatty() else named
     if built.unchanged:
         click.echo(say(f"{name}: unchanged", f"{name}：没有变化"))
         return

@@ -1,53 +1,61 @@
-"""The verb `build`: from a source to PDF, HTML and EPUB, with the proof that they are right.
+"""The verb `build`: from a source to PDF, HTML and EPUB in every edition, with the proof that they are right.
 
-load → mend in memory → look for what would make the publication wrong → settle → make → verify → put in place. Nothing is put in
-place before everything is made and verified: one failure leaves the last good output as it was.
+load → mend in memory → look for what would make the publication wrong → settle → tell it in the edition's language → make →
+verify → put in place. Nothing of an edition is put in place before all of it is made and verified: a failure leaves the last good
+output as it was, and the other editions and reports are built all the same.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
+import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pubkit import __version__
+from pubkit.config import nearest
+from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.pipeline.editions import Editions, inputs_of
+from pubkit.pipeline.making import PdfWorkers, make
+from pubkit.pipeline.manifest import artifacts_of, read_manifest, write_manifest
 from pubkit.pipeline.settings import Chosen, settings_for
-from pubkit.pipeline.settling import resolved_text, settle
+from pubkit.pipeline.settling import language_of, resolved_text, settle
 from pubkit.pipeline.unchanged import digest_of_inputs, is_current
 from pubkit.text.diagnostic import Severity
-from pubkit.text.errors import InputError, PublicationError
-from pubkit.text.files import reason, write_atomically
+from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
+from pubkit.text.files import reason
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
+    from pubkit.pipeline.editions import Told
     from pubkit.pipeline.projects import ReportSource, Target
     from pubkit.publish.publication import Artifact, Check, Publication
-    from pubkit.publish.rendering import Rendered
     from pubkit.text.diagnostic import Diagnostic
 
-MANIFEST = "manifest.json"
+    Progress = Callable[[str, Phrase], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A report that was built: what was made and where, what was checked, and what the editor should know."""
+    """An edition that was built: what was made and where, what was checked, and what the editor should know."""
 
     name: str
+    edition: Edition
     artifacts: tuple[Artifact, ...]
-    checks: tuple[Check, ...]
-    fixes: int
-    remarks: tuple[Phrase, ...]
-    unresolved: tuple[str, ...]
+    digest: str
+    checks: tuple[Check, ...] = ()
+    fixes: int = 0
+    remarks: tuple[Phrase, ...] = ()
+    unresolved: tuple[str, ...] = ()
     unchanged: bool = False
 
 
@@ -67,68 +75,206 @@ class BlockedError(PublicationError):
         self.report = report
 
 
-def build_report(
-    source: ReportSource,
-    target: Target,
-    *,
-    draft: bool = False,
-    anew: bool = False,
-    progress: Callable[[str, Phrase], None] = lambda *_: None,
-) -> Built:
-    """Builds one report into `target.output`, or finds that nothing has changed since it was built (unless `anew`).
+#: What came of each edition of a report.
+Outcomes = list[Built | PubkitError]
 
-    Raises `BlockedError` for findings that would make it wrong, `PublicationError` where a check of what was made fails,
-    and whatever reading the source raises.
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: which editions (all where none is named), whether as a draft, and whether even what is unchanged."""
+
+    editions: tuple[str, ...] = ()
+    draft: bool = False
+    anew: bool = False
+
+
+def build(target: Target, order: Order, *, progress: Progress = lambda *_: None) -> Iterator[tuple[ReportSource, Outcomes]]:
+    """Builds every report of a target into `target.output`; one that fails does not stop the others.
+
+    Each outcome is entered in the manifest before it is given. Raises `UsageError` for an edition that no report has.
     """
-    progress(source.name, Phrase("reading", "读取"))
-    document = Document.read(source.path)
-    if not document.text.strip():
-        raise InputError(Phrase("this file is empty", "文件是空的"), filename=str(source.path))
-    settings = source.settings(document.front_matter)
-    draft = draft or bool(settings.get("draft"))
-    decided = {**settings, "name": source.name, "draft": draft, "lint": source.config.get("lint")}
-    digest = digest_of_inputs(document, source.path.parent, decided)
-    records = [record for record in _records(target.output / MANIFEST) if record.get("report") == source.name]
-    if not anew and is_current(target.output, records, digest, target.formats):
-        return Built(source.name, _artifacts_of(target, records), (), 0, (), (), unchanged=True)
-    mended = _mended(document, source, draft=draft)
-    publication = settle(mended.document, source.name, settings, source.path.parent.resolve(), draft=draft)
-    with _Workshop(target.output) as workshop:
-        artifacts, checks, remarks = _make(publication, target.formats, workshop, progress)
-        (workshop / "resolved.md").write_text(resolved_text(publication), encoding="utf-8")
-        placed = _put_in_place(workshop, _home(target.output, publication), artifacts)
-    write_manifest(target.output, source.name, publication.language, placed, digest)
-    return Built(source.name, placed, checks, mended.total, remarks, publication.unresolved)
+    _check_editions(target, order)
+    for report, outcomes in _all_built(target, order, progress):
+        for outcome in outcomes:
+            if isinstance(outcome, Built) and not outcome.unchanged:
+                write_manifest(target.output, outcome.name, outcome.artifacts, outcome.digest)
+        yield report, outcomes
 
 
-def _mended(document: Document, source: ReportSource, *, draft: bool) -> Fixed:
-    """The document with its safe fixes. Raises `BlockedError` where it would still make a wrong publication."""
-    mended = fix(document, settings_for(source.path, Chosen()))
-    stops = blocking_findings(mended.document)
-    if stops and not draft:
-        # places are those of the file that the editor has open, not of the mended text
-        shown = blocking_findings(document) or stops
-        raise BlockedError(FileReport(str(source.path), document.lines, tuple(shown)))
-    return mended
+def _all_built(target: Target, order: Order, progress: Progress) -> Iterator[tuple[ReportSource, Outcomes]]:
+    """Reports side by side in as many processes as there are processors; a single one with its PDFs beside the rest."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = min(processors, len(target.reports))
+    if workers < 2 or not sys.platform.startswith("linux"):  # forking with fonts loaded is not safe elsewhere
+        for report in target.reports:
+            yield report, _Report(report, target, order, progress, processors if processors > 1 else 0).build()
+        return
+    import signal
+    from multiprocessing import get_context
+
+    context = get_context("fork")
+    with context.Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN), maxtasksperchild=_REPORTS_A_PROCESS) as pool:
+        done = pool.imap(partial(_built_apart, target=target, order=order), target.reports)
+        for report, outcomes in zip(target.reports, done, strict=True):
+            progress(report.name, Phrase("building", "构建"))
+            yield report, outcomes
 
 
-def _artifacts_of(target: Target, records: Iterable[Mapping[str, Any]]) -> tuple[Artifact, ...]:
-    from pubkit.publish.publication import Artifact
+#: Reports after which a process is replaced: what the libraries keep must not grow with the number of reports.
+_REPORTS_A_PROCESS = 25
 
-    return tuple(
-        Artifact(r["kind"], target.output / r["path"], r["language"], r["sha256"], r["size_bytes"])
-        for r in records
-        if r["kind"] in target.formats
-    )
+
+def _built_apart(report: ReportSource, target: Target, order: Order) -> Outcomes:
+    return _Report(report, target, order, lambda *_: None, 0).build()
+
+
+class _Report:
+    """One report on its way to its editions. What they share is made once, and only when an edition needs it."""
+
+    def __init__(self, source: ReportSource, target: Target, order: Order, progress: Progress, processors: int) -> None:
+        self.source = source
+        self.target = target
+        self.order = order
+        self.progress = progress
+        self.processors = processors
+
+    def build(self) -> Outcomes:
+        """Every edition that is wanted: what was made of it, or why it was not."""
+        try:
+            self.progress(self.source.name, Phrase("reading", "读取"))
+            wanted = [(edition, self.digest(edition)) for edition in self.wanted]
+        except PubkitError as error:
+            return [error]
+        current = {edition.language: built for edition, digest in wanted if (built := self.unchanged(edition, digest))}
+        stale = len(wanted) - len(current)
+        pdfs = min(stale, self.processors) if "pdf" in self.target.formats else 0
+        with PdfWorkers(pdfs) as workers:
+            return [current.get(edition.language) or self.outcome(edition, digest, workers) for edition, digest in wanted]
+
+    def outcome(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built | PubkitError:
+        try:
+            return self.built(edition, digest, workers)
+        except PubkitError as error:
+            return error
+
+    def built(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built:
+        """Makes one edition and puts it in place."""
+        told = self.told(edition)
+        publication = told.publication
+        with _Workshop(self.target.output) as workshop:
+            made = make(publication, self.target.formats, workshop, workers, self.progress)
+            (workshop / "resolved.md").write_text(resolved_text(publication), encoding="utf-8")
+            placed = _put_in_place(workshop, self.target.output / publication.name / edition.language, made.artifacts)
+        return Built(
+            name=self.source.name,
+            edition=edition,
+            artifacts=placed,
+            digest=digest,
+            checks=made.checks,
+            fixes=self.mended.total,
+            remarks=(*told.remarks, *made.remarks),
+            unresolved=publication.unresolved,
+        )
+
+    def told(self, edition: Edition) -> Told:
+        """The report in an edition. Raises `BlockedError` where it would be wrong."""
+        told = self.editions.told(edition)
+        if told.report.findings and not self.draft:
+            raise BlockedError(told.report)
+        return told
+
+    def digest(self, edition: Edition) -> str:
+        """Of everything that an edition depends on; the other editions are named on its pages."""
+        decided = {
+            **{name: value for name, value in self.settings.items() if name != "editions"},
+            "name": self.source.name,
+            "draft": self.draft,
+            "lint": self.source.config.get("lint"),
+            "edition": repr(replace(edition, file=None)),
+            "others": [other.language for other in self.all_editions],
+        }
+        files = inputs_of(edition, self.source)
+        return digest_of_inputs(self.document, self.source.path.parent, decided, files)
+
+    def unchanged(self, edition: Edition, digest: str) -> Built | None:
+        """What was built of these very inputs before, where it is still there."""
+        if self.order.anew:
+            return None
+        output, formats = self.target.output, self.target.formats
+        records = [r for r in read_manifest(output) if r.get("report") == self.source.name and r.get("language") == edition.language]
+        if not is_current(output, records, digest, formats):
+            return None
+        return Built(self.source.name, edition, artifacts_of(output, records, formats), digest, unchanged=True)
+
+    @cached_property
+    def document(self) -> Document:
+        document = Document.read(self.source.path)
+        if not document.text.strip():
+            raise InputError(Phrase("this file is empty", "文件是空的"), filename=str(self.source.path))
+        return document
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        return self.source.settings(self.document.front_matter)
+
+    @cached_property
+    def draft(self) -> bool:
+        return self.order.draft or bool(self.settings.get("draft"))
+
+    @cached_property
+    def language(self) -> str:
+        return language_of(self.document, self.settings)
+
+    @cached_property
+    def all_editions(self) -> tuple[Edition, ...]:
+        return editions_of(self.settings.get("editions"), self.language, self.source.path)
+
+    @property
+    def wanted(self) -> list[Edition]:
+        names = self.order.editions
+        return [edition for edition in self.all_editions if not names or edition.language in names]
+
+    @cached_property
+    def mended(self) -> Fixed:
+        """The document with its safe fixes. Raises `BlockedError` where it would still make a wrong publication."""
+        mended = fix(self.document, settings_for(self.source.path, Chosen()))
+        stops = blocking_findings(mended.document)
+        if stops and not self.draft:
+            # places are those of the file that the editor has open, not of the mended text
+            shown = blocking_findings(self.document) or stops
+            raise BlockedError(FileReport(str(self.source.path), self.document.lines, tuple(shown)))
+        return mended
+
+    @cached_property
+    def publication(self) -> Publication:
+        """The report in its own language."""
+        folder = self.source.path.parent.resolve()
+        settings = {**self.settings, "language": self.language}
+        return settle(self.mended.document, self.source.name, settings, folder, draft=self.draft)
+
+    @cached_property
+    def editions(self) -> Editions:
+        return Editions(self.source, self.document, self.publication, self.all_editions, self.target.formats)
+
+
+def _check_editions(target: Target, order: Order) -> None:
+    """Raises `UsageError` for an edition that no report has: a slip of the pen must not look like success."""
+    if not order.editions:
+        return
+    known: dict[str, None] = {}
+    for report in target.reports:
+        try:
+            known.update(dict.fromkeys(edition.language for edition in _Report(report, target, order, lambda *_: None, 0).all_editions))
+        except PubkitError:
+            continue  # told when the report is built
+    for name in order.editions:
+        if known and name not in known:
+            raise UsageError(Phrase("no report has an edition `{}`", "没有报告有 `{}` 这个版本").format(name), hint=nearest(name, known))
 
 
 def blocking_findings(document: Document) -> list[Diagnostic]:
     """Findings that would make the publication wrong: the errors of the linter."""
     return [finding for finding in lint(document) if finding.severity is Severity.ERROR]
-
-
-def _home(output: Path, publication: Publication) -> Path:
-    return output / publication.name / publication.language
 
 
 class _Workshop:
@@ -153,58 +299,8 @@ class _Workshop:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _make(
-    publication: Publication, formats: Iterable[str], folder: Path, progress: Callable[[str, Phrase], None]
-) -> tuple[tuple[Artifact, ...], tuple[Check, ...], tuple[Phrase, ...]]:
-    """Makes and verifies the files of all formats. Raises `PublicationError` where a check fails."""
-    from pubkit.publish.rendering import render
-    from pubkit.publish.verify import verify
-
-    progress(publication.name, Phrase("setting the text", "排版正文"))
-    rendered = render(publication)
-    remarks = list(rendered.remarks)
-    artifacts = _artifacts(publication, rendered, formats, folder, progress, remarks)
-    progress(publication.name, Phrase("verifying", "核对"))
-    checks = verify(publication, artifacts)
-    failed = [check for check in checks if not check.passed]
-    if failed:
-        said = Phrase("; ".join(check.detail.en for check in failed), "；".join(check.detail.zh for check in failed))
-        raise PublicationError(
-            Phrase("what was made failed its checks: {}", "成品未通过核对：{}").format(said), filename=publication.name
-        )
-    return artifacts, checks, tuple(remarks)
-
-
-def _artifacts(
-    publication: Publication,
-    rendered: Rendered,
-    formats: Iterable[str],
-    folder: Path,
-    progress: Callable[[str, Phrase], None],
-    remarks: list[Phrase],
-) -> tuple[Artifact, ...]:
-    from pubkit.publish.epub import make_epub
-    from pubkit.publish.html import make_html
-
-    made: list[Artifact] = []
-    for kind in formats:
-        progress(publication.name, Phrase(f"making {kind.upper()}", f"生成 {kind.upper()}"))
-        path = folder / f"{publication.name}.{kind}"
-        if kind == "html":
-            made.append(make_html(rendered, path))
-        elif kind == "epub":
-            made.append(make_epub(rendered, path))
-        else:
-            from pubkit.publish.pdf import make_pdf
-
-            made.append(make_pdf(rendered, path, remark=remarks.append))
-    return tuple(made)
-
-
-def _put_in_place(workshop: Path, home: Path, artifacts: tuple[Artifact, ...]) -> tuple[Artifact, ...]:
+def _put_in_place(workshop: Path, home: Path, artifacts: Sequence[Artifact]) -> tuple[Artifact, ...]:
     """Moves what was made to where it belongs, each file at once."""
-    from dataclasses import replace
-
     home.mkdir(parents=True, exist_ok=True)
     os.replace(workshop / "resolved.md", home / "resolved.md")  # noqa: PTH105
     placed = []
@@ -212,33 +308,3 @@ def _put_in_place(workshop: Path, home: Path, artifacts: tuple[Artifact, ...]) -
         os.replace(artifact.path, home / artifact.path.name)  # noqa: PTH105
         placed.append(replace(artifact, path=home / artifact.path.name))
     return tuple(placed)
-
-
-def write_manifest(output: Path, name: str, language: str, artifacts: Iterable[Artifact], digest: str) -> None:
-    """Writes `manifest.json`: every artifact with its path, size and sum. Entries of other reports stay."""
-    path = output / MANIFEST
-    records = [record for record in _records(path) if (output / record["path"]).exists()]
-    new = [
-        {
-            "report": name,
-            "kind": artifact.kind,
-            "path": artifact.path.relative_to(output).as_posix(),
-            "language": language,
-            "sha256": artifact.sha256,
-            "size_bytes": artifact.size_bytes,
-            "inputs": digest,
-        }
-        for artifact in artifacts
-    ]
-    paths = {record["path"] for record in new}
-    records = sorted([*new, *(r for r in records if r["path"] not in paths)], key=lambda record: str(record["path"]))
-    text = json.dumps({"generator": f"pubkit {__version__}", "artifacts": records}, ensure_ascii=False, indent=2)
-    write_atomically(path, (text + "\n").encode("utf-8"))
-
-
-def _records(path: Path) -> list[dict[str, Any]]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return [record for record in data["artifacts"] if isinstance(record, dict) and isinstance(record["path"], str)]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []

@@ -13,6 +13,7 @@ from pubkit.citations.normalize import citation_edit
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
+from pubkit.pipeline.references import whole_references
 from pubkit.publish.labels import labels_for
 from pubkit.publish.publication import Publication, Reference
 from pubkit.text.edit import Edit, apply_edits
@@ -34,12 +35,12 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
 
     Citations without an entry go to `unresolved`: whether that stops the build, the caller has decided.
     """
-    listed = references_of(document)
+    listed = references_of(document, whole_references)
     citations = find_citations(document, known=listed)
     title_node = _title_node(document)
     subtitle = _subtitle_node(title_node)
     title = str(settings.get("title") or (_words(title_node, citations) if title_node else "") or name)
-    language = str(settings.get("language") or settings.get("lang") or _language(document, title))
+    language = language_of(document, settings)
     body, notes = _body(document, citations, title_node, language)
     cited = dict.fromkeys(key for marker in citations.markers if not _is_note(marker, citations) for key in marker.keys)
     notes_at = {node.start for node in document.parsed.footnotes}
@@ -253,12 +254,16 @@ def _entry_form(language: str, style: object) -> _EntryForm:
     return _Gbt7714() if wanted == "gbt7714-2025" else _EntryForm()
 
 
-def _language(document: Document, title: str) -> str:
-    """Simplified or Traditional Chinese by the Han of title and prose, English else; other languages are named by the report.
+def language_of(document: Document, settings: Mapping[str, Any]) -> str:
+    """The language of a report (BCP 47): as its metadata say, else as it looks.
 
-    Addresses, code, formulas and digits do not count: a page of links about wind power is Chinese all the same.
+    Simplified or Traditional Chinese by the Han of title and prose, English else. Addresses, code, formulas and digits do not
+    count: a page of links about wind power is Chinese all the same.
     """
-    prose = title + document.masked
+    named = settings.get("language") or settings.get("lang")
+    if named:
+        return str(named)
+    prose = str(settings.get("title") or "") + document.masked
     han = sum("\u4e00" <= c <= "\u9fff" for c in prose)
     letters = sum(c.isascii() and c.isalpha() for c in prose)
     if han * 4 < letters or not han:

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 _TOOLS = ("weasyprint", "pypandoc_binary", "fonttools", "nh3")
 
 
-def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any]) -> str:
-    """A digest of all that a build depends on. `decided` is what metadata and options say, as plain data."""
+def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any], files: Iterable[Path] = ()) -> str:
+    """A digest of all that a build depends on: `decided` is what metadata and options say, as plain data, `files` what else is read."""
     digest = blake2b(digest_size=20)
     digest.update(repr((code_state(), [version(tool) for tool in _TOOLS])).encode())
     digest.update(json.dumps(decided, sort_keys=True, default=str, ensure_ascii=False).encode())
     digest.update(document.encode())
-    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder), *named_files(document)):
+    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder), *named_files(document), *files):
         digest.update(path.name.encode() + b"\0")
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
