@@ -29,6 +29,24 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same report elsewhere: in another language, or in another format."""
+
+    language: str  # BCP 47
+    label: str  # what a reader calls it: English, 繁體中文, PDF
+    href: str  # from the folder of the web page, as a relative reference (RFC 3986, 4.2), percent-encoded
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The landing page that the report is listed on."""
+
+    title: str
+    href: str  # as `Alternate.href`
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A report that can be published.
 
@@ -54,6 +72,9 @@ class Publication:
     draft: bool = False
     unresolved: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())  # closing disclaimers of the export, shown in the colophon
+    alternates: tuple[Alternate, ...] = ()  # other editions as `html`, this edition as `pdf` and `epub`
+    address: str = ""  # absolute address of the web page; empty where it is not known
+    collection: Collection | None = None
 
 
 @dataclass(frozen=True, slots=True)
