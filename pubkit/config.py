@@ -58,9 +58,11 @@ _METADATA: tuple[Key, ...] = (
     Key("dialect", "string", Phrase("Whose citation marks the report uses.", "报告使用哪种助手的引用标记。")),
     Key(
         "reference-style",
-        "choice",
-        Phrase("Wording of the entries: GB/T 7714—2025 (default in Chinese), or as written.", "条目的著录格式：GB/T 7714—2025（中文默认），或照原稿。"),
-        choices=("gbt7714-2025", "as-written"),
+        "string",
+        Phrase(
+            "Style of the references: gbt7714-2025 (default in Chinese), gbt7714-2025-author-date, as-written, apa, chicago, ieee, vancouver, or a .csl file.",
+            "参考文献格式：gbt7714-2025（中文默认）、gbt7714-2025-author-date、as-written（照原稿）、apa、chicago、ieee、vancouver，或 .csl 文件。",
+        ),
     ),
     Key(
         "numbering",
@@ -68,6 +70,10 @@ _METADATA: tuple[Key, ...] = (
         Phrase("Numbers by first citation (GB/T 7714), or as in the source.", "编号按首次引用顺序（GB/T 7714）或沿用原稿。"),
         choices=("citation", "source"),
     ),
+    Key("bibliography", "strings", Phrase("References files: CSL data (.yaml, .json), BibTeX (.bib), RIS (.ris).", "参考文献文件：CSL 数据（.yaml、.json）、BibTeX（.bib）、RIS（.ris）。")),
+    Key("citation-ranges", "boolean", Phrase("Numbers at one place as [1-3,5] (default), or each in its brackets.", "同一处的多个编号合写为 [1-3,5]（默认），或各用一个方括号。")),
+    Key("uncited", "choice", Phrase("Entries that the text does not cite: listed apart, kept in the list, or dropped.", "未引用的条目：单独列出、留在文献表中、或略去。"), choices=("apart", "keep", "drop")),
+    Key("reference-graph", "boolean", Phrase("A picture in the HTML of which section rests on which sources.", "在 HTML 中附图：各节依据哪些文献。")),
 )
 _EDITION = (
     Key(

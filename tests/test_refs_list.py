@@ -95,12 +95,13 @@ def test_entries_of_a_file_that_the_front_matter_names(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    """With its whole name."""
+    """With its whole name, and the line that names it."""
     path = tmp_path / "a.md"
     path.write_text("---\nbibliography: none.yaml\n---\n\nWords.\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         list_references(Document.read(path))
-    assert caught.value.filename == str(tmp_path / "none.yaml")
+    assert (caught.value.filename, caught.value.row) == (str(path), 2)
+    assert str(tmp_path / "none.yaml") in caught.value.message.en
 
 
 def test_one_source_in_two_reports_is_one_item() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import time
 from hashlib import blake2b
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import pubkit
 from pubkit.config import FILENAME
 from pubkit.pipeline.checking import Counts, Outcome
+from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from pubkit.pipeline.checking import Request
@@ -38,7 +40,10 @@ class Cache:
         # The absolute name too: patterns of the configuration are matched against it.
         for name in (str(path), str(path.absolute())):
             digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
-        digest.update(self._configuration(path.absolute().parent) + b"\0")
+        configuration = self._configuration(path.absolute().parent)
+        digest.update(configuration + b"\0")
+        if b"bibliography" in content or b"bibliography" in configuration:
+            digest.update(_references_state(path.absolute().parent, content + configuration))
         digest.update(content)
         return digest.hexdigest()
 
@@ -91,6 +96,22 @@ class Cache:
                     entry.unlink(missing_ok=True)
         except OSError:
             return
+
+
+_REFERENCES_FILE = lazy(r"[^\s\"'\[\],]+\.(?:ya?ml|json|bib|bibtex|ris)\b", re.IGNORECASE)
+
+
+def _references_state(folder: Path, naming: bytes) -> bytes:
+    """Time and size of every file that might be one of references: where it changes, a citation may lose its entry."""
+    states: list[tuple[str, int, int]] = []
+    for name in dict.fromkeys(_REFERENCES_FILE.findall(naming.decode("utf-8", "replace"))):
+        for base in (folder, *folder.parents):
+            try:
+                status = (base / name).stat()
+            except OSError:
+                continue
+            states.append((str(base / name), status.st_mtime_ns, status.st_size))
+    return repr(states).encode()
 
 
 def default_folder() -> Path:

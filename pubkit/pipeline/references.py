@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
@@ -16,6 +17,7 @@ from pubkit.citations.exchange import Problem, Read, Written, in_order
 from pubkit.citations.exchange.csl import append_csl_yaml, read_csl_json, read_csl_yaml, write_csl_json, write_csl_yaml
 from pubkit.citations.model import entry_key
 from pubkit.citations.reference import parse_reference
+from pubkit.citations.references_file import lost_entry, named_files, references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
@@ -122,11 +124,29 @@ def _entries_of_text(document: Document, citations: Citations, places: Mapping[s
 
 
 def _filed(document: Document) -> list[tuple[str, tuple[dict[str, Any], ...]]]:
-    """The files that the front matter names under `bibliography`, beside the report, with their items."""
-    named = document.front_matter.get("bibliography")
-    names = [str(name) for name in (named if isinstance(named, list) else [named] if named else [])]
-    folder = Path(document.path).parent
-    return [(str(folder / name), read_references(folder / name).items) for name in names]
+    """The references files that hold for a report, with their items; an item of a key that an earlier file has is left out."""
+    items = references_of(document, whole_references)
+    filed = []
+    for path in named_files(document):
+        own = whole_references(path)
+        filed.append((str(path), tuple(items.pop(key) for item in own if (key := str(item["id"])) in items)))
+    return filed
+
+
+def whole_references(path: Path) -> tuple[dict[str, Any], ...]:
+    """The items of a file, all of each. Raises `InputError`, with its line, for an entry that cannot be read."""
+    status = path.stat()
+    return _read_kept(str(path), status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=16)
+def _read_kept(path: str, *_state: int) -> tuple[dict[str, Any], ...]:
+    """Kept while the file stays as it is: reading BibTeX runs pandoc."""
+    read = read_references(Path(path))
+    for problem in read.problems:
+        if problem.is_lost:
+            raise lost_entry(problem.key, problem.message, path, problem.row)
+    return read.items
 
 
 # ---- out

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.citations.addresses import split_address
-from pubkit.citations.exchange import Problem, Written, day_of
+from pubkit.citations.exchange import Problem, Read, Written, day_of
 from pubkit.citations.identifiers import work_of
 from pubkit.citations.styles.csl import TYPES
 from pubkit.text.pattern import lazy
@@ -235,6 +235,37 @@ def entry_places(text: str) -> list[Place]:
         for head, end in zip(heads, ends, strict=True)
         if head[1].lower() not in _NO_ENTRY
     ]
+
+
+def read_outline(text: str) -> Read:
+    """Key, title, DOI and address of each entry, without pandoc: all that tells one source from another."""
+    places = entry_places(text)
+    lost = dict(unreadable(text, places))
+    kept = [place for place in places if place not in lost]
+    items = tuple(_outline(place.key, text[place.start : place.end]) for place in kept)
+    return Read(items, tuple(lost.values()), tuple(place.row for place in kept))
+
+
+def _outline(key: str, entry: str) -> dict[str, Any]:
+    title = " ".join(re.sub(r"[{}]|\\(?=\W)", "", _field(entry, "title")).split())
+    found = {"title": title, "DOI": _field(entry, "doi"), "URL": _field(entry, "url")}
+    return {"id": key, "type": "document", **{field: value for field, value in found.items() if value}}
+
+
+def _field(entry: str, name: str) -> str:
+    """What stands between the braces or quotation marks of a field; empty where there is no such field."""
+    found = re.search(rf"(?:^|[\s,{{]){name}[ \t]*=[ \t\n]*(?=[{{\"])", entry, re.IGNORECASE)
+    if not found:
+        return ""
+    start = found.end()
+    if entry[start] == '"':
+        return entry[start + 1 : entry.find('"', start + 1)].strip()
+    depth = 0
+    for at in range(start, len(entry)):
+        depth += {"{": 1, "}": -1}.get(entry[at], 0)
+        if not depth:
+            return entry[start + 1 : at].strip()
+    return ""
 
 
 def unreadable(text: str, places: Sequence[Place]) -> Iterator[tuple[Place, Problem]]:
