@@ -298,7 +298,7 @@ def resolved_text(publication: Publication) -> str:
 
 def _listing(publication: Publication) -> list[str]:
     lines = []
-    labels = labels_for(publication.language)
+    labels = labels_for(publication.language, publication.labels)
     for title, references in (
         (publication.references_title or labels.references, [r for r in publication.references if r.number is not None]),
         (labels.further_reading, [r for r in publication.references if r.number is None]),

@@ -8,7 +8,7 @@ What does not belong here: what pubkit says to the person who builds (`text.phra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Final
 
@@ -198,9 +198,10 @@ _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
 @lru_cache(maxsize=64)
-def labels_for(language: str) -> Labels:
-    """The words for a BCP 47 tag; English for a language that has none here."""
-    return _LANGUAGES.get(_key(language), _EN)
+def labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> Labels:
+    """The words for a BCP 47 tag; English for a language that has none here. `own` are names and words that a report brings."""
+    known = {field.name for field in fields(Labels)}
+    return replace(_LANGUAGES.get(_key(language), _EN), **{name: word for name, word in own if name in known})
 
 
 def has_spaces_between_words(language: str) -> bool:

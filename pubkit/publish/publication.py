@@ -72,6 +72,8 @@ class Publication:
     draft: bool = False
     unresolved: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())  # closing disclaimers of the export, shown in the colophon
+    labels: tuple[tuple[str, str], ...] = ()  # words of its own, by the names of `labels.Labels`
+    edition: str = ""  # its tag among the editions of the report: also `zh-CN+en`; empty where it is the only one
     alternates: tuple[Alternate, ...] = ()  # other editions as `html`, this edition as `pdf` and `epub`
     address: str = ""  # absolute address of the web page; empty where it is not known
     collection: Collection | None = None

@@ -42,7 +42,9 @@ PART_IDENTIFIERS: Final = ("text", "contents", "notes", "references", "further-r
 _CUT: Final = "<!-- cut -->"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LENGTH: Final = re.compile(r"\d{1,5}(\.\d+)?(%|px)?")
-_KEPT_CLASSES: Final = frozenset({"kbd", "mark", "dfn", "underline"})
+_KEPT_CLASSES: Final = frozenset(
+    {"kbd", "mark", "dfn", "underline", "untranslated", "untranslated-mark", "bilingual", "side", "second-title"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class _Rendering:
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
-        self.labels = labels_for(publication.language)
+        self.labels = labels_for(publication.language, publication.labels)
         self.identifiers = Identifiers()
         for name in PART_IDENTIFIERS:
             self.identifiers.claim(name)

@@ -1,0 +1,110 @@
+"""A bilingual text: two editions of one report block beside block, for one publication.
+
+Both are Markdown bodies of the same report, so that their blocks follow each other in the same order. A heading holds both
+languages, and so does the table of contents; what is the same in both (code, formulas, rules) stands once. What a reader sees
+beside or below each other is the style sheet's: the text only says what belongs together, in pandoc's fenced divs.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from pubkit.markdown.document import Document
+from pubkit.text.edit import Edit, apply_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pubkit.markdown.tree import Node
+
+_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_PAIR = ":" * 8
+_SIDE = ":" * 7
+
+
+class _Block(NamedTuple):
+    """A block at the top of a text: `kind` is that of its node, `text` its Markdown."""
+
+    kind: str
+    level: int
+    text: str
+    words: str  # of a heading: its inlines as Markdown, without attributes
+    attributes: str  # of a heading: `{#sec:x}`
+
+
+def side_by_side(first: str, second: str, languages: tuple[str, str]) -> str:
+    """Two Markdown bodies as one. `languages` are their BCP 47 tags, in the same order.
+
+    Blocks are paired in their order; where one text has a block that the other lacks, it stands alone, in its language.
+    """
+    ours, theirs = list(_blocks(first)), list(_blocks(_renamed_notes(second, languages[1])))
+    joined = [_joined(one, other, languages) for one, other in _pairs(ours, theirs)]
+    return "\n\n".join(joined) + "\n"
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    document = Document(text)
+    inlines = {id(run.block): run for run in document.runs}
+    for node in document.tree.children:
+        source = text[node.start : node.end].strip("\n")
+        words, attributes = "", ""
+        if node.kind == "heading" and id(node) in inlines:
+            run = inlines[id(node)]
+            words = text[run.start : run.end].strip()
+            if found := _ATTRIBUTES.search(words):
+                words, attributes = words[: found.start()], found[1]
+        yield _Block(node.kind, node.level if node.kind == "heading" else 0, source, words, attributes)
+
+
+def _renamed_notes(text: str, language: str) -> str:
+    """The text with labels of footnotes of its own: both texts define the same ones."""
+    document = Document(text)
+    edits = [
+        Edit.insert(_label_end(text, node), f"-{language}")
+        for node in document.tree.walk()
+        if node.kind in ("footnote", "footnote_reference")
+    ]
+    return apply_edits(text, sorted(edits))
+
+
+def _label_end(text: str, node: Node) -> int:
+    return text.index("]", node.start)
+
+
+def _pairs(ours: list[_Block], theirs: list[_Block]) -> Iterator[tuple[_Block | None, _Block | None]]:
+    kinds = [[(block.kind, block.level) for block in blocks] for blocks in (ours, theirs)]
+    if kinds[0] == kinds[1]:
+        yield from zip(ours, theirs, strict=True)
+        return
+    for _, start, end, other_start, other_end in SequenceMatcher(None, *kinds, autojunk=False).get_opcodes():
+        yield from zip_longest(ours[start:end], theirs[other_start:other_end])
+
+
+def _joined(one: _Block | None, other: _Block | None, languages: tuple[str, str]) -> str:
+    if one is None or other is None:
+        block, language = (one, languages[0]) if one else (other, languages[1])
+        return _alone(block, language) if block else ""
+    if one.text == other.text or one.kind in ("rule", "code_block", "html_block"):
+        return one.text
+    if one.kind == "heading" and other.kind == "heading":
+        return _heading(one, other, languages)
+    sides = (_side(block.text, language) for block, language in zip((one, other), languages, strict=True))
+    return f"{_PAIR} {{.bilingual}}\n" + "\n\n".join(sides) + f"\n{_PAIR}"
+
+
+def _heading(one: _Block, other: _Block, languages: tuple[str, str]) -> str:
+    words = f'{one.words} [{other.words}]{{lang={languages[1]} .second-title}}'
+    return f"{'#' * one.level} {words}" + (f" {one.attributes}" if one.attributes else "")
+
+
+def _alone(block: _Block, language: str) -> str:
+    if block.kind == "heading":
+        return f"{'#' * block.level} [{block.words}]{{lang={language}}}"
+    return f"{_PAIR} {{.bilingual}}\n{_side(block.text, language)}\n{_PAIR}"
+
+
+def _side(text: str, language: str) -> str:
+    return f"{_SIDE} {{.side lang={language}}}\n{text}\n{_SIDE}"
