@@ -79,7 +79,7 @@ def _pairs(ours: list[_Block], theirs: list[_Block]) -> Iterator[tuple[_Block | 
     if kinds[0] == kinds[1]:
         yield from zip(ours, theirs, strict=True)
         return
-    for _, start, end, other_start, other_end in SequenceMatcher(None, *kinds, autojunk=False).get_opcodes():
+    for _, start, end, other_start, other_end in SequenceMatcher(None, kinds[0], kinds[1], autojunk=False).get_opcodes():
         yield from zip_longest(ours[start:end], theirs[other_start:other_end])
 
 
@@ -91,6 +91,8 @@ def _joined(one: _Block | None, other: _Block | None, languages: tuple[str, str]
         return one.text
     if one.kind == "heading" and other.kind == "heading":
         return _heading(one, other, languages)
+    if one.kind == "footnote":
+        return f"{one.text}\n\n{other.text}"
     sides = (_side(block.text, language) for block, language in zip((one, other), languages, strict=True))
     return f"{_PAIR} {{.bilingual}}\n" + "\n\n".join(sides) + f"\n{_PAIR}"
 
