@@ -12,6 +12,7 @@ from pubkit.text.tags import is_chinese, same_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 #: `source` is the text as written; `convert` another script of Chinese, made at each build; `translate` comes from a
 #: catalogue (PO); `parallel` is a Markdown file of its own that is checked against the source; `bilingual` sets two editions side by side.
