@@ -74,3 +74,24 @@ def _collect(node: Any, names: KeyPath, places: dict[KeyPath, tuple[int, int]]) 
             name = (*names, str(key.value))
             places[name] = (key.start_mark.line + 1, key.start_mark.column + 1)
             _collect(value, name, places)
+
+
+def scalar_places(text: str) -> list[tuple[KeyPath, str, int, int]]:
+    """Each text that a valid YAML mapping holds: the keys above it, its value, start and end (code points, with its quotes).
+
+    The elements of a list have the keys of the list.
+    """
+    places: list[tuple[KeyPath, str, int, int]] = []
+    _collect_scalars(yaml.compose(text, Loader=yaml.SafeLoader), (), places)
+    return places
+
+
+def _collect_scalars(node: Any, names: KeyPath, places: list[tuple[KeyPath, str, int, int]]) -> None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _collect_scalars(value, (*names, str(key.value)), places)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _collect_scalars(value, names, places)
+    elif isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str" and names:
+        places.append((names, node.value, node.start_mark.index, node.end_mark.index))
