@@ -52,7 +52,7 @@ _ONE = rf"(?:{_DATES}|{_CURRENCY_BEFORE}?(?:\d+/\d+(?![/\d])|{_NUMBER}){_UNIT})"
 _QUANTITY = lazy(
     rf"(?<![A-Za-z0-9_.@#])(?<![A-Za-z0-9][-_/–])(?:(?<![\w)）])[-−+±])?{_ONE}(?:{_SPACE}(?:[–—~～-]{{1,2}}|至){_SPACE}{_ONE})?(?![A-Za-z_\d])(?!-[A-Za-z])"
 )
-_ADDRESS = lazy(r"(?:https?://|www\.)[^\s<>，。；：！？、（）【】「」《》\"'`|\ufdd0-\ufdda]+(?<![.,;:!?)])")
+_ADDRESS = lazy(r"(?:https?://|www\.)(?:[^\s<>，。；：！？、（）【】「」《》\"'`|\ufdd0-\ufdda]|\ufdd1(?=[_*~]))+(?<![.,;:!?)])")
 _ATTRIBUTES = lazy(r"(?<=[)\]`])\{[^{}\n]*\}|\{(?:#[\w:.-]+|\.[\w-]+)(?: [^{}\n]*)?\}[ \t]*$")
 
 

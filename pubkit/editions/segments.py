@@ -205,8 +205,11 @@ class _Segmenter:
         return [marker for marker in self.citations.markers[first:last] if not self._is_note(marker)]
 
     def _is_note(self, marker: Marker) -> bool:
-        """A footnote with words of its own is no citation."""
-        return marker.dialect == "footnote" and not self.citations.knows(marker.keys[0])
+        """A footnote is a citation only where it leads to a source: to an address, or into the list."""
+        source, bibliography = self.citations.source(marker.keys[0]), self.citations.bibliography
+        if marker.dialect != "footnote" or source is None or bibliography is None:
+            return False
+        return source.address is None and source.span.start not in bibliography.span
 
 
 _ENDS_SENTENCE = lazy(r"[。！？]")
