@@ -1,20 +1,31 @@
 """HTML: one file for the web that asks nothing of the network, and the document that the PDF is set from.
 
-What does not belong here: what the pieces say (`rendering`, `parts`) and how they look (`styles/`).
+What does not belong here: what the pieces say (`rendering`, `parts`, `web_navigation`, `web_metadata`), what they do
+(`web_style`) and how they look (`styles/`).
 """
 
 from __future__ import annotations
 
-import base64
+import json
 import re
-from hashlib import sha256
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
 from pubkit.publish.parts import back_matter, colophon, contents, title_block
-from pubkit.publish.stylesheets import stylesheet
+from pubkit.publish.web_labels import source_of, web_labels_for
+from pubkit.publish.web_metadata import head_metadata
+from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings
+from pubkit.publish.web_style import (
+    PAGE_SCRIPTS,
+    policy,
+    small_script,
+    small_stylesheet,
+    styles_as_classes,
+    without_other_languages,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,33 +35,62 @@ if TYPE_CHECKING:
 
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
 _LATIN_EMPHASIS: Final = re.compile("<em>([^<\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)</em>")
-_POLICY: Final = (
-    "default-src 'none'; img-src data:; style-src 'sha256-{digest}'; style-src-attr 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; script-src 'none'"
-)
+_LANGUAGE: Final = re.compile(r'<[^<>]* lang="([^"]+)"')
+#: What a pointer that rests on a citation shows: the page has a card for it.
+_CITATION_TITLE: Final = re.compile(r'(<a [^>]*?role="doc-biblioref")( title="[^"]*")')
+#: The words that the scripts say.
+_SCRIPT_WORDS: Final = ("search", "close", "results", "count", "nothing", "shortcut", "quote", "copied", "cited", "quoted", "section", "separator", "back")
 
 
 def make_html(rendered: Rendered, target: Path) -> Artifact:
-    """Writes the publication to `target` as one HTML file: style sheet and pictures inside, no script.
+    """Writes the publication to `target` as one HTML file: style sheet, scripts and pictures inside.
 
-    Raises `ToolError` where the style sheet is missing and `InputError` where the file cannot be written.
+    Raises `ToolError` where a style sheet or a script is missing and `InputError` where the file cannot be written.
     """
     return write_artifact("html", target, rendered.publication.language, web_document(rendered).encode())
 
 
 def web_document(rendered: Rendered) -> str:
-    """The page for the web. Its policy allows its own style sheet and pictures, and nothing else."""
-    css = stylesheet("web.css")
-    digest = base64.b64encode(sha256(css.encode()).digest()).decode()
+    """The page for the web. It can be read without its scripts; its policy allows them, its style sheet, its pictures, and
+    nothing else.
+
+    Beside what `print_document` has, and in place of some of it:
+
+        header.title-block
+          nav.way-up  nav.editions > ul.languages > li[aria-current] + ul.formats    what there is of them
+        nav.contents[role=doc-toc] > details[open] > summary > h2#contents + span.current
+        h2 … h6 > a.anchor                  a heading is a link to itself
+        span.backlinks[role=group]          its links are named by the script: `data-words`, `back`
+    """
+    body, extra = styles_as_classes(_web_body(rendered))
+    publication = rendered.publication
+    languages = [publication.language, *_LANGUAGE.findall(body), *(a.language for a in publication.alternates)]
+    css = without_other_languages(small_stylesheet("web.css"), languages) + extra
+    script = small_script(PAGE_SCRIPTS)
     head = [
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(digest=digest)}" />',
+        policy([css], [script]),
         '<meta name="viewport" content="width=device-width, initial-scale=1" />',
         '<meta name="color-scheme" content="light dark" />',
         '<meta name="referrer" content="no-referrer" />',
+        *head_metadata(rendered),
         f"<style>{css}</style>",
+        f'<script data-words="{escape(_script_words(publication))}">{script}</script>',
     ]
-    body = f'<a class="skip-link" href="#text">{escape(rendered.labels.skip)}</a>\n{_arranged(rendered)}'
-    return _document(rendered.publication, head, _with_data_pictures(body, rendered), "web")
+    return _document(publication, head, body, "web")
+
+
+def _web_body(rendered: Rendered) -> str:
+    skip = f'<a class="skip-link" href="#text">{escape(rendered.labels.skip)}</a>'
+    main = _CITATION_TITLE.sub(r"\1", with_linked_headings(_main(rendered)))
+    parts = [skip, web_title_block(rendered), web_contents(rendered), main, colophon(rendered)]
+    return _with_data_pictures("\n".join(part for part in parts if part), rendered)
+
+
+def _script_words(publication: Publication) -> str:
+    """What the scripts say, as JSON: no text of the page, which is the publication's."""
+    words = asdict(web_labels_for(publication.language, publication.labels))
+    said = {name: words[name] for name in _SCRIPT_WORDS} | {"source": source_of(publication)}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def print_document(rendered: Rendered) -> str:
@@ -99,10 +139,14 @@ def _with_western_emphasis(body: str) -> str:
 
 def _arranged(rendered: Rendered) -> str:
     """The parts in their order, as the elements of a body."""
-    back = [section for _, _, section in back_matter(rendered)]
-    main = "\n".join(['<main id="text">', rendered.body_html, *back, "</main>"])
-    parts = [title_block(rendered), contents(rendered), main, colophon(rendered)]
+    parts = [title_block(rendered), contents(rendered), _main(rendered), colophon(rendered)]
     return "\n".join(part for part in parts if part)
+
+
+def _main(rendered: Rendered) -> str:
+    """The text with notes, references and further reading."""
+    back = [section for _, _, section in back_matter(rendered)]
+    return "\n".join(['<main id="text">', rendered.body_html, *back, "</main>"])
 
 
 def _document(publication: Publication, head: list[str], body: str, kind: str) -> str:

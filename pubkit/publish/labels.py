@@ -201,7 +201,7 @@ _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 def labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> Labels:
     """The words for a BCP 47 tag; English for a language that has none here. `own` are names and words that a report brings."""
     known = {field.name for field in fields(Labels)}
-    return replace(_LANGUAGES.get(_key(language), _EN), **{name: word for name, word in own if name in known})
+    return replace(_LANGUAGES.get(label_key(language), _EN), **{name: word for name, word in own if name in known})
 
 
 def has_spaces_between_words(language: str) -> bool:
@@ -215,12 +215,12 @@ def shown_date(date: str, language: str) -> str:
     if not found or not 1 <= int(found[2]) <= _MONTHS_OF_A_YEAR:
         return date.strip()
     year, month, day = map(int, found.groups())
-    name = (_MONTHS.get(_key(language)) or _MONTHS["en"])[month - 1]
+    name = (_MONTHS.get(label_key(language)) or _MONTHS["en"])[month - 1]
     return labels_for(language).date.format(year=year, month=month, day=day, month_name=name)
 
 
-def _key(language: str) -> str:
-    """The key of `_LANGUAGES` for a tag: its primary language, and for Chinese the script."""
+def label_key(language: str) -> str:
+    """What a tag counts as where words are looked up: its primary language, and for Chinese the script."""
     if not is_chinese(language):
         return primary(language)
     return "zh-hant" if chinese_script(language) == "Hant" else "zh"

@@ -1,0 +1,232 @@
+/* Search in the page: Han anywhere, Latin words and numbers from their beginning, several terms in one paragraph. */
+
+const LATIN = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
+
+/** Letters that count as the same: case, width and accents, code unit for code unit. */
+const fold = (text) => {
+  const whole = text.normalize("NFKC").toLowerCase();
+  const one = (letter) => {
+    const plain = letter.normalize("NFKD").toLowerCase().replace(/\p{M}+/gu, "");
+    return plain.length === letter.length ? plain : letter;
+  };
+  return /[\u00c0-\u024f]/.test(whole) || whole.length !== text.length ? [...text].map(one).join("") : whole;
+};
+
+/** A term as a pattern: from the beginning of a Latin word, and with or without a space between Han and Latin. */
+const patternOf = (term) => {
+  let source = "";
+  let before = null;
+  for (const letter of term) {
+    const latin = LATIN.test(letter);
+    if (latin && !before) source += "(?<![\\p{Script=Latin}\\p{N}])";
+    if (before !== null && latin !== before) source += "\\s*";
+    source += letter.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
+    before = latin;
+  }
+  return new RegExp(source, "gu");
+};
+
+/** The page as paragraphs: { element, text, folded, nodes: [[text node, where it begins]] }. Citations stand in no word. */
+const paragraphs = () => {
+  const blocks = "p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, pre, figcaption, caption, .title-block, main";
+  const left = "sup:has(.citation), math, .card, .backlinks, .quote";
+  const found = [];
+  for (const part of findAll(".title-block, main")) {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest(left)) continue;
+      const element = node.parentElement.closest(blocks);
+      if (found.at(-1)?.element !== element) found.push({ element, text: "", nodes: [] });
+      const block = found.at(-1);
+      block.nodes.push([node, block.text.length]);
+      block.text += node.data;
+    }
+  }
+  return found.filter((block) => block.text.trim()).map((block) => ({ ...block, folded: fold(block.text) }));
+};
+
+/** Where all terms stand in a text: [[start, end]] in order and apart; none where one is missing. */
+const hitsIn = (text, patterns) => {
+  const hits = [];
+  for (const pattern of patterns) {
+    const found = [...text.matchAll(pattern)];
+    if (!found.length) return [];
+    hits.push(...found.map((match) => [match.index, match.index + match[0].length]));
+  }
+  hits.sort((a, b) => a[0] - b[0]);
+  return hits.filter(([start, end], n) => end > start && (!n || start >= hits[n - 1][1]));
+};
+
+const rangeOf = (block, [start, end]) => {
+  const range = new Range();
+  const at = (place, last) => block.nodes.findLast(([, begins]) => (last ? begins < place : begins <= place));
+  const [first, begins] = at(start, false);
+  const [other, otherBegins] = at(end, true);
+  range.setStart(first, start - begins);
+  range.setEnd(other, end - otherBegins);
+  return range;
+};
+
+/** A text with its hits in <mark>, from a little before the first one. */
+const excerpt = (text, hits) => {
+  const from = Math.max(0, hits[0][0] - 18);
+  const to = Math.min(text.length, from + 110);
+  const pieces = [from ? "…" : ""];
+  let done = from;
+  for (const [start, end] of hits) {
+    if (end > to) break;
+    pieces.push(text.slice(done, start), make("mark", { textContent: text.slice(start, end) }));
+    done = end;
+  }
+  return [...pieces, text.slice(done, to), to < text.length ? "…" : ""];
+};
+
+/** Shows hits on the page: through the highlight API, else by <mark> around those of the one chosen. */
+const highlighter = () => {
+  const api = CSS.highlights;
+  let marks = [];
+  const clear = () => {
+    api?.clear();
+    for (const mark of marks) mark.replaceWith(...mark.childNodes);
+    const changed = marks.length > 0;
+    marks = [];
+    return changed;
+  };
+  const wrap = (range) => {
+    const walker = document.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
+    const pieces = [];
+    for (let node = walker.currentNode; node; node = walker.nextNode())
+      if (node.nodeType === 3 && range.intersectsNode(node)) pieces.push(node);
+    for (const node of pieces) {
+      const piece = new Range();
+      piece.setStart(node, node === range.startContainer ? range.startOffset : 0);
+      piece.setEnd(node, node === range.endContainer ? range.endOffset : node.length);
+      if (piece.toString().trim()) {
+        const mark = make("mark");
+        piece.surroundContents(mark);
+        marks.push(mark);
+      }
+    }
+  };
+  return {
+    clear,
+    show(all, chosen) {
+      clear();
+      if (api) {
+        api.set("found", new Highlight(...all));
+        api.set("chosen", new Highlight(...chosen));
+      } else for (const range of chosen.toReversed()) wrap(range);
+    },
+  };
+};
+
+function offerSearch() {
+  const nav = find(".contents");
+  if (!nav) return;
+  const light = highlighter();
+  const most = 60;
+  let blocks = null;
+  let results = [];
+  let chosen = -1;
+
+  const field = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.search });
+  const list = make("ul", { id: "found", role: "listbox", ariaLabel: words.results });
+  const count = make("p", { className: "count", role: "status" });
+  const shortcut = make("input", { type: "checkbox", checked: recall() });
+  const dialog = make(
+    "dialog",
+    { className: "search", ariaLabel: words.search },
+    make("div", { className: "search-field" }, field, make("button", { type: "button", textContent: words.close, onclick: () => dialog.close() })),
+    count,
+    list,
+    make("label", { className: "shortcut" }, shortcut, words.shortcut),
+  );
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-label": words.search, "aria-controls": "found", "aria-expanded": "false", "aria-autocomplete": "list" }))
+    field.setAttribute(name, value);
+  const button = make("button", { type: "button", className: "search-button", onclick: () => open() }, words.search);
+  button.setAttribute("aria-keyshortcuts", "/");
+  nav.prepend(button);
+  document.body.append(dialog);
+
+  const open = () => {
+    blocks ??= paragraphs();
+    dialog.showModal();
+    field.select();
+    search();
+  };
+  const search = () => {
+    const patterns = fold(field.value).split(/\s+/).filter(Boolean).map(patternOf);
+    results = patterns.length ? blocks.map((block) => ({ block, hits: hitsIn(block.folded, patterns) })).filter((r) => r.hits.length) : [];
+    for (const result of results) result.ranges = result.hits.map((hit) => rangeOf(result.block, hit));
+    const total = results.reduce((sum, result) => sum + result.hits.length, 0);
+    count.textContent = patterns.length ? (total ? fill(words.count, { count: total }) : words.nothing) : "";
+    list.replaceChildren(...results.slice(0, most).map(line));
+    field.setAttribute("aria-expanded", String(results.length > 0));
+    chosen = -1;
+    if (results.length) choose(0);
+    else if (light.clear()) blocks = paragraphs();
+  };
+  const line = ({ block, hits }, n) => {
+    const chapter = make("span", { className: "where", textContent: headingOf(block.element) });
+    const item = make("li", { id: `found-${n}`, role: "option", onclick: () => go(n) }, chapter, make("span", {}, ...excerpt(block.text, hits)));
+    item.setAttribute("aria-selected", "false");
+    return item;
+  };
+  const choose = (n) => {
+    list.children[chosen]?.setAttribute("aria-selected", "false");
+    chosen = n;
+    const item = list.children[n];
+    item.setAttribute("aria-selected", "true");
+    item.scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", item.id);
+  };
+  const go = (n) => {
+    const { block, ranges } = results[n];
+    dialog.close();
+    light.show(results.flatMap((result) => result.ranges), ranges);
+    if (!CSS.highlights) blocks = null; // the marks have cut its text
+    block.element.tabIndex = -1;
+    block.element.focus({ preventScroll: true });
+    block.element.scrollIntoView({ block: "center" });
+  };
+
+  on(field, "input", search);
+  on(field, "keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const shown = list.children.length;
+    if (step && shown) choose((chosen + step + shown) % shown);
+    else if (event.key === "Enter" && shown && !event.isComposing) go(chosen);
+    else return;
+    event.preventDefault();
+  });
+  on(dialog, "click", (event) => event.target === dialog && dialog.close());
+  on(shortcut, "change", () => remember(shortcut.checked));
+  on(document, "keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "/" && plain && shortcut.checked && !dialog.open && !event.target.closest("input, textarea, [contenteditable]")) {
+      event.preventDefault();
+      open();
+    } else if (event.key === "Escape" && !dialog.open) light.clear();
+  });
+}
+
+/** The heading that an element stands under. */
+const headingOf = (element) => {
+  const before = Node.DOCUMENT_POSITION_PRECEDING;
+  const heading = findAll("main :is(h2, h3)[id]").findLast((one) => one === element || element.compareDocumentPosition(one) & before);
+  return heading ? heading.textContent : "";
+};
+
+/* A shortcut of one character can be turned off (WCAG 2.1.4); where nothing may be stored, it lasts as long as the page. */
+const recall = () => {
+  try {
+    return localStorage.getItem("search-key") !== "off";
+  } catch {
+    return true;
+  }
+};
+const remember = (active) => {
+  try {
+    localStorage.setItem("search-key", active ? "on" : "off");
+  } catch {}
+};
