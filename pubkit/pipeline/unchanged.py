@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pubkit.markdown.document import Document
 
-_TOOLS = ("weasyprint", "pypandoc_binary", "fonttools", "nh3")
+_TOOLS = ("weasyprint", "pypandoc_binary", "fonttools", "nh3", "rcssmin", "rjsmin")
 
 
 def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any], files: Iterable[Path] = ()) -> str:

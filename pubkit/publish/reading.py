@@ -42,6 +42,10 @@ _LOADS: Final = {
     "image": ("href", "xlink:href"),
     "use": ("href", "xlink:href"),
 }
+#: Relations of a link that nothing is fetched for.
+_POINTING: Final = frozenset({"canonical", "alternate", "license"})
+#: A type of a script that is no script (HTML, 4.12.1).
+_DATA_BLOCK: Final = re.compile(r"application/(?:ld\+)?json")
 _HEADING: Final = re.compile(r"h([1-6])")
 _CSS_LOADS: Final = re.compile(r"""(?:@import\s+["']|url\(\s*["']?)([^"')]*)""", re.IGNORECASE)
 
@@ -65,7 +69,9 @@ class Page:
     links: list[Link] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)  # addresses that the page fetches by itself
-    scripts: int = 0
+    scripts: list[str] = field(default_factory=list)  # what each script does; the address of one that is fetched
+    handlers: int = 0  # scripts in attributes
+    policy: str = ""  # Content-Security-Policy
     prose: str = ""
     words: str = ""
 
@@ -88,6 +94,7 @@ class _Reader(HTMLParser):
         self.prose: list[str] = []
         self.words: list[str] = []
         self.title: list[str] = []
+        self.runs = False  # whether the script that is open is one, and no block of data
         self.open_links: list[tuple[dict[str, str], list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
@@ -115,6 +122,8 @@ class _Reader(HTMLParser):
             self.title.append(data)
         if self.inside["style"]:
             self.page.loads += _css_addresses(data)
+        if self.inside["script"] and self.page.scripts and self.runs:
+            self.page.scripts[-1] += data
         for _, text in self.open_links:
             text.append(data)
         if not self.is_inside(_ASIDE) and not any(given.get("class") == "skip-link" for given, _ in self.open_links):
@@ -134,8 +143,14 @@ class _Reader(HTMLParser):
             page.identifiers[given["id"]] += 1
         if heading := _HEADING.fullmatch(tag):
             page.headings.append(int(heading[1]))
-        page.scripts += tag == "script" or any(name.startswith("on") for name in given)
-        page.loads += [given[name] for name in _LOADS.get(tag, ()) if given.get(name)]
+        if tag == "script":
+            self.runs = not _DATA_BLOCK.fullmatch(given.get("type", ""))
+            page.scripts += [given.get("src", "")] if self.runs else []
+        page.handlers += sum(name.startswith("on") for name in given)
+        if tag == "meta" and given.get("http-equiv", "").lower() == "content-security-policy":
+            page.policy = given.get("content", "")
+        if tag != "link" or not _POINTING.intersection(given.get("rel", "").split()):
+            page.loads += [given[name] for name in _LOADS.get(tag, ()) if given.get(name)]
         page.loads += _css_addresses(given.get("style", ""))
 
     def finished(self) -> Page:
