@@ -86,6 +86,7 @@ def test_entries_go_to_the_file_and_their_place_is_kept() -> None:
             "type": "webpage",
             "title": "甲",
             "URL": "https://e.org/a",
+            "language": "zh",
             "custom": {"original": "\\[1] 甲[ https://e.org/a](https://e.org/a)"},
         },
         {
@@ -93,6 +94,7 @@ def test_entries_go_to_the_file_and_their_place_is_kept() -> None:
             "type": "webpage",
             "title": "乙",
             "URL": "https://e.org/b?x=1&y=2",
+            "language": "zh",
             "custom": {"original": "\\[2] 乙 <https://e.org/b?x=1&y=2>"},
         },
     )

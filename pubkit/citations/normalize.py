@@ -1,8 +1,8 @@
 """Any dialect rewritten in the one canonical form: `[@key]` in the text, and the entries in a references file.
 
 Nothing is lost: every key, place and address that the text had stands in the text or in the file afterwards, and each
-entry keeps its source text as it was (`custom: {original: …}`, which no style prints). What is not known stays out: a
-title and an address make a `webpage`, nothing else is guessed. Normalising twice changes nothing.
+entry keeps its source text as it was (`custom: {original: …}`, which no style prints). What an entry says is read as
+`reference` reads it, so that what is published stays the same. Normalising twice changes nothing.
 
 Sources: the Pandoc User's Guide, "Citation syntax" and "Specifying bibliographic data"; CSL-JSON's schema, 1.0.2.
 What does not belong here: reading and writing files, and how a reference is printed.
@@ -10,13 +10,17 @@ What does not belong here: reading and writing files, and how a reference is pri
 
 from __future__ import annotations
 
+import os
+import re
 import unicodedata
 from bisect import bisect_left
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pubkit.citations.collection import References, written_key
 from pubkit.citations.dialects import DIALECTS
 from pubkit.citations.model import entry_key
+from pubkit.citations.references_file import named_files, names_of
 from pubkit.citations.resolve import find_citations, hidden_spans
 from pubkit.markdown.tree import BLOCK
 from pubkit.text.edit import Edit, apply_edits
@@ -31,11 +35,6 @@ if TYPE_CHECKING:
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
 
-#: What pandoc reads as a key without braces: letters, digits and `_`, single marks between them.
-_PLAIN_KEY = lazy(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
-#: What no key may hold: spaces, brackets, and what Markdown reads as markup of its own.
-_UNFIT = lazy(r"[^\w:.#%+?/-]+")
-_PLACE = "†"
 #: Footnotes of assistants hold a source and nothing else; other footnotes may hold what the author wants to say.
 _ASSISTANT_NOTE = lazy(r"\d+\^|\d+_\d+")
 _SENTENCE_END = lazy(r"[。！？]|[.!?]\s+\S")
@@ -69,17 +68,20 @@ def normalize(
     *,
     references_name: str | None = None,
     existing: Sequence[Mapping[str, Any]] = (),
+    is_shared: bool = False,
 ) -> Normalized:
     """A document with its citations in canonical form.
 
-    `existing` are the items of the references file, if there is one: they stay, and new entries get keys that are free.
+    `existing` are the items of the references file, if there is one: they stay, an entry that is one of them takes its key,
+    and new entries get keys that are free. `references_name` is the file as seen from the report's folder; with `is_shared`
+    it is one of several reports, in which a source has the same key whoever cites it.
     Raises what `find_citations` raises, and `ConfigError` where the front matter is no YAML.
     """
     citations = citations or find_citations(document)
     name = references_name or _references_name(document.path)
     notes = {note.start: note for note in document.parsed.footnotes}
     taken = [source for source in citations.sources if _is_taken(notes, citations.bibliography, source)]
-    references = _References(document.text, existing)
+    references = References(document.text, existing, PurePath(document.path).stem if is_shared else None)
     for source in taken:
         references.add_source(source)
     kept_notes = {source.key for source in citations.sources} - {source.key for source in taken}
@@ -93,8 +95,10 @@ def normalize(
     text = apply_edits(document.text, sorted(edits)) if edits else document.text
     if taken:
         text = text.rstrip("\n") + "\n"
-    if references.new and not (named := _named_files(document)).intersection({name}):
-        text = _with_bibliography(document, text, name, bool(named))
+    if (references.new or references.reused) and not _is_named(document, name):
+        text = _with_bibliography(document, text, name, bool(_names(document)))
+    if is_shared:
+        text = _with_nocite(document, text, _uncited(markers, taken, references))
     report = _report(markers, references, name, changed=text != document.text)
     return Normalized(text, references.items, name, report)
 
@@ -127,127 +131,10 @@ def _is_taken(notes: Mapping[int, Node], listed: Bibliography | None, source: So
     return source.address is not None and len(note.children) == 1 and not _SENTENCE_END.search(source.title)
 
 
-class _References:
-    """The entries of the file as they grow, and the key under which each marker finds its own."""
-
-    def __init__(self, text: str, existing: Sequence[Mapping[str, Any]]) -> None:
-        self._text = text
-        self._items: list[dict[str, Any]] = [dict(item) for item in existing]
-        self._existing = len(self._items)
-        self._by_id = {str(item.get("id")): item for item in self._items}
-        self._ids: dict[str, str] = {}  # of the list's keys, the first entry of each
-        self._by_address: dict[tuple[str, str], str] = {}
-        self.renamed: list[tuple[str, str]] = []
-        self.unlisted: list[str] = []  # keys of which the text has neither entry nor address
-
-    @property
-    def items(self) -> tuple[dict[str, Any], ...]:
-        return tuple(self._items)
-
-    @property
-    def new(self) -> int:
-        """How many entries were added."""
-        return len(self._items) - self._existing
-
-    def add_source(self, source: Source) -> None:
-        same = self._by_id.get(_fit(source.key), {})
-        if same and (same.get("title", ""), same.get("URL")) == (_accessed(source.title)[0], source.address):
-            self._ids.setdefault(source.key, str(same["id"]))
-            return
-        identifier = self._free(source.key)
-        original = source.span.of(self._text).rstrip()
-        self._ids.setdefault(source.key, identifier)
-        self._add(identifier, source.title, source.address, {"original": original})
-
-    def has(self, key: str) -> bool:
-        """Whether the list's entry of this key is in the file."""
-        return key in self._ids
-
-    def cite(self, marker: Marker) -> str:
-        """What stands between the brackets for a marker: `@8; @turn0search0, L3-L7`."""
-        if marker.dialect == "pandoc":
-            return marker.span.of(self._text)[1:-1]
-        return "; ".join(self._cite_key(marker, key) for key in marker.keys)
-
-    def _cite_key(self, marker: Marker, key: str) -> str:
-        place = key.partition(_PLACE)[2] or (marker.locator if len(marker.keys) == 1 else None)
-        address = marker.address if key == marker.keys[0] else None  # one address of several keys is of the first, say
-        identifier = self._ids.get(key) or self._ids.get(entry_key(key)) or self._unlisted(address, entry_key(key))
-        if address:
-            self._remember(identifier, address)
-        at = f"@{identifier}" if _PLAIN_KEY.fullmatch(identifier) else f"@{{{identifier}}}"
-        return f"{at}, {place}" if place else at
-
-    def _unlisted(self, address: str | None, key: str) -> str:
-        """The key of a source that only markers know: by its address, for one number may stand for two of them."""
-        if address is None:
-            self.unlisted.append(key)
-            return _fit(key)
-        known = self._by_address.get((key, address))
-        if known is None:
-            known = self._by_address[key, address] = self._free(key)
-            self._add(known, "", address, {})
-        return known
-
-    def _remember(self, identifier: str, address: str) -> None:
-        """Keeps an address that differs from the entry's: which one is right, only an editor can say."""
-        item = self._by_id[identifier]
-        if item.get("URL") != address:
-            others = item.setdefault("custom", {}).setdefault("cited-as", [])
-            if address not in others:
-                others.append(address)
-
-    def _add(self, identifier: str, title: str, address: str | None, custom: dict[str, Any]) -> None:
-        item: dict[str, Any] = {"id": identifier, "type": "webpage" if address else "document"}
-        title, accessed = _accessed(title)
-        fields = {"title": title, "URL": address, "accessed": accessed, "custom": custom}
-        item |= {field: value for field, value in fields.items() if value}
-        self._items.append(item)
-        self._by_id[identifier] = item
-
-    def _free(self, key: str) -> str:
-        """A key that pandoc can read and nobody has: the one of the text, or that with a number behind it."""
-        fit = free = _fit(key)
-        n = 1
-        while free in self._by_id:
-            n += 1
-            free = f"{fit}-{n}"
-        if free != key:
-            self.renamed.append((key, free))
-        return free
-
-
-def _fit(key: str) -> str:
-    """A key that stands in brackets and is still the same. `^1` is the note 1 beside an entry 1."""
-    if key.startswith("^"):
-        key = "note-" + key[1:]
-    return _UNFIT.sub("-", key).strip("-_") or "source"
-
-
-_MONTH_NAMES = "january february march april may june july august september october november december"
-_MONTHS = {name: n for n, name in enumerate(_MONTH_NAMES.split(), 1)}
-_HAN_MONTHS = {name: n for n, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}  # noqa: SIM905
-_ACCESSED = lazy(
-    r",? ?(?:accessed (?:on )?(?P<en>[A-Z][a-z]+) |访问时间为 (?P<zh>[一二三四五六七八九十]{1,2})月 |檢索日期：(?P<tw>\d{1,2})月 )"
-    r"(?P<day>\d{1,2}), (?P<year>\d{4})\Z"
-)
-
-
-def _accessed(title: str) -> tuple[str, dict[str, Any] | None]:
-    """A title without the date at its end on which an assistant looked at the page, and that date as CSL has it."""
-    found = _ACCESSED.search(title)
-    if not found:
-        return title, None
-    month = _MONTHS.get((found["en"] or "").lower()) or _HAN_MONTHS.get(found["zh"] or "") or int(found["tw"] or 0)
-    if not month:
-        return title, None
-    return title[: found.start()].rstrip(), {"date-parts": [[int(found["year"]), month, int(found["day"])]]}
-
-
 # ---- the markers
 
 
-def _marker_edits(document: Document, markers: list[Marker], references: _References) -> Iterator[Edit]:
+def _marker_edits(document: Document, markers: list[Marker], references: References) -> Iterator[Edit]:
     text = document.text
     for group in _groups(text, markers):
         if len(group) == 1 and group[0].dialect == "pandoc":
@@ -319,7 +206,7 @@ def _parting(document: Document, start: int, end: int) -> str:
     return "<!-- -->" if behind == "[" and document.text[end : end + 2] != "[^" else ""
 
 
-def _hidden_edits(document: Document, references: _References) -> Iterator[Edit]:
+def _hidden_edits(document: Document, references: References) -> Iterator[Edit]:
     """Takes out the lists of sources that no reader sees, where the file has them all."""
     for span in hidden_spans(document):
         notes = [note.value or "" for note in document.parsed.notes if note.start in span]
@@ -382,9 +269,14 @@ def _without_line(text: str, span: Span) -> Edit:
 # ---- the front matter
 
 
-def _named_files(document: Document) -> set[str]:
-    named = document.front_matter.get("bibliography")
-    return {str(file) for file in (named if isinstance(named, list) else [named] if named else [])}
+def _names(document: Document) -> list[str]:
+    return names_of(document.front_matter.get("bibliography"))
+
+
+def _is_named(document: Document, name: str) -> bool:
+    """Whether a references file holds for a document already, be it the project that names it."""
+    wanted = os.path.normpath(PurePath(document.path).parent / name)
+    return any(os.path.abspath(path) == os.path.abspath(wanted) for path in named_files(document))  # noqa: PTH100
 
 
 def _with_bibliography(document: Document, text: str, name: str, others: bool) -> str:
@@ -400,12 +292,34 @@ def _with_bibliography(document: Document, text: str, name: str, others: bool) -
     else:
         at = next(n for n, line in enumerate(lines) if line.startswith("bibliography"))
         until = next(n for n, line in enumerate(lines[at + 1 :], at + 1) if not _CONTINUED.match(line))
-        files = [*sorted(_named_files(document)), name]
+        files = [*_names(document), name]
         lines[at:until] = ["bibliography:", *(f"- {_quoted(file)}" for file in files)]
     end = span.start + len("\n".join(text[span.start : span.end].rstrip("\n").split("\n")))
     return text[: span.start] + "\n".join(lines) + text[end:]
 
 
+def _uncited(markers: list[Marker], taken: list[Source], references: References) -> list[str]:
+    """The keys of entries that the report lists and does not cite: in a shared file, nothing else tells whose they are."""
+    cited = {references.key_of(name) for marker in markers for key in marker.keys for name in (key, entry_key(key))}
+    return [key for key in dict.fromkeys(references.key_of(source.key) for source in taken) if key and key not in cited]
+
+
+def _with_nocite(document: Document, text: str, keys: list[str]) -> str:
+    """The text with the keys under `nocite`, where pandoc too looks for entries that are listed and not cited."""
+    named = document.front_matter.get("nocite")
+    new = [at for at in map(written_key, keys) if at not in str(named or "").replace(",", " ").split()]
+    end = text.find("\n---", 3)
+    if not new or not text.startswith("---\n") or end < 0:
+        return text
+    found = _NOCITE.search(text, 0, end) if named else None
+    value = ", ".join([str(named).strip(), *new] if found else new)
+    line = "nocite: '" + value.replace("'", "''") + "'"
+    if found:
+        return text[: found.start()] + line + text[found.end() :]
+    return text if named else f"{text[:end]}\n{line}{text[end:]}"
+
+
+_NOCITE = lazy(r"^nocite[ \t]*:[^\n]*\S$(?!\n[ \t])", re.MULTILINE)
 _SAFE_NAME = lazy(r"[\w][\w./-]*")
 _EMPTY_KEY = lazy(r"bibliography[ \t]*:[ \t]*(?:\[\]|null|~)?[ \t]*")
 _CONTINUED = lazy(r"[ \t]|- |-$|$")
@@ -418,7 +332,7 @@ def _quoted(name: str) -> str:
 # ---- the report
 
 
-def _report(markers: list[Marker], references: _References, name: str, *, changed: bool) -> tuple[Phrase, ...]:
+def _report(markers: list[Marker], references: References, name: str, *, changed: bool) -> tuple[Phrase, ...]:
     if not changed:
         return ()
     counts: dict[str, int] = {}
@@ -433,6 +347,8 @@ def _report(markers: list[Marker], references: _References, name: str, *, change
     ]
     if references.new:
         lines.append(Phrase("entries moved to {}: {}", "移入 {} 的条目：{} 条").format(name, references.new))
+    if references.reused:
+        lines.append(Phrase("entries that {} had already: {}", "{} 中已有的条目：{} 条").format(name, len(references.reused)))
     lines += [Phrase("entry {} is now {}", "条目 {} 改名为 {}").format(old, new) for old, new in references.renamed]
     missing = list(dict.fromkeys(references.unlisted))
     if missing:

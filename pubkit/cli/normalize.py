@@ -28,18 +28,26 @@ def command() -> click.Command:
         ),
         params=[
             click.Argument(["paths"], nargs=-1, required=True),
+            click.Option(
+                ["--references"],
+                metavar="FILE",
+                help=say(
+                    "Write the entries to this file, which several reports may share: a source that it has keeps its key there.",
+                    "将条目写入此文件，可由多份报告共用：其中已有的文献沿用原键。",
+                ),
+            ),
             click.Option(["--diff"], is_flag=True, help=say("Show what would change; write nothing.", "只显示将要修改的内容，不写文件。")),
             language_option(),
         ],
     )
 
 
-def normalize_command(paths: Sequence[str], diff: bool) -> int:
+def normalize_command(paths: Sequence[str], references: str | None, diff: bool) -> int:
     """Normalises each file in place, or shows what would change. Returns the exit code."""
     code = 0
     for path in find_markdown(paths):
         try:
-            done = normalize_file(Path(path), write=not diff)
+            done = normalize_file(Path(path), write=not diff, references=Path(references) if references else None)
         except PubkitError as error:
             click.echo(say("error: ", "错误：") + error.show(language()), err=True)
             code = max(code, error.exit_code)
