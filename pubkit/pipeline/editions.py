@@ -1,25 +1,42 @@
 """A settled report told in each of its editions.
 
 An edition is made of the settled publication, never of the draft: citations are `[@key]` there, numbers are given, the list of
-references stands apart and is the same in every edition. What is told anew is the text between.
+references stands apart and is the same in every edition. What is told anew is the text between, and the words of the title page.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from pubkit.citations.resolve import find_citations
+from pubkit.config import as_strings
+from pubkit.editions.bilingual import side_by_side
 from pubkit.lint.report import FileReport
+from pubkit.markdown.document import Document
+from pubkit.publish.labels import labels_for
+from pubkit.publish.publication import Alternate
+from pubkit.publish.web_labels import language_name
+from pubkit.text.chars import is_han
+from pubkit.text.tags import is_chinese, same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from pubkit.citations.model import Citations
     from pubkit.editions.edition import Edition
-    from pubkit.markdown.document import Document
     from pubkit.pipeline.projects import ReportSource
-    from pubkit.publish.publication import Publication
+    from pubkit.publish.publication import Kind, Publication, Reference
     from pubkit.text.phrase import Phrase
+
+#: What of a title page is told in another language; names of persons and houses stay as they are.
+_WORDS = ("title", "subtitle", "description", "references_title")
+#: Labels that a bilingual publication shows in both languages.
+_SHOWN_TWICE = ("contents", "references", "further_reading", "notes", "colophon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +49,155 @@ class Told:
 
 
 class Editions:
-    """The editions of one report, made from its source edition."""
+    """The editions of one report, each told once."""
 
     def __init__(
-        self, report: ReportSource, document: Document, publication: Publication, editions: Sequence[Edition], formats: Sequence[str]
+        self, report: ReportSource, document: Document, publication: Publication, editions: Sequence[Edition], formats: Sequence[Kind]
     ) -> None:
         self.report = report
         self.document = document
         self.publication = publication
         self.editions = editions
         self.formats = formats
+        self._told: dict[str, Told] = {}
 
     def told(self, edition: Edition) -> Told:
-        """The report in an edition."""
-        if edition.origin == "source":
-            return Told(self.publication, FileReport(str(self.report.path), self.document.lines, ()))
-        raise NotImplementedError
+        """The report in an edition, with its links to the others."""
+        told = self.plain(edition)
+        shown = replace(told.publication, edition=edition.language, alternates=self.alternates(edition))
+        return replace(told, publication=_with_own_words(shown, edition))
+
+    def plain(self, edition: Edition) -> Told:
+        if edition.language not in self._told:
+            tell = getattr(self, {"source": "as_written", "convert": "converted", "translate": "translated"}.get(edition.origin, edition.origin))
+            self._told[edition.language] = tell(edition)
+        return self._told[edition.language]
+
+    def as_written(self, _: Edition) -> Told:
+        return Told(self.publication, self.nothing_wrong)
+
+    @property
+    def nothing_wrong(self) -> FileReport:
+        return FileReport(str(self.report.path), self.document.lines, ())
+
+    def parallel(self, edition: Edition) -> Told:
+        """A text of its own, mended and settled as the report is; its citations lead into the report's list of references."""
+        from pubkit.lint.fixer import fix
+        from pubkit.pipeline.settings import Chosen, settings_for
+        from pubkit.pipeline.settling import settle
+
+        path = edition.file or self.report.path
+        document = Document.read(path)
+        settings = {**self.report.settings(document.front_matter), "language": edition.language}
+        mended = fix(document, settings_for(path, Chosen()))
+        own = settle(mended.document, self.publication.name, settings, path.parent.resolve(), draft=self.publication.draft)
+        references = tuple(_in_its_language(self.publication.references, self.publication.language, edition.language))
+        known = {reference.key for reference in references}
+        unresolved = tuple(key for key in own.unresolved if key not in known)
+        return Told(replace(own, references=references, unresolved=unresolved), self.nothing_wrong)
+
+    def bilingual(self, edition: Edition) -> Told:
+        """Two other editions side by side, with what is wrong and to be remarked in either."""
+        first, second = (self.plain(self.named(language)) for language in edition.languages)
+        wrong = first.report if first.report.findings else second.report
+        joined = _joined(first.publication, second.publication)
+        return Told(joined, wrong, tuple(dict.fromkeys((*first.remarks, *second.remarks))))
+
+    def named(self, language: str) -> Edition:
+        """The edition in a language; that of the same script where the region is not named."""
+        exact = [edition for edition in self.editions if edition.language == language]
+        alike = [edition for edition in self.editions if edition.origin != "bilingual" and same_language(edition.language, language)]
+        for edition in (*exact, *alike):
+            return edition
+        from pubkit.config import nearest
+        from pubkit.text.errors import UsageError
+        from pubkit.text.phrase import Phrase
+
+        raise UsageError(
+            Phrase("there is no edition `{}` to set side by side", "没有可供对照的 `{}` 版本").format(language),
+            filename=str(self.report.path),
+            hint=nearest(language, {edition.language: edition for edition in self.editions}),
+        )
+
+    def alternates(self, edition: Edition) -> tuple[Alternate, ...]:
+        """Where the report is in other languages, and in other formats, as seen from its web page."""
+        name = quote(self.publication.name)
+        if "html" not in self.formats:
+            return ()
+        others = [
+            Alternate(other.languages[0], _label(other), f"../{quote(other.language)}/{name}.html", "html")
+            for other in self.editions
+            if other.language != edition.language
+        ]
+        formats = [Alternate(edition.languages[0], kind.upper(), f"{name}.{kind}", kind) for kind in self.formats if kind != "html"]
+        return (*others, *formats)
+
+    @cached_property
+    def words(self) -> Document:
+        """The publication as one Markdown text of what is told anew: the words of the title page as metadata, and the body."""
+        return Document(_text_of(self.publication), str(self.report.path))
+
+    @cached_property
+    def citations(self) -> Citations:
+        """The citations of `words`: all are `[@key]`, and what a key stands for is known."""
+        return find_citations(self.words, known={r.key: {"id": r.key} for r in self.publication.references})
+
+    def retold(self, text: str, language: str) -> Publication:
+        """The publication with another text of the form of `words`."""
+        document = Document(text, str(self.report.path))
+        said = document.front_matter
+        body = text[document.front_matter_span.end :] if document.front_matter_span else text
+        return replace(
+            self.publication,
+            language=language,
+            body=body.strip("\n") + "\n",
+            references=tuple(_in_its_language(self.publication.references, self.publication.language, language)),
+            notes=as_strings(said.get("notes")) if isinstance(said.get("notes"), list) else (),
+            **{name: str(said.get(name.replace("_", "-")) or "") for name in _WORDS},
+        )
+
+
+def _label(edition: Edition) -> str:
+    return " / ".join(map(language_name, edition.languages))
+
+
+def _text_of(publication: Publication) -> str:
+    words = {name.replace("_", "-"): getattr(publication, name) for name in _WORDS}
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in words.items() if value]
+    if publication.notes:
+        lines += ["notes:", *(f"  - {json.dumps(note, ensure_ascii=False)}" for note in publication.notes)]
+    return "\n".join(["---", *lines, "---", "", publication.body])
+
+
+def _in_its_language(references: Iterable[Reference], source: str, language: str) -> Iterable[Reference]:
+    """Entries stay in their own language, and say so where it is not the edition's."""
+    for reference in references:
+        foreign = any(map(is_han, reference.text)) and not same_language(source, language)
+        yield replace(reference, language=source) if foreign and is_chinese(source) and not reference.language else reference
+
+
+def _with_own_words(publication: Publication, edition: Edition) -> Publication:
+    """What `editions:` says goes before what was told: title, authors, date, labels."""
+    given: Mapping[str, Any] = edition.metadata
+    plain = {name: str(given[name]) for name in ("title", "subtitle", "date", "description", "publisher", "rights") if given.get(name)}
+    labels = tuple(sorted({**dict(publication.labels), **{name.replace("-", "_"): word for name, word in edition.labels.items()}}.items()))
+    authors = as_strings(given.get("author")) or publication.authors
+    return replace(publication, authors=authors, labels=labels, **plain)  # type: ignore[arg-type]
+
+
+def _joined(first: Publication, second: Publication) -> Publication:
+    """One publication of two: titles and labels stand in both languages, the list of references once."""
+    languages = (first.language, second.language)
+    labels = [labels_for(each.language, each.labels) for each in (first, second)]
+    twice = {name: f"{getattr(labels[0], name)} {getattr(labels[1], name)}" for name in _SHOWN_TWICE}
+    return replace(
+        first,
+        body=side_by_side(first.body, second.body, languages),
+        labels=tuple(sorted(twice.items())),
+        references_title=" ".join(filter(None, (first.references_title or labels[0].references, second.references_title or labels[1].references))),
+        notes=(*first.notes, *(note for note in second.notes if note not in first.notes)),
+        **{name: " / ".join(filter(None, (getattr(first, name), getattr(second, name)))) for name in ("title", "subtitle")},
+    )
 
 
 def inputs_of(edition: Edition, report: ReportSource) -> list[Path]:
