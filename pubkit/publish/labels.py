@@ -193,6 +193,12 @@ _MONTHS: Final = {
     ],
 }
 _LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR}
+#: Names of languages in themselves (CLDR), by `label_key`.
+_NAMES: Final = {
+    "zh": "简体中文", "zh-hant": "繁體中文", "en": "English", "ja": "日本語", "ko": "한국어", "fr": "Français", "de": "Deutsch",
+    "es": "Español", "pt": "Português", "it": "Italiano", "ru": "Русский", "ar": "العربية", "vi": "Tiếng Việt", "th": "ไทย",
+    "id": "Bahasa Indonesia", "nl": "Nederlands", "pl": "Polski", "tr": "Türkçe", "uk": "Українська", "hi": "हिन्दी",
+}  # fmt: skip
 _MONTHS_OF_A_YEAR: Final = 12
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -202,6 +208,11 @@ def labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> Labels:
     """The words for a BCP 47 tag; English for a language that has none here. `own` are names and words that a report brings."""
     known = {field.name for field in fields(Labels)}
     return replace(_LANGUAGES.get(label_key(language), _EN), **{name: word for name, word in own if name in known})
+
+
+def language_name(tag: str) -> str:
+    """What a language calls itself; the tag where its name is not known here."""
+    return _NAMES.get(label_key(tag), tag)
 
 
 def has_spaces_between_words(language: str) -> bool:

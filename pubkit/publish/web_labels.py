@@ -1,6 +1,6 @@
 """The words of the web page alone: what its buttons, its search and its copied quotations say, by language.
 
-They are the reader's language, as in `labels`. Here too are the names of languages, each in itself.
+They are the reader's language, as in `labels`.
 What does not belong here: words that stand in every format (`labels`).
 """
 
@@ -210,12 +210,6 @@ _FR: Final = WebLabels(
     updated="Mis à jour le {date}",
 )
 _LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR}
-#: Names of languages in themselves (CLDR), by `label_key`.
-_NAMES: Final = {
-    "zh": "简体中文", "zh-hant": "繁體中文", "en": "English", "ja": "日本語", "ko": "한국어", "fr": "Français", "de": "Deutsch",
-    "es": "Español", "pt": "Português", "it": "Italiano", "ru": "Русский", "ar": "العربية", "vi": "Tiếng Việt", "th": "ไทย",
-    "id": "Bahasa Indonesia", "nl": "Nederlands", "pl": "Polski", "tr": "Türkçe", "uk": "Українська", "hi": "हिन्दी",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -223,11 +217,6 @@ def web_labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> WebL
     """The words for a BCP 47 tag; English for a language that has none here. `own` are names and words that a report brings."""
     known = {field.name for field in fields(WebLabels)}
     return replace(_LANGUAGES.get(label_key(language), _EN), **{name: word for name, word in own if name in known})
-
-
-def language_name(tag: str) -> str:
-    """What a language calls itself; two for the tag of a bilingual edition (`zh-CN+en`); the tag where it is not known."""
-    return " + ".join(_NAMES.get(label_key(part), part) for part in tag.split("+"))
 
 
 def source_of(publication: Publication) -> str:

@@ -147,7 +147,7 @@ def _locale(language: str) -> str:
     region = {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "en": "en_GB", "ja": "ja_JP", "ko": "ko_KR", "fr": "fr_FR"}
     known = region.get(language.lower())
     parts = language.split("-")
-    return known or (f"{parts[0].lower()}_{parts[-1].upper()}" if len(parts) > 1 and len(parts[-1]) == 2 else "")  # noqa: PLR2004
+    return known or (f"{parts[0].lower()}_{parts[-1].upper()}" if len(parts) > 1 and len(parts[-1]) == 2 else "")
 
 
 def licence_address(rights: str) -> str:

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.characters import escape
+from pubkit.publish.labels import language_name
 from pubkit.publish.parts import contents, title_block
-from pubkit.publish.web_labels import language_name, web_labels_for
+from pubkit.publish.web_labels import web_labels_for
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Alternate
@@ -62,7 +63,7 @@ def _editions(rendered: Rendered) -> str:
     lists = []
     if translations:
         tag = publication.edition or publication.language
-        here = f'<li aria-current="true">{escape(language_name(tag))}</li>'
+        here = f'<li aria-current="true">{escape(" / ".join(map(language_name, tag.split("+"))))}</li>'
         lists.append(f'<ul class="languages">{here}{"".join(map(_translation, translations))}</ul>')
     if formats:
         lists.append(f'<ul class="formats">{"".join(map(_format, formats))}</ul>')
