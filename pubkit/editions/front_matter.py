@@ -47,7 +47,7 @@ def _segment(text: str, ordinal: int, names: tuple[str, ...], value: str, span: 
         found = [Found(at, "number", at.of(text), shown(at.of(text))) for at in quantities(text, start, start + len(value))]
         placeholders = numbered(found)
         for each in placeholders:
-            pieces += (protected(value[done : each.span.start - start]), f"{{{each.name}:{shown(each.text)}}}")
+            pieces += (protected(value[done : each.span.start - start], is_markdown=False), f"{{{each.name}:{shown(each.text)}}}")
             done = each.span.end - start
-    pieces.append(protected(value[done:]))
+    pieces.append(protected(value[done:], is_markdown=False))
     return Segment(f"metadata-{ordinal}", "metadata", span, source, "".join(pieces), (), placeholders, (f"`{'.'.join(names)}`",))

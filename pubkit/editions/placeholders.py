@@ -76,11 +76,18 @@ def shown(text: str) -> str:
     return " ".join(text.split()).translate({0x7B: 0x2774, 0x7D: 0x2775})
 
 
-def protected(text: str) -> str:
-    """A text in which no brace can be taken for a placeholder."""
+def protected(text: str, *, is_markdown: bool = True) -> str:
+    """A text in which no brace can be taken for a placeholder. Without Markdown, backslashes are doubled: see `unprotected`."""
     if "{" not in text:
         return text
+    if not is_markdown:
+        return _LIKE.sub(lambda found: found[1] * 2 + "\\", text)
     return _LIKE.sub(lambda found: found[1] + "\\" if len(found[1]) % 2 == 0 else found[1], text)
+
+
+def unprotected(text: str) -> str:
+    """The way back for a text that is no Markdown: half of the backslashes that `protected` has left."""
+    return _LIKE.sub(lambda found: found[1][: len(found[1]) // 2], text)
 
 
 def numbered(found: Iterable[Found]) -> tuple[Placeholder, ...]:
