@@ -62,7 +62,7 @@ def _impossible_date(text: str) -> tuple[int, int]:
 
 
 def key_places(text: str) -> dict[KeyPath, tuple[int, int]]:
-    """Row and column, from 1, of each key of a valid YAML mapping, by its path."""
+    """Row and column, from 1, of each key of a valid YAML mapping, by its path; of an item of a list by its ordinal, from `0`."""
     places: dict[KeyPath, tuple[int, int]] = {}
     _collect(yaml.compose(text, Loader=yaml.SafeLoader), (), places)
     return places
@@ -74,6 +74,10 @@ def _collect(node: Any, names: KeyPath, places: dict[KeyPath, tuple[int, int]]) 
             name = (*names, str(key.value))
             places[name] = (key.start_mark.line + 1, key.start_mark.column + 1)
             _collect(value, name, places)
+    elif isinstance(node, yaml.SequenceNode):
+        for n, value in enumerate(node.value):
+            places[(*names, str(n))] = (value.start_mark.line + 1, value.start_mark.column + 1)
+            _collect(value, (*names, str(n)), places)
 
 
 def scalar_places(text: str) -> list[tuple[KeyPath, str, int, int]]:
