@@ -193,7 +193,7 @@ class _Report:
             "edition": repr(replace(edition, file=None)),
             "others": [other.language for other in self.all_editions],
         }
-        files = inputs_of(edition, self.source)
+        files = inputs_of(edition)
         return digest_of_inputs(self.document, self.source.path.parent, decided, files)
 
     def unchanged(self, edition: Edition, digest: str) -> Built | None:

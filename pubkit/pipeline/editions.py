@@ -17,9 +17,8 @@ from pubkit.config import as_strings
 from pubkit.editions.bilingual import side_by_side
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
-from pubkit.publish.labels import labels_for
+from pubkit.publish.labels import labels_for, language_name
 from pubkit.publish.publication import Alternate
-from pubkit.publish.web_labels import language_name
 from pubkit.text.chars import is_han
 from pubkit.text.tags import is_chinese, same_language
 
@@ -153,7 +152,10 @@ class Editions:
             body=body.strip("\n") + "\n",
             references=tuple(_in_its_language(self.publication.references, self.publication.language, language)),
             notes=as_strings(said.get("notes")) if isinstance(said.get("notes"), list) else (),
-            **{name: str(said.get(name.replace("_", "-")) or "") for name in _WORDS},
+            title=str(said.get("title") or ""),
+            subtitle=str(said.get("subtitle") or ""),
+            description=str(said.get("description") or ""),
+            references_title=str(said.get("references-title") or ""),
         )
 
 
@@ -179,10 +181,22 @@ def _in_its_language(references: Iterable[Reference], source: str, language: str
 def _with_own_words(publication: Publication, edition: Edition) -> Publication:
     """What `editions:` says goes before what was told: title, authors, date, labels."""
     given: Mapping[str, Any] = edition.metadata
-    plain = {name: str(given[name]) for name in ("title", "subtitle", "date", "description", "publisher", "rights") if given.get(name)}
-    labels = tuple(sorted({**dict(publication.labels), **{name.replace("-", "_"): word for name, word in edition.labels.items()}}.items()))
-    authors = as_strings(given.get("author")) or publication.authors
-    return replace(publication, authors=authors, labels=labels, **plain)  # type: ignore[arg-type]
+    own = {name.replace("-", "_"): word for name, word in edition.labels.items()}
+
+    def word(name: str) -> str:
+        return str(given.get(name) or getattr(publication, name))
+
+    return replace(
+        publication,
+        title=word("title"),
+        subtitle=word("subtitle"),
+        date=word("date"),
+        description=word("description"),
+        publisher=word("publisher"),
+        rights=word("rights"),
+        authors=as_strings(given.get("author")) or publication.authors,
+        labels=tuple(sorted({**dict(publication.labels), **own}.items())),
+    )
 
 
 def _joined(first: Publication, second: Publication) -> Publication:
@@ -196,10 +210,11 @@ def _joined(first: Publication, second: Publication) -> Publication:
         labels=tuple(sorted(twice.items())),
         references_title=" ".join(filter(None, (first.references_title or labels[0].references, second.references_title or labels[1].references))),
         notes=(*first.notes, *(note for note in second.notes if note not in first.notes)),
-        **{name: " / ".join(filter(None, (getattr(first, name), getattr(second, name)))) for name in ("title", "subtitle")},
+        title=f"{first.title} / {second.title}",
+        subtitle=" / ".join(filter(None, (first.subtitle, second.subtitle))),
     )
 
 
-def inputs_of(edition: Edition, report: ReportSource) -> list[Path]:
+def inputs_of(edition: Edition) -> list[Path]:
     """The files that an edition depends on beside the report itself."""
     return [edition.file] if edition.file else []

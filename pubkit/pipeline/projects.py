@@ -14,7 +14,9 @@ from pubkit.text.phrase import Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-KINDS = ("pdf", "html", "epub")
+    from pubkit.publish.publication import Kind
+
+KINDS: tuple[Kind, ...] = ("pdf", "html", "epub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Target:
 
     reports: tuple[ReportSource, ...]
     output: Path
-    formats: tuple[str, ...]
+    formats: tuple[Kind, ...]
 
 
 def find_target(named: Sequence[str], output: str | None, formats: Iterable[str]) -> Target:
@@ -69,7 +71,7 @@ def _check_names(reports: Iterable[ReportSource]) -> None:
             raise UsageError(said.format(first.path, report.path), hint=Phrase("Rename one of them.", "请改名其中一个。"))
 
 
-def _formats(chosen: Iterable[str]) -> tuple[str, ...]:
+def _formats(chosen: Iterable[str]) -> tuple[Kind, ...]:
     names = [name.strip().lower() for value in chosen for name in value.split(",") if name.strip()]
     for name in names:
         if name not in KINDS:
