@@ -24,7 +24,7 @@ from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
 from pubkit.pipeline.editions import Editions, inputs_of
 from pubkit.pipeline.making import PdfWorkers, make
-from pubkit.pipeline.manifest import artifacts_of, read_manifest, write_manifest
+from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.settling import language_of, resolved_text, settle
 from pubkit.pipeline.unchanged import digest_of_inputs, is_current
@@ -97,7 +97,7 @@ def build(target: Target, order: Order, *, progress: Progress = lambda *_: None)
     for report, outcomes in _all_built(target, order, progress):
         for outcome in outcomes:
             if isinstance(outcome, Built) and not outcome.unchanged:
-                write_manifest(target.output, outcome.name, outcome.artifacts, outcome.digest)
+                write_manifest(target.output, outcome.name, outcome.edition.language, outcome.artifacts, outcome.digest)
         yield report, outcomes
 
 
@@ -201,7 +201,7 @@ class _Report:
         if self.order.anew:
             return None
         output, formats = self.target.output, self.target.formats
-        records = [r for r in read_manifest(output) if r.get("report") == self.source.name and r.get("language") == edition.language]
+        records = records_of(output, self.source.name, edition.language)
         if not is_current(output, records, digest, formats):
             return None
         return Built(self.source.name, edition, artifacts_of(output, records, formats), digest, unchanged=True)

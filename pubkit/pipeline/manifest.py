@@ -26,11 +26,12 @@ def read_manifest(output: Path) -> list[dict[str, Any]]:
         return []
 
 
-def write_manifest(output: Path, name: str, artifacts: Iterable[Artifact], digest: str) -> None:
+def write_manifest(output: Path, name: str, edition: str, artifacts: Iterable[Artifact], digest: str) -> None:
     """Enters the artifacts of one edition of a report. Entries of others stay, as long as their files do."""
     new = [
         {
             "report": name,
+            "edition": edition,
             "kind": artifact.kind,
             "path": artifact.path.relative_to(output).as_posix(),
             "language": artifact.language,
@@ -45,6 +46,11 @@ def write_manifest(output: Path, name: str, artifacts: Iterable[Artifact], diges
     records = sorted([*new, *old], key=lambda record: str(record["path"]))
     text = json.dumps({"generator": f"pubkit {__version__}", "artifacts": records}, ensure_ascii=False, indent=2)
     write_atomically(output / MANIFEST, (text + "\n").encode("utf-8"))
+
+
+def records_of(output: Path, name: str, edition: str) -> list[dict[str, Any]]:
+    """The records of one edition of a report."""
+    return [record for record in read_manifest(output) if (record.get("report"), record.get("edition")) == (name, edition)]
 
 
 def artifacts_of(output: Path, records: Iterable[Mapping[str, Any]], formats: Iterable[str]) -> tuple[Artifact, ...]:
