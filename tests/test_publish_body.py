@@ -46,11 +46,11 @@ def test_a_citation_is_a_superior_number_that_links_to_its_entry(tmp_path: Path)
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("甲[@8; @turn0search0]乙", "甲[1][2]乙"),
-        ("甲[@8][@12†L3-L7]乙", "甲[1][3]乙"),
-        ("甲[@8;\n@turn0search0]乙", "甲[1][2]乙"),
+        ("甲[@8; @turn0search0]乙", "甲[1,2]乙"),
+        ("甲[@8][@12†L3-L7]乙", "甲[1,3]乙"),
+        ("甲[@8;\n@turn0search0]乙", "甲[1,2]乙"),
         ("甲[@8](注)乙", "甲[1](注)乙"),
-        ("甲[@8; @turn0search0](注)", "甲[1][2](注)"),
+        ("甲[@8; @turn0search0](注)", "甲[1,2](注)"),
         ("**甲[@8]**，乙", "甲[1]，乙"),
         ("a[@nobody]b 与 `[@8]`", "a[@nobody]b 与 [@8]"),
         ("甲[@8; @nobody]", "甲[@8; @nobody]"),

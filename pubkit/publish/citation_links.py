@@ -1,7 +1,7 @@
-"""Citations `[@key]` of the text become superior numbers that link to their entries.
+"""Citations `[@key]` of the text become superior numbers, or names and years, that link to their entries.
 
-A run of citations becomes one superscript with one link for each: `[@8][@9; @12]` is `[1][2][3]`. The character before it
-is held together with it, so that no line begins with a citation number.
+A run of citations becomes one superscript with one link for each: `[@8][@9; @12]` holds three. The character before it is
+held together with it, so that no line begins with a citation number. How the links of a run are set, `citation_groups` says.
 What does not belong here: how a citation looked in the export (`citations`), and the list of references (`parts`).
 """
 
@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pubkit.publish.characters import printable, shortened
+from pubkit.publish.citation_groups import Setting, set_groups
 from pubkit.publish.identifiers import key_slug
+from pubkit.publish.labels import is_chinese
 from pubkit.publish.tree import (
     attributes,
     attributes_of,
@@ -29,13 +31,15 @@ from pubkit.publish.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pubkit.publish.identifiers import Identifiers
-    from pubkit.publish.publication import Reference
+    from pubkit.publish.publication import Publication, Reference
     from pubkit.publish.tree import Node
 
-_CITATION: Final = re.compile(r"\[(@[^\s\[\];@]+(?:;\s*@[^\s\[\];@]+)*)\]")
+_ONE: Final = r"-?@[^\s\[\];@]+?(?:,\s[^\[\];@]+?)?"
+_CITATION: Final = re.compile(rf"\[({_ONE}(?:;\s*{_ONE})*)\]")
+_PLACE: Final = re.compile(r",\s")
 _SPACE: Final = re.compile(r"([ \n])")
 _TEXT: Final = frozenset({"Str", "Space", "SoftBreak"})
 _EMPHASIS: Final = frozenset({"Emph", "Strong", "Strikeout", "Underline"})
@@ -53,30 +57,47 @@ class Keys:
     unresolved: frozenset[str]
     identifiers: Mapping[str, str]
     unresolved_label: str
+    setting: Setting
 
     @classmethod
     def of(
-        cls, references: Sequence[Reference], unresolved: Sequence[str], identifiers: Identifiers, unresolved_label: str
+        cls, publication: Publication, identifiers: Identifiers, unresolved_label: str
     ) -> Keys:
         """The keys of a publication; claims `ref-…` for each entry."""
-        entries = {reference.key: reference for reference in references}
+        entries = {reference.key: reference for reference in publication.references}
         names = {key: identifiers.claim(f"ref-{key_slug(key)}") for key in entries}
-        return cls(entries, frozenset(unresolved), names, unresolved_label)
+        setting = Setting(publication.citation_ranges, publication.author_date, is_chinese(publication.language))
+        return cls(entries, frozenset(publication.unresolved), names, unresolved_label, setting)
 
     def known(self, key: str) -> bool:
         """Whether `[@key]` is a citation; if not, it is text."""
         return key in self.references or key in self.unresolved
 
-    def inline(self, key: str) -> Node:
-        """The number of one citation, its identifier still to be given; a visible mark where there is no entry."""
+    def inline(self, one: CitedKey) -> Node:
+        """One citation, its identifier still to be given; a visible mark where there is no entry."""
+        key = one.key
         reference = self.references.get(key)
         if reference is None:
             mark = f"[{key}?]"
             return span([string(mark)], attributes("", "citation", "unresolved", title=self.unresolved_label))
-        shown = f"[{reference.number if reference.number is not None else key}]"
+        number = key if reference.number is None else str(reference.number)
+        shown = reference.mark or f"[{number}]"
         title = shortened(printable(reference.text), _TITLE_LENGTH)
         pairs = attributes("", "citation", role="doc-biblioref", title=title, key=key)
+        told = {"number": "" if reference.number is None else number, "locator": printable(one.locator)}
+        pairs[2] += [[name, value] for name, value in told.items() if value]
+        if one.is_author_named and reference.mark_year:
+            pairs[2].append(["aria-label", reference.mark])
+            shown = reference.mark_year
         return link([string(shown)], "#" + self.identifiers[key], pairs)
+
+
+class CitedKey(NamedTuple):
+    """One key of a marker, what is to be printed of its pages, and whether the text names the author already."""
+
+    key: str
+    locator: str = ""
+    is_author_named: bool = False
 
 
 def link_citations(
@@ -85,7 +106,7 @@ def link_citations(
     """The tree with its citations as links, and for each key the identifiers of its places in the text, in order."""
     described: list[Node] = edit_nodes(blocks, lambda node: [_with_plain_alternative(node, keys)])
     marked: list[Node] = edit_inlines(described, lambda inlines: _mark(inlines, keys))
-    return _name_places(marked, identifiers)
+    return _name_places(set_groups(marked, keys.setting), identifiers)
 
 
 def _with_plain_alternative(node: Node, keys: Keys) -> Node:
@@ -114,13 +135,14 @@ def _mark(inlines: list[Node], keys: Keys) -> list[Node]:
         found += _mark_text(text, keys)
         text = []
         found += _unlinked(node, keys)
-    return _hold_together(_merge(found + _mark_text(text, keys)))
+    merged = _merge(found + _mark_text(text, keys))
+    return merged if keys.setting.marks is not None else _hold_together(merged)
 
 
 def _mark_text(nodes: list[Node], keys: Keys) -> list[Node]:
     """Text nodes with their citations as superscripts."""
     text = "".join(node["c"] if node["t"] == "Str" else " " if node["t"] == "Space" else "\n" for node in nodes)
-    if "[@" not in text:
+    if "@" not in text:
         return nodes
     found: list[Node] = []
     done = 0
@@ -133,14 +155,24 @@ def _mark_text(nodes: list[Node], keys: Keys) -> list[Node]:
 
 def _cited(marker: str, keys: Keys) -> list[Node]:
     """The numbers of a marker `[@a; @b]`; none where it is no citation, or cites what is not known."""
-    cited = cited_keys(marker)
-    return [keys.inline(key) for key in cited] if all(map(keys.known, cited)) else []
+    cited = cited_in(marker)
+    return [keys.inline(one) for one in cited] if all(keys.known(one.key) for one in cited) else []
+
+
+def cited_in(marker: str) -> list[CitedKey]:
+    """What a marker `[@a, p. 3; -@b]` cites; nothing where it is no citation."""
+    found = _CITATION.fullmatch(marker)
+    return [_cited_key(part.strip()) for part in found[1].split(";")] if found else []
+
+
+def _cited_key(part: str) -> CitedKey:
+    key, *rest = _PLACE.split(part, maxsplit=1)
+    return CitedKey(key.removeprefix("-")[1:], rest[0].strip() if rest else "", key.startswith("-"))
 
 
 def cited_keys(marker: str) -> list[str]:
-    """The keys of a marker `[@a; @b]`; none where it is no citation."""
-    found = _CITATION.fullmatch(marker)
-    return [part.strip()[1:] for part in found[1].split(";")] if found else []
+    """The keys of a marker; none where it is no citation."""
+    return [one.key for one in cited_in(marker)]
 
 
 def _text_nodes(text: str) -> list[Node]:

@@ -74,8 +74,8 @@ def contents_items(rendered: Rendered) -> str:
 def back_matter(rendered: Rendered) -> list[tuple[str, str, str]]:
     """Notes, references and further reading, those that there are: identifier, title, and the section as HTML."""
     publication, labels = rendered.publication, rendered.labels
-    cited = [reference for reference in publication.references if reference.number is not None]
-    others = [reference for reference in publication.references if reference.number is None]
+    cited = [reference for reference in publication.references if reference.is_listed]
+    others = [reference for reference in publication.references if not reference.is_listed]
     found: list[tuple[str, str, str]] = []
     if rendered.notes:
         items = [f'<li id="{escape(note.identifier)}" class="note">{note.html}</li>' for note in rendered.notes]
@@ -106,7 +106,7 @@ def _entry(reference: Reference, rendered: Rendered) -> str:
     language = f' lang="{escape(reference.language)}"' if reference.language else ""
     number = "" if reference.number is None else f'<span class="reference-number">[{reference.number}]</span> '
     western = "" if _EAST_ASIAN.search(reference.text) else " western"
-    text = f'<span class="reference-text{western}"{language}>{escape(reference.text.strip())}</span>'
+    text = f'<span class="reference-text{western}"{language}>{reference.markup or escape(reference.text.strip())}</span>'
     pieces = [number + text, _address(reference.address), _backlinks(reference, rendered)]
     name = escape(rendered.entries[reference.key])
     return f'<li id="{name}" class="reference">{" ".join(piece for piece in pieces if piece)}</li>'

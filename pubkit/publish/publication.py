@@ -26,6 +26,23 @@ class Reference:
     text: str  # plain text of the entry without its address: a title, or a formatted reference
     address: str | None  # absolute http(s) URL, unescaped
     language: str | None = None  # BCP 47, where it differs from the report's
+    markup: str = ""  # the same text as phrasing HTML, where the style sets it in italics and the like
+    mark: str = ""  # what cites it in the author-date system: `赵一，2024a`; empty in the numeric one
+    mark_year: str = ""  # the same beside a name that the text has already: `2024a`
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in the list of references, and not under further reading."""
+        return self.number is not None or bool(self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorDateMarks:
+    """What encloses the marks of the author-date system, and what parts two of them."""
+
+    opening: str = "("
+    closing: str = ")"
+    separator: str = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +68,9 @@ class Publication:
     """A report that can be published.
 
     `body` is CommonMark with pipe tables, footnotes and `$` mathematics; it holds neither the title nor the list of
-    references. A citation in it is `[@key]` or `[@key; @other]`, key of one of `references`; a citation that has no
-    entry (only with `draft`) is written the same way and its key is in `unresolved`. Headings begin at level 2.
+    references. A citation in it is `[@key]` or `[@key, p. 12; @other]`, key of one of `references`, with what is to be
+    printed of its pages; `[-@key]` leaves the author out, whom the text names. A citation that has no entry (only with
+    `draft`) is written the same way and its key is in `unresolved`. Headings begin at level 2.
     """
 
     name: str  # stem of the files that are written
@@ -71,6 +89,9 @@ class Publication:
     references_title: str = ""  # the source's own heading of its list; the language's label where empty
     draft: bool = False
     unresolved: tuple[str, ...] = ()
+    citation_ranges: bool = True  # numbers at one place as `[1-3,5]`; else each in its own brackets
+    author_date: AuthorDateMarks | None = None  # the author-date system; None for the numeric one
+    references_graph: str = ""  # a picture of which section rests on which sources: SVG, for the web page
     notes: tuple[str, ...] = field(default=())  # closing disclaimers of the export, shown in the colophon
     labels: tuple[tuple[str, str], ...] = ()  # words of its own, by the names of `labels.Labels`
     edition: str = ""  # its tag among the editions of the report: also `zh-CN+en`; empty where it is the only one

@@ -51,12 +51,13 @@ _CSS_LOADS: Final = re.compile(r"""(?:@import\s+["']|url\(\s*["']?)([^"')]*)""",
 
 
 class Link(NamedTuple):
-    """A link: its role, its own identifier, where it leads, and what it shows."""
+    """A link: its role, its own identifier, where it leads, what it shows, and the name that it has for those who listen."""
 
     role: str
     identifier: str
     target: str
     text: str
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ class _Reader(HTMLParser):
         if tag == "a" and self.open_links:
             given, text = self.open_links.pop()
             role, name = given.get("role", ""), given.get("id", "")
-            self.page.links.append(Link(role, name, given.get("href", ""), "".join(text)))
+            self.page.links.append(Link(role, name, given.get("href", ""), "".join(text), given.get("aria-label", "")))
 
     def handle_data(self, data: str) -> None:
         if self.inside["title"]:

@@ -113,7 +113,7 @@ class _Rendering:
         self.identifiers = Identifiers()
         for name in PART_IDENTIFIERS:
             self.identifiers.claim(name)
-        self.keys = Keys.of(publication.references, publication.unresolved, self.identifiers, self.labels.unresolved)
+        self.keys = Keys.of(publication, self.identifiers, self.labels.unresolved)
         self.pictures = Pictures(publication.folder, publication.draft, self.labels)
         self.remarks: list[Phrase] = []
 

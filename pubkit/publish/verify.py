@@ -42,7 +42,8 @@ _LEFTOVERS: Final = {
     "U+FFFD": re.compile("\ufffd"),
     "&#x": re.compile(r"&#x?[0-9A-Fa-f]+;"),
 }
-_MARKER: Final = re.compile(rf"[\[{MARKUP}](@[^\s\[\];@{ADDRESS}]+(?:;\s*@[^\s\[\];@{ADDRESS}]+)*)[\]{ADDRESS}]")
+_ONE: Final = rf"-?@[^\s\[\];@{ADDRESS}]+?(?:,\s[^\[\];@{ADDRESS}]+?)?"
+_MARKER: Final = re.compile(rf"[\[{MARKUP}]({_ONE}(?:;\s*{_ONE})*)[\]{ADDRESS}]")
 _SPACED_HAN: Final = re.compile(r"(?:[\u4e00-\u9fff] ){4}")
 _OUTSIDE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 #: How many examples a failed check shows.
@@ -123,14 +124,14 @@ class Expected:
             for marker in _MARKER.finditer(text):
                 keys = cited_keys(f"[{marker[1]}]")
                 found += keys if known.issuperset(keys) else []
-        numbers = {r.key: f"[{r.key if r.number is None else r.number}]" for r in publication.references}
+        numbers = {r.key: r.mark or f"[{r.key if r.number is None else r.number}]" for r in publication.references}
         code = "\n".join(node.text() for node in parsed.tree.walk() if node.kind in ("code", "code_block"))
         return cls(publication, tuple(found), numbers, _on_purpose(publication), _leftovers(code))
 
     @property
     def linked(self) -> Counter[str]:
         """How often each number must be shown as a link."""
-        return Counter(self.numbers[key] for key in self.citations if key in self.numbers)
+        return Counter(self.numbers[key].strip("[]") for key in self.citations if key in self.numbers)
 
 
 def _cited_text(node: Node, body: str) -> str:
@@ -206,7 +207,7 @@ def _leads_outside(address: str) -> bool:
 def _citation_checks(kind: str, links: Sequence[Link], expected: Expected) -> list[Check]:
     """Every citation is there, shows its number, leads to its entry, and is led back to exactly once."""
     citations = [link for link in links if "doc-biblioref" in link.role.split()]
-    shown, wanted = Counter(link.text for link in citations), expected.linked
+    shown, wanted = Counter(map(_named, citations)), expected.linked
     wrong = [
         f"{number} × {shown[number]}/{wanted[number]}"
         for number in sorted(shown | wanted)
@@ -216,7 +217,7 @@ def _citation_checks(kind: str, links: Sequence[Link], expected: Expected) -> li
     back = Counter(link.target.rpartition("#")[2] for link in links if "doc-backlink" in link.role.split())
     entries: dict[str, set[str]] = {}
     for link in citations:
-        entries.setdefault(link.text, set()).add(link.target)
+        entries.setdefault(_named(link), set()).add(link.target)
     astray = [number for number, targets in entries.items() if len(targets) > 1]
     astray += [target for target, n in Counter(t for found in entries.values() for t in found).items() if n > 1]
     total = sum(wanted.values())
@@ -235,6 +236,11 @@ def _citation_checks(kind: str, links: Sequence[Link], expected: Expected) -> li
             "没有返回链接的引用",
         ),
     ]
+
+
+def _named(link: Link) -> str:
+    """What a citation says: its number without brackets, which several share; of one inside a range, the name it has."""
+    return (link.label or link.text).strip("[]")
 
 
 def _identifiers_unique(kind: str, identifiers: Counter[str]) -> Check:
