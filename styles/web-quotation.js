@@ -76,7 +76,7 @@ const entriesOf = (range) => {
   const behind = new Range();
   behind.setStart(range.endContainer, range.endOffset);
   behind.setEndAfter(range.endContainer.parentElement.closest("p, li, td, th, main"));
-  const next = find("sup:has(.citation)", behind.cloneContents());
+  const next = find("sup:has([role=doc-biblioref], .unresolved)", behind.cloneContents());
   const links = findAll("[role=doc-biblioref]", range.cloneContents());
   const upTo = behind.toString().trimStart();
   if (next && upTo.startsWith(next.textContent)) links.push(...findAll("[role=doc-biblioref]", next));
@@ -92,6 +92,13 @@ const entriesOf = (range) => {
     });
 };
 
+/** Whole words from the beginning of a text, or from its end where `length` is negative: fragments are found by words. */
+const wordsOf = (text, length) => {
+  const cuts = [...new Intl.Segmenter(root.lang, { granularity: "word" }).segment(text)].map((one) => one.index);
+  const cut = length > 0 ? cuts.find((index) => index >= length) : cuts.findLast((index) => index <= text.length + length);
+  return length > 0 ? text.slice(0, cut) : text.slice(cut);
+};
+
 /** The page's own address where it has one, its section, and a text fragment (WICG) that finds the words. */
 const addressOf = (range, heading) => {
   const page = find("link[rel=canonical]")?.href ?? location.href.replace(/#.*/, "");
@@ -100,7 +107,7 @@ const addressOf = (range, heading) => {
   const first = lines[0];
   const last = lines.at(-1);
   const whole = lines.length === 1 && first.length <= 40;
-  const fragment = whole ? encode(first) : `${encode(first.slice(0, 16))},${encode(last.slice(-16))}`;
+  const fragment = whole ? encode(first) : `${encode(wordsOf(first, 16))},${encode(wordsOf(last, -16))}`;
   return `${page}#${heading ? encodeURIComponent(heading.id) : ""}:~:text=${fragment}`;
 };
 

@@ -13,7 +13,7 @@ function showReferences() {
     const entry = targetOf(link);
     const copy = make("span", { className: "card-entry", lang: entry.lang });
     for (const node of entry.cloneNode(true).childNodes) copy.append(node.cloneNode(true));
-    for (const back of findAll(".backlinks, .backlink", copy)) back.remove();
+    for (const back of findAll(".backlinks, [role=doc-backlink]", copy)) back.remove();
     for (const named of findAll("[id]", copy)) named.removeAttribute("id");
     return copy;
   };
@@ -48,6 +48,10 @@ function showReferences() {
     clearTimeout(timer);
     timer = setTimeout(action, delay);
   };
+
+  /* Where an entry is known from around them, letters suffice; one by one they say more. */
+  for (const group of findAll(".backlinks[role=group]"))
+    findAll("a", group).forEach((back, n) => (back.ariaLabel = `${back.textContent} ${fill(words.back, { place: n + 1 })}`));
 
   on(document, "pointerover", (event) => {
     if (event.pointerType === "touch") return;

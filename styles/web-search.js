@@ -29,7 +29,7 @@ const patternOf = (term) => {
 /** The page as paragraphs: { element, text, folded, nodes: [[text node, where it begins]] }. Citations stand in no word. */
 const paragraphs = () => {
   const blocks = "p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, pre, figcaption, caption, .title-block, main";
-  const left = "sup:has(.citation), math, .card, .backlinks, .quote";
+  const left = "sup:has([role=doc-biblioref], .unresolved), math, .card, .backlinks, .quote";
   const found = [];
   for (const part of findAll(".title-block, main")) {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
@@ -69,7 +69,8 @@ const rangeOf = (block, [start, end]) => {
 
 /** A text with its hits in <mark>, from a little before the first one. */
 const excerpt = (text, hits) => {
-  const from = Math.max(0, hits[0][0] - 18);
+  let from = Math.max(0, hits[0][0] - 18);
+  while (from && from < hits[0][0] && LATIN.test(text[from - 1]) && LATIN.test(text[from])) from += 1;
   const to = Math.min(text.length, from + 110);
   const pieces = [from ? "…" : ""];
   let done = from;
@@ -102,7 +103,7 @@ const highlighter = () => {
       piece.setStart(node, node === range.startContainer ? range.startOffset : 0);
       piece.setEnd(node, node === range.endContainer ? range.endOffset : node.length);
       if (piece.toString().trim()) {
-        const mark = make("mark");
+        const mark = make("mark", { className: "hit" });
         piece.surroundContents(mark);
         marks.push(mark);
       }
@@ -167,7 +168,8 @@ function offerSearch() {
     else if (light.clear()) blocks = paragraphs();
   };
   const line = ({ block, hits }, n) => {
-    const chapter = make("span", { className: "where", textContent: headingOf(block.element) });
+    const above = headingOf(block.element);
+    const chapter = make("span", { className: "where", textContent: above === block.text.trim() ? "" : above });
     const item = make("li", { id: `found-${n}`, role: "option", onclick: () => go(n) }, chapter, make("span", {}, ...excerpt(block.text, hits)));
     item.setAttribute("aria-selected", "false");
     return item;

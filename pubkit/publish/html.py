@@ -17,7 +17,7 @@ from pubkit.publish.destinations import PICTURE_SCHEME
 from pubkit.publish.parts import back_matter, colophon, contents, title_block
 from pubkit.publish.web_labels import source_of, web_labels_for
 from pubkit.publish.web_metadata import head_metadata
-from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings
+from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings, with_short_links
 from pubkit.publish.web_style import (
     PAGE_SCRIPTS,
     policy,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
 _LATIN_EMPHASIS: Final = re.compile("<em>([^<\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)</em>")
 _LANGUAGE: Final = re.compile(r'<[^<>]* lang="([^"]+)"')
-#: What a pointer that rests on a citation shows: the page has a card for it.
-_CITATION_TITLE: Final = re.compile(r'(<a [^>]*?role="doc-biblioref")( title="[^"]*")')
 #: The words that the scripts say.
 _SCRIPT_WORDS: Final = ("search", "close", "results", "count", "nothing", "shortcut", "quote", "copied", "cited", "quoted", "section", "separator", "back")
 
@@ -60,7 +58,7 @@ def web_document(rendered: Rendered) -> str:
           nav.way-up  nav.editions > ul.languages > li[aria-current] + ul.formats    what there is of them
         nav.contents[role=doc-toc] > details[open] > summary > h2#contents + span.current
         h2 … h6 > a.anchor                  a heading is a link to itself
-        span.backlinks[role=group]          its links are named by the script: `data-words`, `back`
+        a[role=doc-biblioref], a[role=doc-backlink]   without class; span.backlinks[role=group] where there are several
     """
     body, extra = styles_as_classes(_web_body(rendered))
     publication = rendered.publication
@@ -81,7 +79,8 @@ def web_document(rendered: Rendered) -> str:
 
 def _web_body(rendered: Rendered) -> str:
     skip = f'<a class="skip-link" href="#text">{escape(rendered.labels.skip)}</a>'
-    main = _CITATION_TITLE.sub(r"\1", with_linked_headings(_main(rendered)))
+    words = web_labels_for(rendered.publication.language, rendered.publication.labels)
+    main = with_short_links(with_linked_headings(_main(rendered)), words)
     parts = [skip, web_title_block(rendered), web_contents(rendered), main, colophon(rendered)]
     return _with_data_pictures("\n".join(part for part in parts if part), rendered)
 

@@ -16,8 +16,12 @@ from pubkit.publish.web_labels import web_labels_for
 if TYPE_CHECKING:
     from pubkit.publish.publication import Alternate
     from pubkit.publish.rendering import Rendered
+    from pubkit.publish.web_labels import WebLabels
 
 _HEADING: Final = re.compile(r'(<h([2-6]) id="([^"]+)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
+_CITATION: Final = re.compile(r' class="citation" (role="doc-biblioref")(?: title="[^"]*")?')
+_ARROW: Final = '<span class="backlinks"><span class="backlink-arrow"'
+_LETTER: Final = re.compile(r' class="backlink" (role="doc-backlink" href="[^"]+") aria-label="[^"]*">(?!↑)')
 _FIRST_HEADING: Final = re.compile(r"(<h2 id=\"contents\">.*?</h2>)\n?", re.DOTALL)
 
 
@@ -38,6 +42,15 @@ def with_linked_headings(body: str) -> str:
         return f'{start}<a class="anchor" href="#{name}">{text}</a>{end}'
 
     return _HEADING.sub(linked, body)
+
+
+def with_short_links(body: str, labels: WebLabels) -> str:
+    """Citations and the links back to them without what is said otherwise here: there are hundreds on a page.
+
+    A card shows the entry of a citation, so that its title can go; links back are named together, and by a script one by one.
+    """
+    named = f'<span class="backlinks" role="group" aria-label="{escape(labels.back_to)}"><span class="backlink-arrow"'
+    return _LETTER.sub(r" \1>", _CITATION.sub(r" \1", body).replace(_ARROW, named))
 
 
 def web_title_block(rendered: Rendered) -> str:
