@@ -74,6 +74,43 @@ _METADATA: tuple[Key, ...] = (
     Key("citation-ranges", "boolean", Phrase("Numbers at one place as [1-3,5] (default), or each in its brackets.", "同一处的多个编号合写为 [1-3,5]（默认），或各用一个方括号。")),
     Key("uncited", "choice", Phrase("Entries that the text does not cite: listed apart, kept in the list, or dropped.", "未引用的条目：单独列出、留在文献表中、或略去。"), choices=("apart", "keep", "drop")),
     Key("reference-graph", "boolean", Phrase("A picture in the HTML of which section rests on which sources.", "在 HTML 中附图：各节依据哪些文献。")),
+    Key("version", "string", Phrase("Version of the text: 1.2.", "文本的版次，如 1.2。")),
+    Key("isbn", "string", Phrase("ISBN, for the imprint.", "ISBN，印在版权页。")),
+    Key("doi", "string", Phrase("DOI, for the imprint.", "DOI，印在版权页。")),
+    Key("cover", "string", Phrase("Picture for the cover of the PDF, in the report's folder.", "PDF 封面图，放在报告所在文件夹内。")),
+    Key("logo", "string", Phrase("The publisher's mark for the cover, a picture in the report's folder.", "封面上的出版者标志，图片放在报告所在文件夹内。")),
+    Key(
+        "imprint",
+        "choice",
+        Phrase("Imprint page of the PDF: auto gives one to a text of 5,000 characters or more.", "PDF 的版权页：auto 为 5000 字及以上的文本设版权页。"),
+        choices=("auto", "always", "never"),
+    ),
+    Key(
+        "chapters",
+        "choice",
+        Phrase(
+            "Chapters of the PDF begin on a new page or run on: auto looks at the length of the text and of its chapters.",
+            "PDF 各章另起一页或接排：auto 依全文与各章的长度而定。",
+        ),
+        choices=("auto", "new-page", "run-on"),
+    ),
+    Key("two-sided", "boolean", Phrase("Pages of the PDF face each other: numbers outside, chapters on the right.", "PDF 双面印刷：页码在外侧，每章从右页起。")),
+    Key("list-of-figures", "boolean", Phrase("A list of figures behind the contents of the PDF.", "PDF 目录后附插图目录。")),
+    Key("list-of-tables", "boolean", Phrase("A list of tables behind the contents of the PDF.", "PDF 目录后附表格目录。")),
+    Key(
+        "emphasis",
+        "choice",
+        Phrase("Emphasis of Chinese in the PDF: dots below, Kai type, or a dotted line.", "PDF 中文强调的样式：着重号、楷体、或点线。"),
+        choices=("dots", "kai", "line"),
+    ),
+    Key(
+        "print-addresses",
+        "choice",
+        Phrase("Long addresses of references in the PDF: shortened (the link keeps all of it), or in full.", "PDF 中参考文献的长网址：缩略显示（链接仍为全址），或完整印出。"),
+        choices=("short", "full"),
+    ),
+    Key("index", "boolean", Phrase("An index of index-terms at the end of the PDF.", "PDF 末附索引（index-terms 所列词语）。")),
+    Key("index-terms", "strings", Phrase("Names and terms of the index.", "索引所收的人名和术语。")),
 )
 _EDITION = (
     Key(

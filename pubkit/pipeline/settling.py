@@ -15,6 +15,7 @@ from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.pipeline.references import whole_references
 from pubkit.publish.labels import labels_for
+from pubkit.publish.print_options import PrintOptions
 from pubkit.publish.publication import Publication, Reference
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
@@ -61,6 +62,10 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         publisher=str(settings.get("publisher") or ""),
         rights=str(settings.get("rights") or ""),
         identifier=str(settings.get("identifier") or ""),
+        version=str(settings.get("version") or ""),
+        isbn=str(settings.get("isbn") or ""),
+        doi=str(settings.get("doi") or ""),
+        printing=PrintOptions.of(settings),
         references_title=heading.text.rstrip(":：") if heading else "",
         draft=draft,
         unresolved=tuple(key for key in cited if not citations.knows(key)),

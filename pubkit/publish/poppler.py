@@ -67,6 +67,13 @@ class PdfReader:
         rows = (line.partition(":") for line in self._output("pdfinfo").splitlines())
         return {name: value.strip() for name, _, value in rows}
 
+    @property
+    def links(self) -> frozenset[str]:
+        """The addresses that the pages link to. Read only when asked for: few publications need it."""
+        run = subprocess.run(["pdfinfo", "-url", self._path], capture_output=True, timeout=_TIMEOUT_S, check=False)
+        rows = (line.split(maxsplit=2) for line in run.stdout.decode("utf-8", "replace").splitlines()[1:])
+        return frozenset(row[2] for row in rows if len(row) == 3)
+
     def _output(self, name: str) -> str:
         """What a reader found; empty where it failed or hangs, which no check passes."""
         if name not in self._said:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pubkit.publish.print_options import PrintOptions
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -98,6 +100,10 @@ class Publication:
     alternates: tuple[Alternate, ...] = ()  # other editions as `html`, this edition as `pdf` and `epub`
     address: str = ""  # absolute address of the web page; empty where it is not known
     collection: Collection | None = None
+    version: str = ""  # of the text, as its author counts: 1.2
+    isbn: str = ""
+    doi: str = ""
+    printing: PrintOptions = PrintOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Final
 
 from pubkit.markdown.parser import parse
 from pubkit.markdown.tree import ADDRESS, MARKUP
+from pubkit.publish.addresses import shown_address, web_address
 from pubkit.publish.characters import printable
 from pubkit.publish.citation_links import cited_keys
 from pubkit.publish.poppler import PdfReader
+from pubkit.publish.printed_addresses import short_address, shortened_addresses
 from pubkit.publish.publication import Check
 from pubkit.publish.reading import Book, Link, Page, read_page
 from pubkit.text.files import read_bytes
@@ -73,16 +75,16 @@ def verify(publication: Publication, artifacts: Iterable[Artifact]) -> tuple[Che
             with PdfReader(artifact.path) as pdf:
                 checks += _pdf_checks(pdf, expected)
                 words["pdf"] = pdf.text
-    return (*checks, *_compared(words))
+    return (*checks, *_compared(words, publication))
 
 
-def _compared(words: Mapping[str, str]) -> Iterator[Check]:
+def _compared(words: Mapping[str, str], publication: Publication) -> Iterator[Check]:
     """Whether the formats say the same, where more than one was made."""
     if "html" in words and "epub" in words:
         yield _same_words("epub-same-words-as-html", words["html"], words["epub"])
     other = words.get("html", words.get("epub"))
     if "pdf" in words and other is not None:
-        yield _no_word_missing("pdf-no-character-missing", other, words["pdf"])
+        yield _no_word_missing("pdf-no-character-missing", other, words["pdf"], _left_to_links(publication))
 
 
 def _check(name: str, passed: bool, en: str, zh: str) -> Check:
@@ -287,9 +289,17 @@ def _same_words(name: str, one: str, other: str) -> Check:
     )
 
 
-def _no_word_missing(name: str, words: str, text: str) -> Check:
+def _left_to_links(publication: Publication) -> Counter[str]:
+    """Letters and digits of addresses that the PDF shows with `…`: the links have them (`pdf-addresses-whole`)."""
+    left = Counter[str]()
+    for address in shortened_addresses(publication):
+        left += Counter(_essence(shown_address(address))) - Counter(_essence(short_address(address)))
+    return left
+
+
+def _no_word_missing(name: str, words: str, text: str, allowed: Counter[str]) -> Check:
     """Every letter and digit is in the PDF at least as often; order is the page's, with running heads between."""
-    missing = Counter(_essence(words)) - Counter(_essence(text))
+    missing = Counter(_essence(words)) - Counter(_essence(text)) - allowed
     shown = "".join(c for c, _ in missing.most_common(12))
     count = sum(missing.values())
     return _check(
@@ -372,4 +382,15 @@ def _pdf_checks(pdf: PdfReader, expected: Expected) -> list[Check]:
         ),
         _none_of("pdf-no-spaces-between-han", spaced, "runs of Han with spaces between", "汉字间多出空格"),
         _no_leftovers("pdf", pdf.text, expected.escaped + expected.in_code),
+        *_addresses_whole(pdf, expected.publication),
     ]
+
+
+def _addresses_whole(pdf: PdfReader, publication: Publication) -> list[Check]:
+    """An address that is shown with `…` is a link that holds all of it."""
+    shortened = shortened_addresses(publication)
+    if not shortened:
+        return []
+    linked = pdf.links
+    lost = [address for address in shortened if web_address(address) not in linked]
+    return [_none_of("pdf-addresses-whole", lost, "shortened addresses that are no links", "缩略的网址没有链接")]
