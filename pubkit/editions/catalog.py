@@ -295,7 +295,8 @@ def format_catalog(catalog: Catalog) -> str:
     file.metadata = dict(catalog.header)
     for entry in catalog.entries:
         list.append(file, _po_entry(entry))  # polib's own looks for doubles, in the square of the entries
-    return f"{file}".rstrip("\n").translate(_SHOWN) + "\n"
+    text = f"{file}".rstrip("\n").translate(_SHOWN) + "\n"
+    return text if catalog.header_comments else text.removeprefix("#\n")  # polib's empty comment
 
 
 def _po_entry(entry: Entry) -> Any:

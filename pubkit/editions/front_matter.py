@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pubkit.editions.segment import Placeholder
     from pubkit.markdown.document import Document
 
-#: Names, addresses and keys are not translated; another edition's author is said in `editions:`.
-TRANSLATED = frozenset({"title", "subtitle", "description", "keywords", "abstract", "subject"})
+#: Names, addresses and keys are not translated; another edition's author is said in `editions:`. The last two stand in a settled
+#: report: the heading of its list of references, and closing remarks.
+TRANSLATED = frozenset({"title", "subtitle", "description", "keywords", "abstract", "subject", "references-title", "notes"})
 
 
 def metadata_segments(document: Document) -> Iterator[Segment]:
