@@ -86,6 +86,9 @@ const excerpt = (text, hits) => {
 const highlighter = () => {
   const api = CSS.highlights;
   let marks = [];
+  if (api) // not in the sheet: the W3C's checker of pages does not know this selector
+    for (const name of ["found", "chosen"])
+      document.styleSheets[0].insertRule(`::highlight(${name}) { background: var(--${name}); color: var(--ink) }`);
   const clear = () => {
     api?.clear();
     for (const mark of marks) mark.replaceWith(...mark.childNodes);

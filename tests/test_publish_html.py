@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+from dataclasses import asdict
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +17,25 @@ from pubkit.publish import stylesheets
 from pubkit.publish.html import make_html, print_document, web_document
 from pubkit.publish.labels import labels_for, shown_date
 from pubkit.publish.parts import place_letter
-from pubkit.publish.publication import Reference
+from pubkit.publish.publication import Alternate, Collection, Reference
 from pubkit.publish.reading import read_page
 from pubkit.publish.rendering import render
 from pubkit.publish.stylesheets import stylesheet
+from pubkit.publish.web_labels import source_of, web_labels_for
+from pubkit.publish.web_metadata import doi, isbn, licence_address
+from pubkit.publish.web_style import PAGE_SCRIPTS, small_script, styles_as_classes, without_other_languages
 from pubkit.text.errors import InputError, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+ADDRESS = "https://a.example/x/report/zh-CN/report.html"
+ALTERNATES = (
+    Alternate("en", "English", "../en/report.html", "html"),
+    Alternate("zh-CN", "PDF", "report.pdf", "pdf"),
+)
+RECORD = {"subtitle": "综述", "publisher": "甲院", "rights": "CC BY-SA", "identifier": "doi:10.1234/abc"}
 
 
 def test_the_page_has_its_parts_in_order(tmp_path: Path) -> None:
@@ -33,8 +47,8 @@ def test_the_page_has_its_parts_in_order(tmp_path: Path) -> None:
         'role="doc-toc"',
         '<main id="text">',
         'role="doc-endnotes"',
-        '<h2 id="references">参考文献</h2>',
-        '<h2 id="further-reading">延伸阅读</h2>',
+        '<h2 id="references"><a class="anchor" href="#references">参考文献</a></h2>',
+        '<h2 id="further-reading"><a class="anchor" href="#further-reading">延伸阅读</a></h2>',
         "</main>",
         '<footer class="colophon"',
     ]
@@ -51,13 +65,14 @@ def test_the_title_block_says_who_and_when(tmp_path: Path) -> None:
 
 
 def test_an_entry_leads_back_to_each_place_that_cites_it(tmp_path: Path) -> None:
-    """An arrow for one place, letters for several, each named for those who hear it."""
+    """An arrow for one place, letters for several; the arrow and the letters together have names for those who hear them."""
     html = web_document(rendered("甲[@8]乙[@8]丙[@turn0search0]。\n", tmp_path))
-    assert re.findall(r'role="doc-backlink" href="#([^"]+)" aria-label="([^"]+)">([^<]+)<', html) == [
-        ("cite-8-1", "a 回到引用文献 1 的第 1 处", "a"),
-        ("cite-8-2", "b 回到引用文献 1 的第 2 处", "b"),
-        ("cite-turn0search0-1", "回到引用文献 2 的第 1 处", "↑"),
+    assert re.findall(r'role="doc-backlink" href="#([^"]+)"([^>]*)>([^<]+)<', html) == [
+        ("cite-8-1", "", "a"),
+        ("cite-8-2", "", "b"),
+        ("cite-turn0search0-1", ' aria-label="回到引用文献 2 的第 1 处"', "↑"),
     ]
+    assert '<span class="backlinks" role="group" aria-label="回到引用处">' in html
 
 
 def test_letters_of_places_go_on_after_z() -> None:
@@ -65,18 +80,188 @@ def test_letters_of_places_go_on_after_z() -> None:
     assert [place_letter(n) for n in (1, 26, 27, 52, 53, 702, 703)] == ["a", "z", "aa", "az", "ba", "zz", "aaa"]
 
 
+def digest(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
 def test_the_page_is_one_file_under_a_strict_policy(tmp_path: Path) -> None:
-    """No script; the one style sheet is allowed by its own sum; pictures are inside."""
+    """Its one style sheet and its one script are allowed by their sums; pictures are inside; nothing else is allowed."""
     html = web_document(render(everything(tmp_path)))
     css = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
-    assert css is not None
-    digest = base64.b64encode(hashlib.sha256(css[1].encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in html
-    assert "default-src 'none'" in html
-    assert "script-src 'none'" in html
     page = read_page(html)
-    assert page.scripts == 0
-    assert page.loads == ["data:image/png;base64," + base64.b64encode(PNG).decode()]
+    assert css is not None
+    assert f"style-src {digest(css[1])};" in page.policy
+    assert len(page.scripts) == 1
+    assert f"script-src {digest(page.scripts[0])};" in page.policy
+    assert page.policy.startswith("default-src 'none'; img-src data:;")
+    assert "unsafe" not in page.policy
+    assert page.handlers == 0
+    assert " style=" not in html
+    assert [load for load in page.loads if not load.startswith("data:image/svg")] == [
+        "data:image/png;base64," + base64.b64encode(PNG).decode()
+    ]
+
+
+def test_an_inline_style_becomes_a_class(tmp_path: Path) -> None:
+    """The alignment of a column, by a rule that the policy allows; the same style has one class."""
+    html = web_document(rendered("| 甲 | 乙 | 丙 |\n|--:|--:|:-:|\n| 1 | 2 | 3 |\n", tmp_path))
+    name = re.search(r"\.(s\d+)\{text-align: right\}", html)
+    assert name is not None
+    assert html.count(f'class="{name[1]}"') == 4
+    assert styles_as_classes('<img class="a" style="width:5%"> style="x"') == (
+        '<img class="a s1"> style="x"',
+        ".s1{width:5%}",
+    )
+
+
+def test_a_page_carries_the_rules_for_the_languages_that_it_speaks() -> None:
+    """Rules that say more than a language stay."""
+    css = ":root{a:b}:lang(zh){c:d}:lang(ja),:lang(zh-Hant){e:f}:lang(ja) em{g:h}"
+    assert without_other_languages(css, ["zh-Hant-TW"]) == css
+    assert without_other_languages(css, ["zh-CN"]) == ":root{a:b}:lang(zh){c:d}:lang(ja) em{g:h}"
+    assert without_other_languages(css, ["en"]) == ":root{a:b}:lang(ja) em{g:h}"
+
+
+def test_a_heading_is_a_link_to_itself(tmp_path: Path) -> None:
+    """So that its address can be copied; where it holds links, the link stands behind them and is named by the heading."""
+    html = web_document(rendered("## 甲乙\n\n文\n\n## 丙[@8]\n\n文\n", tmp_path))
+    assert '<h2 id="甲乙"><a class="anchor" href="#甲乙">甲乙</a></h2>' in html
+    assert re.search(r'</span> <a class="anchor" href="#丙" aria-labelledby="丙"></a></h2>', html)
+
+
+def test_the_contents_can_be_folded_and_are_open(tmp_path: Path) -> None:
+    """Without a script they are a list; a script folds them on a small screen and names the chapter."""
+    html = web_document(rendered("## 甲\n\n## 乙\n", tmp_path))
+    assert (
+        '<details open="open">\n<summary><h2 id="contents">目录</h2><span class="current"></span></summary>\n<ol>'
+        in html
+    )
+
+
+def test_other_editions_and_formats_are_one_click_away(tmp_path: Path) -> None:
+    """In the title block, outside of the words of the text; the language of the page is named and no link."""
+    made = rendered("文\n", tmp_path, alternates=ALTERNATES, collection=Collection("甲集", "../../index.html"))
+    html = web_document(made)
+    assert '<li aria-current="true">简体中文</li>' in html
+    assert '<a href="../en/report.html" lang="en" hreflang="en">English</a>' in html
+    assert '<a href="report.pdf">PDF</a>' in html
+    assert '<a href="../../index.html">甲集</a>' in html
+    assert "English" not in read_page(html).words
+    assert "English" not in print_document(made)
+
+
+def test_metadata_of_a_page_whose_address_is_known(tmp_path: Path) -> None:
+    """Absolute addresses for catalogues, one tag for each author, the date as Google Scholar wants it."""
+    html = web_document(rendered("文[@8]\n", tmp_path, alternates=ALTERNATES, address=ADDRESS, **RECORD))
+    for element in (
+        f'<link rel="canonical" href="{ADDRESS}">',
+        '<link rel="alternate" hreflang="en" href="https://a.example/x/report/en/report.html">',
+        '<link rel="alternate" type="application/pdf" href="https://a.example/x/report/zh-CN/report.pdf">',
+        '<link rel="license" href="https://creativecommons.org/licenses/by-sa/4.0/">',
+        '<meta name="citation_title" content="水稻与甲烷——综述">',
+        '<meta name="citation_author" content="沈禾">',
+        '<meta name="citation_author" content="江穗">',
+        '<meta name="citation_publication_date" content="2026/03/05">',
+        '<meta name="citation_pdf_url" content="https://a.example/x/report/zh-CN/report.pdf">',
+        '<meta name="citation_doi" content="10.1234/abc">',
+        '<meta name="citation_technical_report_institution" content="甲院">',
+        '<meta name="citation_reference" content="稻田水位与甲烷排放 https://example.org/paddy?a=1&amp;b=2">',
+        '<meta name="DC.creator" content="江穗">',
+        '<meta property="og:locale" content="zh_CN">',
+        '<meta property="article:published_time" content="2026-03-05">',
+    ):
+        assert element in html
+    assert not [load for load in read_page(html).loads if not load.startswith("data:")]
+
+
+def test_metadata_of_a_page_whose_address_is_not_known(tmp_path: Path) -> None:
+    """Nothing claims an address; what is beside the page is named from there."""
+    html = web_document(rendered("文\n", tmp_path, alternates=ALTERNATES))
+    assert '<link rel="canonical"' not in html
+    assert "og:url" not in html
+    assert '<link rel="alternate" hreflang="en" href="../en/report.html">' in html
+
+
+def test_what_schema_org_is_told(tmp_path: Path) -> None:
+    """The report, its translations, its files, the works that it cites; what is not known is not there."""
+    html = web_document(rendered("文[@8]\n", tmp_path, alternates=ALTERNATES, address=ADDRESS, **RECORD))
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert block is not None
+    told = json.loads(block[1])
+    assert (told["@type"], told["inLanguage"], told["url"]) == ("Report", "zh-CN", ADDRESS)
+    assert [author["name"] for author in told["author"]] == ["沈禾", "江穗"]
+    assert told["workTranslation"][0]["url"] == "https://a.example/x/report/en/report.html"
+    assert told["encoding"][0]["encodingFormat"] == "application/pdf"
+    assert told["citation"][0] == {
+        "@type": "CreativeWork",
+        "@id": "#ref-8",
+        "name": "稻田水位与甲烷排放",
+        "url": "https://example.org/paddy?a=1&b=2",
+    }
+    assert len(told["citation"]) == 3
+    assert "isPartOf" not in told
+
+
+@pytest.mark.parametrize(
+    ("rights", "address"),
+    [
+        ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("本文采用 CC BY-NC-SA 3.0 许可", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("见 https://example.org/licence。", "https://example.org/licence"),
+        ("© 2026", ""),
+        ("ACC BYTE", ""),
+    ],
+)
+def test_a_licence_is_known_by_its_name(rights: str, address: str) -> None:
+    """Or by its address; other words are no licence."""
+    assert licence_address(rights) == address
+
+
+@pytest.mark.parametrize(
+    ("identifier", "number"),
+    [
+        ("https://doi.org/10.1234/a.b", "10.1234/a.b"),
+        ("doi:10.1234/a", "10.1234/a"),
+        ("urn:isbn:9787100000000", ""),
+        ("", ""),
+    ],
+)
+def test_a_doi_is_told_without_its_resolver(identifier: str, number: str) -> None:
+    """An identifier of another kind is none."""
+    assert doi(identifier) == number
+    assert isbn("ISBN 978-7-100-00000-0") == "978-7-100-00000-0"
+
+
+def test_a_quotation_names_authors_title_and_date(tmp_path: Path) -> None:
+    """As the language of the page does; what is missing leaves no mark behind."""
+    assert source_of(publication("", tmp_path)) == "沈禾、江穗：《水稻与甲烷》，2026 年 3 月 5 日"
+    assert source_of(publication("", tmp_path, authors=(), date="")) == "《水稻与甲烷》"
+    assert (
+        source_of(publication("", tmp_path, language="en", title="Rice", authors=("A", "B")))
+        == "A, B, Rice, 5 March 2026"
+    )
+
+
+def test_every_language_has_all_words_of_the_page() -> None:
+    """With the same things to fill in as English."""
+    english = asdict(web_labels_for("en"))
+    for language in ("zh-CN", "zh-TW", "ja", "ko", "fr"):
+        words = asdict(web_labels_for(language))
+        assert all(words.values())
+        assert {name: sorted(re.findall(r"{\w+}", word)) for name, word in words.items()} == {
+            name: sorted(re.findall(r"{\w+}", word)) for name, word in english.items()
+        }
+    assert web_labels_for("de", (("search", "Suchen"), ("contents", "x"))).search == "Suchen"
+
+
+def test_scripts_read_words_that_they_are_given(tmp_path: Path) -> None:
+    """Every word that a script asks for is in what the page hands over."""
+    html = web_document(rendered("文\n", tmp_path))
+    handed = re.search(r'data-words="([^"]*)"', html)
+    assert handed is not None
+    words = json.loads(unescape(handed[1]))
+    assert set(re.findall(r"\bwords\.(\w+)", small_script(PAGE_SCRIPTS))) == set(words)
 
 
 def test_text_that_looks_like_our_own_marks_is_left_alone(tmp_path: Path) -> None:
@@ -106,7 +291,7 @@ def test_what_the_front_matter_says_is_escaped(tmp_path: Path) -> None:
             references=(Reference(nasty, 1, nasty, nasty, nasty),),
         )
     )
-    assert "<script" not in html
+    assert html.count("<script") == 2  # what it says to machines, and what it does
     assert "\x0b" not in html
     assert read_page(html).title == "<script>\"&'"
 
@@ -131,9 +316,10 @@ def test_an_empty_publication_has_a_page(tmp_path: Path) -> None:
 def test_the_document_for_print_has_the_same_text_and_no_style_sheet(tmp_path: Path) -> None:
     """So that the PDF says what the page says."""
     found = render(everything(tmp_path))
-    web, printed = read_page(web_document(found)), read_page(print_document(found))
+    plain = re.sub(r'<a class="anchor"[^>]*>(.*?)</a>', r"\1", web_document(found))  # headings link on the web alone
+    web, printed = read_page(plain), read_page(print_document(found))
     assert printed.words.split() == web.words.split()
-    assert printed.links == [link for link in web.links if link.target != "#text"]
+    assert [link[:4] for link in printed.links] == [link[:4] for link in web.links if link.target != "#text"]
     assert "<style" not in print_document(found)
 
 

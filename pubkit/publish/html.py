@@ -36,8 +36,24 @@ if TYPE_CHECKING:
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
 _LATIN_EMPHASIS: Final = re.compile("<em>([^<\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)</em>")
 _LANGUAGE: Final = re.compile(r'<[^<>]* lang="([^"]+)"')
+#: HTML needs no slash in an element that cannot have content; MathML and SVG do.
+_VOID_SLASH: Final = re.compile(r"(<(?:meta|link|wbr|img|br|hr|col|input)\b[^<>]*?) ?/>")
 #: The words that the scripts say.
-_SCRIPT_WORDS: Final = ("search", "close", "results", "count", "nothing", "shortcut", "quote", "copied", "cited", "quoted", "section", "separator", "back")
+_SCRIPT_WORDS: Final = (
+    "search",
+    "close",
+    "results",
+    "count",
+    "nothing",
+    "shortcut",
+    "quote",
+    "copied",
+    "cited",
+    "quoted",
+    "section",
+    "separator",
+    "back",
+)
 
 
 def make_html(rendered: Rendered, target: Path) -> Artifact:
@@ -74,7 +90,7 @@ def web_document(rendered: Rendered) -> str:
         f"<style>{css}</style>",
         f'<script data-words="{escape(_script_words(publication))}">{script}</script>',
     ]
-    return _document(publication, head, body, "web")
+    return _VOID_SLASH.sub(r"\1>", _document(publication, head, body, "web"))
 
 
 def _web_body(rendered: Rendered) -> str:

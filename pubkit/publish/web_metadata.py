@@ -32,7 +32,13 @@ _TYPES: Final = {"pdf": "application/pdf", "epub": "application/epub+zip", "html
 def head_metadata(rendered: Rendered) -> list[str]:
     """The elements for the head of the web page, all but title, author and description."""
     publication = rendered.publication
-    return [*_links(publication), *_citation(publication), *_dublin_core(publication), *_open_graph(publication), _json_ld(rendered)]
+    return [
+        *_links(publication),
+        *_citation(publication),
+        *_dublin_core(publication),
+        *_open_graph(publication),
+        _json_ld(rendered),
+    ]
 
 
 def _name(name: str, content: str) -> str:
@@ -58,7 +64,9 @@ def _links(publication: Publication) -> list[str]:
     if publication.address:
         found.append(f'<link rel="canonical" href="{escape(publication.address)}" />')
         if translations:  # each page of a set names all of them, itself too
-            found.append(f'<link rel="alternate" hreflang="{escape(publication.language)}" href="{escape(publication.address)}" />')
+            found.append(
+                f'<link rel="alternate" hreflang="{escape(publication.language)}" href="{escape(publication.address)}" />'
+            )
     found += [
         f'<link rel="alternate" hreflang="{escape(a.language)}" href="{escape(_absolute(publication, a.href))}" />'
         for a in translations
@@ -198,9 +206,12 @@ def description_of(rendered: Rendered) -> dict[str, Any]:
         "copyrightNotice": publication.rights,
         "license": licence_address(publication.rights),
         "identifier": publication.identifier,
-        "isPartOf": {"@type": "Collection", "name": collection.title, "url": _absolute(publication, collection.href)} if collection else "",
+        "isPartOf": {"@type": "Collection", "name": collection.title, "url": _absolute(publication, collection.href)}
+        if collection
+        else "",
         "workTranslation": [
-            {"@type": "Report", "inLanguage": a.language, "url": _absolute(publication, a.href)} for a in _others(publication, "html")
+            {"@type": "Report", "inLanguage": a.language, "url": _absolute(publication, a.href)}
+            for a in _others(publication, "html")
         ],
         "encoding": [
             {"@type": "MediaObject", "encodingFormat": _TYPES[a.kind], "contentUrl": _absolute(publication, a.href)}

@@ -28,7 +28,9 @@ _FIRST_HEADING: Final = re.compile(r"(<h2 id=\"contents\">.*?</h2>)\n?", re.DOTA
 def web_contents(rendered: Rendered) -> str:
     """The table of contents with a fold, open: a script makes it a bar on a small screen. Empty where there is none."""
     nav = contents(rendered)
-    folded = _FIRST_HEADING.sub(r'<details open="open">\n<summary>\1<span class="current"></span></summary>\n', nav, count=1)
+    folded = _FIRST_HEADING.sub(
+        r'<details open="open">\n<summary>\1<span class="current"></span></summary>\n', nav, count=1
+    )
     return folded.replace("</nav>", "</details>\n</nav>") if nav else ""
 
 

@@ -45,7 +45,7 @@ def small_script(names: tuple[str, ...]) -> str:
     from rjsmin import jsmin
 
     joined = "\n".join(stylesheet(name) for name in names)
-    return "(()=>{\"use strict\";" + str(jsmin(joined)).strip() + "})()"
+    return '(()=>{"use strict";' + str(jsmin(joined)).strip() + "})()"
 
 
 def without_other_languages(css: str, languages: Iterable[str]) -> str:
