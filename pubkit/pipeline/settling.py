@@ -7,16 +7,20 @@ this nothing is left to decide. `resolved_text` is written beside the outputs, f
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING, Any
 
+from pubkit.citations.locators import cited_works, printed_place
+from pubkit.citations.model import entry_key
 from pubkit.citations.normalize import citation_edit
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
+from pubkit.pipeline.listing import Candidate, make_listing, own_items
 from pubkit.pipeline.references import whole_references
 from pubkit.publish.labels import labels_for
 from pubkit.publish.print_options import PrintOptions
-from pubkit.publish.publication import Publication, Reference
+from pubkit.publish.publication import Publication
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
 
@@ -24,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from pubkit.citations.locators import CitedWork
     from pubkit.citations.model import Citations, Marker, Source
-    from pubkit.citations.styles.entry import Entry
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
+    from pubkit.pipeline.listing import Listing
     from pubkit.text.span import Span
 
 
@@ -42,18 +47,17 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     subtitle = _subtitle_node(title_node)
     title = str(settings.get("title") or (_words(title_node, citations) if title_node else "") or name)
     language = language_of(document, settings)
-    body, notes = _body(document, citations, title_node, language)
-    cited = dict.fromkeys(key for marker in citations.markers if not _is_note(marker, citations) for key in marker.keys)
-    notes_at = {node.start for node in document.parsed.footnotes}
-    form = _entry_form(language, settings.get("reference-style"))
-    references = _references(citations, cited, notes_at, listed, form, by_citation=settings.get("numbering") != "source")
+    markers = [marker for marker in citations.markers if not _is_note(marker, citations)]
+    cited = dict.fromkeys(_listed_key(citations, key) for marker in markers for key in marker.keys)
+    listing = make_listing(_candidates(document, citations, cited, listed, settings), list(cited), settings, language, document.path)
+    body, notes = _body(document, citations, title_node, _Marks(document, citations, listed, listing, language))
     heading = citations.bibliography.heading if citations.bibliography else None
     return Publication(
         name=name,
         language=language,
         title=title,
         body=body,
-        references=references,
+        references=listing.references,
         folder=folder,
         subtitle=str(settings.get("subtitle") or (subtitle.text().strip() if subtitle else "")),
         authors=as_strings(settings.get("author")),
@@ -69,6 +73,8 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         references_title=heading.text.rstrip(":：") if heading else "",
         draft=draft,
         unresolved=tuple(key for key in cited if not citations.knows(key)),
+        citation_ranges=settings.get("citation-ranges") is not False,
+        author_date=listing.marks,
         notes=notes,
     )
 
@@ -83,7 +89,48 @@ def _title_node(document: Document) -> Node | None:
     return None
 
 
-def _body(document: Document, citations: Citations, title: Node | None, language: str) -> tuple[str, tuple[str, ...]]:
+def _listed_key(citations: Citations, key: str) -> str:
+    """The key of the entry that a key of a mark names: `12†L3-L7` is a place in the entry `12`."""
+    if source := citations.source(key):
+        return source.key
+    return key if key in citations.known else entry_key(key) if entry_key(key) in citations.known else key
+
+
+class _Marks:
+    """What stands in the text for a mark: `[@key, p. 12]`, and the author where the mark is a word of its sentence."""
+
+    def __init__(
+        self, document: Document, citations: Citations, listed: Mapping[str, Mapping[str, Any]], listing: Listing, language: str
+    ) -> None:
+        self._text = document.text
+        self._citations = citations
+        self._listed = listed
+        self._is_author_date = listing.marks is not None
+        self.language = language
+
+    def of(self, marker: Marker) -> str:
+        """The mark in canonical form."""
+        works = cited_works(marker, self._text)
+        name = self._author(works[0].key) if works and works[0].is_in_sentence else ""
+        cited = "; ".join(self._one(work, is_named=bool(name) or work.is_author_named) for work in works)
+        return f"{name}[{cited}]"
+
+    def _one(self, work: CitedWork, *, is_named: bool) -> str:
+        place = printed_place(work.place, self.language)
+        hidden = "-" if is_named and self._is_author_date else ""
+        return f"{hidden}@{_listed_key(self._citations, work.key)}" + (f", {place}" if place else "")
+
+    def _author(self, key: str) -> str:
+        """The author of an item as its sentence names him, for Markdown; empty where nobody is named."""
+        from pubkit.citations.styles.gbt7714 import author_and_year
+
+        item = self._listed.get(key)
+        if item is None or not item.get("author"):
+            return ""
+        return re.sub(r"([\\\\`*_\[\]<>$])", r"\\\1", author_and_year(item).label)
+
+
+def _body(document: Document, citations: Citations, title: Node | None, marks: _Marks) -> tuple[str, tuple[str, ...]]:
     """The text between title and list, citations as `[@key]`; and the notes that stand behind the list.
 
     What was meant as a citation and is none (only a draft gets so far with it) becomes a visible mark.
@@ -92,19 +139,19 @@ def _body(document: Document, citations: Citations, title: Node | None, language
     markers = [marker for marker in citations.markers if not _is_note(marker, citations)]
     taken_out = [span for span in _taken_out(document, title) if span]
     edits = [
-        citation_edit(document, _start(text, group[0].span.start), group[-1].span.end, "".join(map(_canonical, group)))
+        citation_edit(document, _start(text, group[0].span.start), group[-1].span.end, "".join(map(marks.of, group)))
         for group in _groups(text, markers)
         if not _inside(group[0].span, taken_out)
     ]
     edits += [
-        Edit(broken.span, _broken(", ".join(broken.keys), language))
+        Edit(broken.span, _broken(", ".join(broken.keys), marks.language))
         for broken in citations.malformed
         if not _inside(broken.span, taken_out)
     ]
     for span in taken_out:  # a title page has no superior numbers: what the title cites opens the text
         inside = [marker for marker in markers if _inside(marker.span, [span])]
         end = max([span.end, *(marker.span.end for marker in inside)])  # a mark may be broken over the line
-        edits.append(Edit.replace(span.start, end, "".join(map(_canonical, inside)) + "\n\n" if inside else ""))
+        edits.append(Edit.replace(span.start, end, "".join(map(marks.of, inside)) + "\n\n" if inside else ""))
     notes: tuple[str, ...] = ()
     if citations.bibliography:
         start, end = citations.bibliography.span
@@ -150,10 +197,6 @@ def _is_listed(citations: Citations, source: Source | None) -> bool:
     return start <= source.span.start < end
 
 
-def _canonical(marker: Marker) -> str:
-    return "[" + "; ".join(f"@{key}" for key in marker.keys) + "]"
-
-
 def _groups(text: str, markers: list[Marker]) -> Iterator[list[Marker]]:
     """Marks that stand side by side, together."""
     group: list[Marker] = []
@@ -193,70 +236,22 @@ def _subtitle_node(title: Node | None) -> Node | None:
     return follower if plain and 0 < len(shown) <= 50 and "\n" not in shown.strip() else None
 
 
-def _references(
-    citations: Citations,
-    cited: Mapping[str, None],
-    notes: Collection[int],
-    listed: Mapping[str, Mapping[str, Any]],
-    form: _EntryForm,
-    *,
-    by_citation: bool,
-) -> tuple[Reference, ...]:
-    """Entries as they are published: cited ones by number, then the others. A doubled key counts once.
+def _candidates(
+    document: Document, citations: Citations, cited: Collection[str], listed: Mapping[str, Mapping[str, Any]], settings: Mapping[str, Any]
+) -> dict[str, Candidate]:
+    """What the list of references may hold: the report's own entries, and those of references files. A doubled key counts once.
 
-    `notes` are the places of footnotes: one that no citation names is a note and no entry. `listed` are the items of the
-    references file, `form` how an entry is worded.
+    A footnote that no citation names is a note and no entry.
     """
-    sources: dict[str, tuple[str, str | None]] = {}
+    notes = {node.start for node in document.parsed.footnotes}
+    found: dict[str, Candidate] = {}
     for source in citations.sources:
-        if source.key in cited or source.span.start not in notes or _is_listed(citations, source):
-            sources.setdefault(source.key, (form.of_source(source), source.address))
-    for key, item in listed.items():
-        sources.setdefault(key, (form.of_item(item), str(item["URL"]) if item.get("URL") else None))
-    order = [key for key in cited if key in sources] if by_citation else [key for key in sources if key in cited]
-    numbered = {key: n for n, key in enumerate(order, 1)}
-    if not by_citation and all(key.isdecimal() for key in order):
-        numbered = {key: int(key) for key in order}
-    further = [key for key in sources if key not in numbered]
-    return tuple(
-        Reference(key, numbered.get(key), *sources[key]) for key in (*order, *further)
-    )
-
-
-class _EntryForm:
-    """How an entry is worded: as it is written in the source."""
-
-    def of_source(self, source: Source) -> str:
-        return source.title
-
-    def of_item(self, item: Mapping[str, Any]) -> str:
-        return str(item.get("title") or item["id"])
-
-
-class _Gbt7714(_EntryForm):
-    """By GB/T 7714—2025, numeric; the address is set apart by the publisher."""
-
-    def of_source(self, source: Source) -> str:
-        from pubkit.citations.reference import entry_of, parse_reference
-
-        return self._without_address(entry_of(parse_reference(source)))
-
-    def of_item(self, item: Mapping[str, Any]) -> str:
-        from pubkit.citations.styles.gbt7714 import format_entry
-
-        return self._without_address(format_entry(item))
-
-    def _without_address(self, entry: Entry) -> str:
-        runs = list(entry.runs)
-        if len(runs) > 1 and runs[-2].kind == "url":
-            del runs[-2:]  # the address and the period behind it
-        return "".join(run.text for run in runs).strip()
-
-
-def _entry_form(language: str, style: object) -> _EntryForm:
-    """The wording of entries: GB/T 7714—2025 in a Chinese report, unless it says `reference-style: as-written`."""
-    wanted = style or ("gbt7714-2025" if language.lower().startswith("zh") else "as-written")
-    return _Gbt7714() if wanted == "gbt7714-2025" else _EntryForm()
+        if source.key not in found and (source.key in cited or source.span.start not in notes or _is_listed(citations, source)):
+            found[source.key] = Candidate.of_source(source)
+    for key in own_items(document, listed, list(cited), settings):
+        if key not in found:
+            found[key] = Candidate.of_item(key, listed[key])
+    return found
 
 
 def language_of(document: Document, settings: Mapping[str, Any]) -> str:
@@ -305,8 +300,8 @@ def _listing(publication: Publication) -> list[str]:
     lines = []
     labels = labels_for(publication.language, publication.labels)
     for title, references in (
-        (publication.references_title or labels.references, [r for r in publication.references if r.number is not None]),
-        (labels.further_reading, [r for r in publication.references if r.number is None]),
+        (publication.references_title or labels.references, [r for r in publication.references if r.is_listed]),
+        (labels.further_reading, [r for r in publication.references if not r.is_listed]),
     ):
         if references:
             lines += [f"## {title}", ""]

@@ -53,13 +53,13 @@ def format_by_style(text: str, filename: str, style: str, to: Format) -> str:
         from pubkit.citations.styles.gbt7714 import format_items
 
         return format_items(text, filename, to, author_date=style.endswith("author-date"))
-    items = _numbered(text, filename)
-    with _StyleFile(style) as path:
+    items = numbered(text, filename)
+    with StyleFile(style) as path:
         lines = _formatted(items, path, to, style) if items else {}
     return "".join(f"{lines.get(str(item['id']), '')}\n" for item in items)
 
 
-def _numbered(text: str, filename: str) -> list[dict[str, Any]]:
+def numbered(text: str, filename: str) -> list[dict[str, Any]]:
     """The items with their place in the document as their key: ids may be missing, or twice the same."""
     numbered = []
     for number, source in enumerate(read_document(text, filename), 1):
@@ -90,15 +90,15 @@ def _formatted(items: Sequence[Mapping[str, Any]], path: Path, to: Format, style
 
     entries: dict[str, Node] = {}
     try:
-        for language, group in _by_language(items).items():
-            entries |= _entries(format_items(group, path, language))
+        for language, group in by_language(items).items():
+            entries |= entries_of(format_items(group, path, language))
     except RefusedError as error:
-        raise _refused(style, error.said) from None
+        raise refused(style, error.said) from None
     lines = write_lines(list(entries.values()), to) if entries else []
     return dict(zip(entries, lines, strict=True))
 
 
-def _refused(style: str, said: str) -> InputError:
+def refused(style: str, said: str) -> InputError:
     """What pandoc says in words of ours: it reads the items first, and says where in them it stopped."""
     words = Phrase("the style `{}` cannot be used: {}", "格式 `{}` 无法使用：{}")
     if "Citeproc" not in said:
@@ -106,7 +106,7 @@ def _refused(style: str, said: str) -> InputError:
     return InputError(words.format(style, said.splitlines()[-1]))
 
 
-def _by_language(items: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+def by_language(items: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
     from pubkit.citations.styles.languages import entry_language
 
     groups: dict[str, list[Mapping[str, Any]]] = {}
@@ -118,7 +118,7 @@ def _by_language(items: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[s
     return groups
 
 
-def _entries(blocks: Sequence[Node]) -> dict[str, Node]:
+def entries_of(blocks: Sequence[Node]) -> dict[str, Node]:
     """Each `csl-entry` of the list as a paragraph, by the key of its item."""
     found: dict[str, Node] = {}
     for block in blocks:
@@ -128,7 +128,7 @@ def _entries(blocks: Sequence[Node]) -> dict[str, Node]:
         if "csl-entry" in classes:
             found[identifier.removeprefix("ref-")] = {"t": "Para", "c": _line(_inlines(inside))}
         else:
-            found |= _entries(inside)
+            found |= entries_of(inside)
     return found
 
 
@@ -168,7 +168,15 @@ def _unwrapped(inlines: Iterable[Node]) -> Iterator[Node]:
 # ---- finding a style
 
 
-class _StyleFile:
+def style_file(style: str, folder: Path) -> Path | None:
+    """The `.csl` file that a report means by its style: beside it, or in the nearest folder above; None for a name."""
+    if not style.endswith(".csl"):
+        return None
+    above = (folder.absolute(), *folder.absolute().parents)
+    return next((path for base in above if (path := base / style).is_file()), Path(style))
+
+
+class StyleFile:
     """The file of a style while it is used."""
 
     def __init__(self, style: str) -> None:

@@ -90,6 +90,32 @@ def format_items(items: Sequence[Mapping[str, Any]], style: Path, language: str)
     return blocks
 
 
+def cite_items(items: Sequence[Mapping[str, Any]], style: Path, language: str) -> list[Node]:
+    """Each item cited twice, as `[@key]` and as `[-@key]`, a paragraph each, and the list of references behind them.
+
+    See `format_items`. The letters behind years (`2024a`) are there for cited items only.
+    """
+    read = json.loads(_run(json.dumps(list(items), ensure_ascii=False), "--from=csljson", "--to=json").text)
+    modes = ("NormalCitation", "SuppressAuthor")
+    read["blocks"] = [{"t": "Para", "c": [_cite(str(item["id"]), mode)]} for item in items for mode in modes]
+    text = json.dumps(read, ensure_ascii=False)
+    written = _run(text, "--from=json", "--to=json", "--citeproc", f"--csl={style}", f"--metadata=lang={language}")
+    blocks: list[Node] = json.loads(written.text)["blocks"]
+    return blocks
+
+
+def _cite(key: str, mode: str) -> Node:
+    cited = {
+        "citationId": key,
+        "citationPrefix": [],
+        "citationSuffix": [],
+        "citationMode": {"t": mode},
+        "citationNoteNum": 1,
+        "citationHash": 0,
+    }
+    return {"t": "Cite", "c": [[cited], [{"t": "Str", "c": key}]]}
+
+
 def default_style() -> str:
     """The CSL style that comes with pandoc: Chicago, author and date."""
     return _run("", "--print-default-data-file=default.csl").text

@@ -45,8 +45,7 @@ class Entry:
 
     def html(self) -> str:
         """Phrasing content of HTML: a `span` with the entry's language, links, and the marks of the titles."""
-        inner = "".join(map(_html_run, self.runs))
-        return f'<span lang="{html.escape(self.language)}">{inner}</span>'
+        return f'<span lang="{html.escape(self.language)}">{html_of(self.runs)}</span>'
 
     def markdown(self) -> str:
         """CommonMark that reads as `text` does, also to pandoc; links are links."""
@@ -151,6 +150,11 @@ _HTML_TAGS: dict[Mark, tuple[str, str]] = {
     "superscript": ("<sup>", "</sup>"),
     "small-caps": ('<span style="font-variant: small-caps">', "</span>"),
 }
+
+
+def html_of(runs: Runs) -> str:
+    """Runs as phrasing content of HTML: links, and the marks of titles."""
+    return "".join(map(_html_run, runs))
 
 
 def _html_run(run: Run) -> str:

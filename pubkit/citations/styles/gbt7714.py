@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import quote, unquote
 
 from pubkit.citations.styles.clauses import (
@@ -30,10 +30,10 @@ from pubkit.citations.styles.clauses import (
     medium_of,
     meeting_of,
 )
-from pubkit.citations.styles.csl import Item, read_document, read_item
+from pubkit.citations.styles.csl import Item, Name, read_document, read_item
 from pubkit.citations.styles.entry import Entry, Run, Runs, enclosed, joined, linked, plain, rich, without_final_stop
 from pubkit.citations.styles.languages import Terms, entry_language, terms_of
-from pubkit.citations.styles.names import names_text
+from pubkit.citations.styles.names import cited_name, names_text
 from pubkit.citations.styles.numbers import (
     edition_text,
     issue_text,
@@ -64,6 +64,28 @@ def format_entry(item: Mapping[str, object], *, author_date: bool = False) -> En
     Raises `InputError`, naming item and field, for a type that CSL does not know and for a value that cannot be meant.
     """
     return _formatted(read_item(item), author_date)
+
+
+class AuthorYear(NamedTuple):
+    """What stands for an item in the author-date system (10.2): the names of its entry, the first of them as the text cites
+    it, its year without a letter, and the language of the item. `year` is empty where nothing says one.
+    """
+
+    names: str
+    label: str
+    year: str
+    language: str
+
+
+def author_and_year(item: Mapping[str, object]) -> AuthorYear:
+    """The author and the year by which the author-date system cites an item. Raises as `format_entry` does."""
+    read = read_item(item)
+    language = entry_language(read.text("language"), re.sub(r"<[^<>]*>", "", read.text("title", "container-title")))
+    elements = _Elements(read, clause_of(read), terms_of(language), author_date=True)
+    names = elements.main_names()
+    written = names_text(names, elements.terms) or (read.text("authority") if read.kind in LEGAL else "") or elements.terms.anonymous
+    label = cited_name(names, elements.terms) if names else written
+    return AuthorYear(written, label, elements.year_of_entry(), language)
 
 
 def format_items(text: str, filename: str, to: Format, *, author_date: bool = False) -> str:
@@ -116,21 +138,27 @@ class _Elements:
         names = rich(self._main_names(), "names")
         if not self.author_date:
             return names
-        return joined("，", names or rich(self.terms.anonymous, "names"), rich(self._year_of_entry(), "date"))
+        return joined("，", names or rich(self.terms.anonymous, "names"), rich(self.year_of_entry(), "date"))
 
     def _main_names(self) -> str:
-        is_part = self.clause in ("part of book", "article", "meeting paper")
-        names = names_text(self.item.names(*_CREATORS, *(() if is_part else _EDITORS)), self.terms)
+        names = names_text(self.main_names(), self.terms)
         return names or (self.item.text("authority") if self.item.kind in LEGAL else "")
 
-    def _year_of_entry(self) -> str:
+    def main_names(self) -> tuple[Name, ...]:
+        """Those responsible for the work as a whole."""
+        is_part = self.clause in ("part of book", "article", "meeting paper")
+        return self.item.names(*_CREATORS, *(() if is_part else _EDITORS))
+
+    def year_of_entry(self) -> str:
         """The year behind the authors; the year of access, as an estimate, where a document has no date."""
         issued = self.item.date("issued", "available-date")
         suffix = self.item.text("year-suffix")
         if issued:
             return issued.year + suffix
         accessed = self.item.date("accessed")
-        return f"[{accessed.year}{suffix}]" if accessed else ""
+        if accessed:
+            return f"[{accessed.year}{suffix}]"
+        return self.terms.no_date + suffix if suffix else ""  # only where it tells two entries apart
 
     def translators(self) -> Runs:
         """7.1, other responsibility: `徐超，译`, `李明，王芳，赵强，等，译`, `Smith J，trans.`"""

@@ -28,6 +28,7 @@ class Terms:
     anonymous: str = "Anon"
     no_place: str = "S.l."
     no_publisher: str = "s.n."
+    no_date: str = "n.d."
 
 
 def _english_edition(number: int) -> str:
@@ -37,7 +38,7 @@ def _english_edition(number: int) -> str:
 
 _ENGLISH = Terms("et al.", "trans.", _english_edition, "v.{}".format)
 _TERMS = {
-    "zh": Terms("等", "译", "{} 版".format, "第{}卷".format, "佚名", "出版地不详", "出版者不详"),
+    "zh": Terms("等", "译", "{} 版".format, "第{}卷".format, "佚名", "出版地不详", "出版者不详", "日期不详"),
     "ja": Terms("等", "訳", "{} 版".format, "第{}巻".format, "佚名"),
     "ko": Terms("등", "역", "{}판".format, "제{}권".format),
     "ru": Terms("и др.", "пер.", "{}-е изд.".format, "т. {}".format),

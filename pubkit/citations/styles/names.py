@@ -36,6 +36,16 @@ def names_text(names: Sequence[Name], terms: Terms) -> str:
     return "，".join([*written, terms.others] if more and written else written)
 
 
+def cited_name(names: Sequence[Name], terms: Terms) -> str:
+    """What a text calls the authors (10.2.2): the first one's family name, East Asian names whole, and `等` or `et al.`"""
+    first, *others = names
+    if first.literal or is_east_asian(first.family):
+        shown = written_name(first)
+    else:
+        shown = _join(first.non_dropping_particle, first.family)
+    return f"{shown} {terms.others}" if others else shown
+
+
 def written_name(name: Name) -> str:
     """One name: `钱学森`, `昂温 G`, `Peebles P Z Jr.`, `van der Vaart A W`, `Humboldt A von`."""
     if name.literal:
