@@ -135,6 +135,20 @@ SCHEMA: tuple[Key, ...] = (
     Key("source", "string", Phrase("Folder of the reports (default: source).", "报告所在文件夹（默认 source）。")),
     Key("output", "string", Phrase("Folder of what is built (default: build).", "构建输出文件夹（默认 build）。")),
     Key("formats", "strings", Phrase("What is built: pdf, html, epub.", "构建的格式：pdf、html、epub。")),
+    Key(
+        "base-url",
+        "string",
+        Phrase("Address at which the output folder will stand on the web.", "输出文件夹发布到网上后的网址。"),
+    ),
+    Key(
+        "collection",
+        "mapping",
+        Phrase("The landing page of several reports.", "多份报告的总目页。"),
+        keys=(
+            Key("title", "string", Phrase("Its title.", "总目页的题名。")),
+            Key("description", "string", Phrase("One or two sentences under the title.", "题名下的一两句说明。")),
+        ),
+    ),
     *_METADATA[2:],
     Key(
         "lint",
@@ -147,6 +161,16 @@ SCHEMA: tuple[Key, ...] = (
             Key("options", "each", Phrase("Options by rule.", "各规则的选项。"), of="any"),
             Key("per-file", "each", Phrase("Settings for files that match a pattern.", "匹配某个模式的文件的设置。"), keys=(_SELECT, _IGNORE)),
             Key("require-reason", "boolean", Phrase("An ignore comment must give its reason.", "忽略注释必须写明理由。")),
+        ),
+    ),
+    Key(
+        "online",
+        "mapping",
+        Phrase("How `pubkit refs verify --online` asks the network.", "`pubkit refs verify --online` 如何访问网络。"),
+        keys=(
+            Key("contact", "string", Phrase("E-mail or page at which a site's keeper reaches you; sent with every request.", "站点管理员联系您的邮箱或网页，随每次请求发送。")),
+            Key("pause", "string", Phrase("Seconds between two requests to a host (default: 1).", "同一主机两次请求的间隔秒数（默认 1）。")),
+            Key("services", "each", Phrase("Other addresses of arxiv, crossref, doi, openalex, archive.", "arxiv、crossref、doi、openalex、archive 服务的其他网址。"), of="string"),
         ),
     ),
     Key("reports", "each", Phrase("Settings of single reports, by name.", "各报告的设置，按名称。"), keys=_METADATA),

@@ -27,6 +27,7 @@ from pubkit.pipeline.making import PdfWorkers, make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.settling import language_of, resolved_text, settle
+from pubkit.pipeline.site import Site
 from pubkit.pipeline.unchanged import digest_of_inputs, is_current
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
@@ -160,7 +161,7 @@ class _Report:
     def built(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built:
         """Makes one edition and puts it in place."""
         told = self.told(edition)
-        publication = told.publication
+        publication = self.site.placed(told.publication)
         with _Workshop(self.target.output) as workshop:
             made = make(publication, self.target.formats, workshop, workers, self.progress)
             (workshop / "resolved.md").write_text(resolved_text(publication), encoding="utf-8")
@@ -192,6 +193,7 @@ class _Report:
             "lint": self.source.config.get("lint"),
             "edition": repr(replace(edition, file=None)),
             "others": [other.language for other in self.all_editions],
+            "site": repr(self.site),
         }
         files = inputs_of(edition)
         return digest_of_inputs(self.document, self.source.path.parent, decided, files)
@@ -205,6 +207,10 @@ class _Report:
         if not is_current(output, records, digest, formats):
             return None
         return Built(self.source.name, edition, artifacts_of(output, records, formats), digest, unchanged=True)
+
+    @cached_property
+    def site(self) -> Site:
+        return Site.of(self.target)
 
     @cached_property
     def document(self) -> Document:

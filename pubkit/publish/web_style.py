@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: In the order in which they are joined; the first one has what the others use.
-PAGE_SCRIPTS: Final = ("web-page.js", "web-contents.js", "web-references.js", "web-search.js", "web-quotation.js")
+PAGE_SCRIPTS: Final = (
+    "web-page.js",
+    "web-contents.js",
+    "web-references.js",
+    "web-matching.js",
+    "web-search.js",
+    "web-quotation.js",
+)
 _STYLED: Final = re.compile(r"<[a-z][^<>]* style=\"([^\"]*)\"[^<>]*>")
 _CLASS: Final = re.compile(r' class="([^"]*)"')
 #: A rule for languages only: `:lang(ja) { … }`. Rules that say more than a language stay.
