@@ -17,6 +17,7 @@ from pubkit.config import as_strings
 from pubkit.editions.bilingual import side_by_side
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.pipeline.translation import Translation
 from pubkit.publish.labels import labels_for, language_name
 from pubkit.publish.publication import Alternate
 from pubkit.text.chars import is_han
@@ -78,6 +79,17 @@ class Editions:
     @property
     def nothing_wrong(self) -> FileReport:
         return FileReport(str(self.report.path), self.document.lines, ())
+
+    def translated(self, edition: Edition) -> Told:
+        """The text of its catalogue; what that lacks is shown in the source's language, left out, or stops the build.
+
+        Raises `PublicationError` below the edition's threshold, and `InputError` where there is no catalogue that can be read.
+        """
+        translation = Translation.of(self.words, self.citations, edition, self.publication.language, str(self.report.path))
+        translation.check_threshold()
+        text = translation.text()
+        publication = self.retold(text, edition.language)
+        return Told(replace(publication, body=translation.notice() + publication.body), self.nothing_wrong, translation.remarks())
 
     def parallel(self, edition: Edition) -> Told:
         """A text of its own, mended and settled as the report is; its citations lead into the report's list of references."""
