@@ -1,0 +1,430 @@
+"""Numbers of texts in English and other languages whose words are parted by spaces: digits, words, months, centuries, money."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pubkit.editions.number_words import number_words
+from pubkit.editions.numerals import roman
+from pubkit.editions.periods import GAP, identifier
+from pubkit.editions.quantities import ONE, Bound, Quantity, QuantityKind
+from pubkit.editions.units import BEFORE, unit_of, unit_pattern
+from pubkit.text.pattern import lazy
+from pubkit.text.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BOUND_BEFORE = lazy(
+    r"(?i)(?:\b(?P<over>more than|over|above|exceed(?:s|ed|ing)?|at least|no fewer than|no less than|not less than|upwards? of|surpass(?:es|ed|ing)?|plus de|mehr als|über|más de|أكثر من)"
+    r"|\b(?P<under>less than|fewer than|under|below|up to|at most|no more than|not more than|within|moins de|weniger als|menos de|أقل من)"
+    r"|\b(?P<about>about|around|approximately|approx\.|roughly|some|nearly|almost|close to|circa|environ|etwa|rund|fast|cerca de|unos|حوالي|نحو))" + GAP + r"(?:the |US|RMB )?\Z"
+)
+_BOUND_BEHIND = lazy(r"(?i) (?:(?P<over>or more|or older|and above|and over|plus\b)|(?P<under>or less|or fewer|and below)|(?P<about>or so))|(?P<over2>\+)(?!\d)")
+_RANGE = lazy(GAP + r"(?:[—–~-]{1,2}|to|through|and(?= \d)|à|bis|a|إلى)" + GAP)
+_CENTURY = lazy(r"(?i)(?:(\d{1,2})(?:st|nd|rd|th)|((?:twenty[- ])?[a-z]+))[- ]centur(?:y|ies)\b")
+_DECADE = lazy(r"(?i)(?:(\d{3}0)[’']?s|[’']?([2-9]0)s)\b")
+_DECADE_WORDS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+_PLAN = lazy(r"(?i)(?:(\d{1,2})(?:st|nd|rd|th)|([a-z]+(?:-[a-z]+)?)) Five[- ]Year(?: Plans?(?: period)?)?")
+_QUARTER = lazy(r"(?i)(?:(first|second|third|fourth)|([1-4])(?:st|nd|rd|th)) quarters?\b(?! (?:century|of the (?:population|total|respondents|market)))")
+_QUARTERS = lazy(r"first (two|three) quarters")
+_HALF_YEAR = lazy(r"(?i)(?:(first|second|latter)|([12])(?:st|nd)) half(?=(?:[- ]year| of (?:the |this |that |last |next )?(?:year|(?:19|20)\d\d)))(?:[- ]year)?")
+_ORDINAL = lazy(r"(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th|e|er|ère|ème)\b")
+_ROMAN = lazy(r"\b(?:Chapter|Section|Part|Volume|Book|Appendix|Article|Phase|Chapitre|Kapitel|Capítulo) ([IVXLC]+)\b")
+_ISO = lazy(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>1[0-2]|0?[1-9])\2(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.-])|(?P<y2>(?:19|20)\d\d)[-/](?P<m2>0[1-9]|1[0-2])(?![\d./-])")
+_YEARS = lazy(r"(?P<y>(?:1[5-9]|20)\d\d)" + GAP + r"(?:[—–~-]{1,2}|to|through|until|bis|à|a)" + GAP + r"(?P<z>(?:1[5-9]|20)\d\d|\d\d(?!\d))(?![\d.,]\d|\d|%)(?! ?(?:million|billion))")
+_YEAR = lazy(r"(?:1[5-9]|20)\d\d(?![\d%])(?![.,]\d)")
+_TIME = lazy(r"(?i)(?:(\d{1,2}):([0-5]\d)|(\d{1,2})(?= ?[ap]\.?m\b))(?: ?([ap])\.?m\b\.?)?")
+_VERSION = lazy(r"\d+(?:\.\d+){2,}(?!\d)")
+_TIMES = lazy(r"(?i)(?:[- ]?fold\b|[- ]?times\b(?! (?:a|per) )|x\b|×)")
+_ANY_SIGN = lazy(r"[A-Z]{0,2}[$€£¥₩₽₹]" + GAP + r"(?=\d)|(?:RMB|CNY|USD|EUR|GBP|JPY|HKD|TWD|KRW|AUD|CAD|SGD|CHF|INR)" + GAP + r"(?=\d)")
+_MULTIPLES = {
+    "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twofold": 2, "triple": 3, "tripled": 3, "triples": 3, "tripling": 3, "trebled": 3,
+    "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "quintupled": 5, "twice": 2, "thrice": 3, "tenfold": 10, "threefold": 3, "fourfold": 4,
+    "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9, "hundredfold": 100,
+}  # fmt: skip
+_HALVES = frozenset({"half", "halves", "halved", "halving", "demi", "moitié", "hälfte", "mitad", "نصف"})
+_COUNTS = {"both": 2, "dozen": 12, "decade": 10, "couple": 2, "single": 1}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}
+_SINGLE_ARTICLE = frozenset({"a", "an"})
+_WORD = lazy(r"[^\W\d_]+")
+_BETWEEN = lazy("[ -]")
+
+
+_TOKEN = lazy(r"[^\W\d_]+|\d|[$€£¥₩₽₹]|[’']\d")
+#: Behind a word: with these it makes a name (GPT-4, GB/T 15834).
+_GLUED = lazy(r"[-/]?[A-Z]?[ \u00a0]?\d")
+_BEHIND_ARTICLE = lazy(r"[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fifth|tenth|decade)")
+
+
+@lru_cache(maxsize=16)
+def _first_words(language: str) -> frozenset[str]:
+    """The words that a number may begin with, in small letters."""
+    words = number_words(language)
+    chapters = {"chapter", "section", "part", "volume", "book", "appendix", "article", "phase", "chapitre", "kapitel", "capítulo"}
+    short = {name[:3] for name in words.months} | {"sept"} if language == "en" else set()
+    arabic = set(words.scales) if language == "ar" else set()
+    return frozenset({*words.cardinals, *words.ordinals, *words.months, *_MULTIPLES, *_HALVES, *_COUNTS, *_DECADE_WORDS} | chapters | short | arabic)
+
+
+def scan_western(text: str, normal: str, language: str) -> tuple[Quantity, ...]:
+    """Every number of a text; `normal` is the text in plain digits, as long as it."""
+    return tuple(_Scanner(text, normal, language).found())
+
+
+class _Scanner:
+    """One walk over a text."""
+
+    def __init__(self, text: str, normal: str, language: str) -> None:
+        self.text = text
+        self.normal = normal
+        self.lower = low if len(low := normal.lower()) == len(normal) else normal
+        self.language = language
+        self.words = number_words(language)
+        self.units = unit_pattern(language)
+        self.digits = _digits(language)
+        self.behind = _behind(language)
+
+    def found(self) -> Iterator[Quantity]:
+        done = 0
+        first_words = _first_words(self.language)
+        for token in _TOKEN.finditer(self.normal):
+            start, end = token.span()
+            if start < done or not (self.lower[start:end] in first_words or self._may_begin(start, end)) or self.normal[start - 1 : start].isalnum():
+                continue
+            made = self._at(start)
+            if made is not None:
+                yield made
+                done = max(made.span.end, start + 1)
+            elif self.normal[start].isdecimal():
+                done = self._behind_digits(start)
+
+    def _may_begin(self, start: int, end: int) -> bool:
+        """Whether a token can be the first of a number though it is no number word: a digit, a sign of money, letters before digits."""
+        first, following = self.normal[start], self.normal[end : end + 1]
+        if not first.isalpha():
+            return True
+        if following == " " and not self.normal[end + 1 : end + 2].isdecimal():
+            return first in "aA" and end - start < 3 and _BEHIND_ARTICLE.match(self.lower, end) is not None
+        if first.isupper() or following.isdecimal() or following in "-$€£¥":
+            return _GLUED.match(self.normal, end) is not None or (following != "" and following in "$€£¥")
+        return False
+
+    def _behind_digits(self, at: int) -> int:
+        while at < len(self.normal) and self.normal[at].isdecimal():
+            at += 1
+        return at
+
+    def _at(self, at: int) -> Quantity | None:
+        first = self.normal[at]
+        if made := self._dates(at):
+            return made
+        if first in "’'" or first.isdecimal():
+            return self._numeric(at)
+        if found := _ROMAN.match(self.normal, at):
+            return self._made("ordinal", Fraction(roman(found[1])), at, found.end())
+        if sign := _ANY_SIGN.match(self.normal, at):
+            code = BEFORE.get(sign[0].strip(" \u00a0*"), "")
+            return self._number(at, sign.end(), code)
+        if made := identifier(self.text, self.normal, at):
+            return made
+        return self._in_words(at)
+
+    # ---- dates and periods
+
+    def _dates(self, at: int) -> Quantity | None:
+        if dated := self._month_patterns(at):
+            return dated
+        if found := _ISO.match(self.normal, at):
+            year, month, day = (found["y2"], found["m2"], 0) if found["y2"] else (found["y"], found["m"], found["d"])
+            return self._date(at, found.end(), int(year), int(month), int(day))
+        if found := _CENTURY.match(self.normal, at):
+            value = int(found[1]) if found[1] else self._ordinal_value(found[2].lower())
+            return self._made("century", Fraction(value), at, found.end()) if value else None
+        if found := _DECADE.match(self.normal, at):
+            decade = int(found[1] or found[2])
+            return self._made("decade", Fraction(decade if decade > 99 else 1900 + decade), at, found.end())
+        if found := _PLAN.match(self.normal, at):
+            value = int(found[1]) if found[1] else self._ordinal_value(found[2].lower())
+            return self._made("plan", Fraction(value), at, found.end()) if value else None
+        if found := _HALF_YEAR.match(self.normal, at):
+            half = int(found[2]) if found[2] else 1 if found[1].lower() == "first" else 2
+            return self._made("half-year", Fraction(half), at, found.end())
+        if found := _QUARTERS.match(self.lower, at):
+            return self._made("quarter", Fraction(self.words.cardinals[found[1]]), at, found.end())
+        if found := _QUARTER.match(self.normal, at):
+            quarter = int(found[2]) if found[2] else self._ordinal_value(found[1].lower())
+            return self._made("quarter", Fraction(quarter), at, found.end())
+        return None
+
+    def _month_patterns(self, at: int) -> Quantity | None:
+        found = _months(self.language).match(self.normal, at)
+        if not found:
+            return None
+        name = (found["month"] or found["month2"]).lower().rstrip(".")
+        month = next((n for n, full in enumerate(self.words.months, 1) if full == name or (full[:3] == name and self.language == "en") or (full[:4] == name)), 0)
+        year, day = int(found["year"] or found["year2"] or 0), int(_ORDINAL_ENDING.sub("", found["day"] or found["day2"] or "0"))
+        if not (year or day) and self.normal[found.start()].islower() and self.language == "en":
+            return None
+        if not (year or day) and name in ("may", "march", "mar", "mars", "mai") and not self._says_when(at, found.end()):
+            return None
+        other = found["to"] or found["to2"]
+        return self._date(at, found.end(), year, month, day, int(_ORDINAL_ENDING.sub("", other)) if other else 0)
+
+    def _says_when(self, at: int, end: int) -> bool:
+        """Whether May and March are months here: behind `in`, before `to June`."""
+        return _WHEN.search(self.lower, max(0, at - 10), at) is not None or _months(self.language).match(self.normal, _skip_words(self.lower, end)) is not None
+
+    def _date(self, start: int, end: int, year: int, month: int, day: int, high: int = 0) -> Quantity:
+        return Quantity("date", Fraction(0), Span(start, end), self.text[start:end], Fraction(high) if high else None, date=(year, month, day))
+
+    def _ordinal_value(self, word: str) -> int:
+        tens, _, ones = word.replace(" ", "-").rpartition("-")
+        ordinal = self.words.ordinals.get(ones, 0)
+        return ordinal + self.words.cardinals.get(tens, 0) if ordinal else 0
+
+    # ---- digits
+
+    def _numeric(self, at: int) -> Quantity | None:
+        if self.normal[at] in "’'":
+            return None
+        if (found := _VERSION.match(self.normal, at)) and not (self.words.point_groups and _POINT_GROUPS.fullmatch(found[0])):
+            return self._made("identifier", Fraction(0), at, found.end(), label=found[0])
+        if (found := _TIME.match(self.normal, at)) and (found[4] or found[2]) and int(found[1] or found[3]) <= 24:
+            hour = int(found[1] or found[3]) % 12 + 12 if (found[4] or "").lower() == "p" else int(found[1] or found[3])
+            return self._made("time", Fraction(hour * 60 + int(found[2] or 0)), at, found.end())
+        if found := _YEARS.match(self.normal, at):
+            last = int(found["z"])
+            year = int(found["y"])
+            return self._made("year", Fraction(year), at, found.end(), high=Fraction(last if last > 99 else year // 100 * 100 + last))
+        if (slashed := _SLASHED.match(self.normal, at)) and 0 < int(slashed[1]) < int(slashed[2]):
+            return self._made("fraction", Fraction(int(slashed[1]), int(slashed[2])), at, slashed.end())
+        if found := _ORDINAL.match(self.normal, at):
+            return self._made("ordinal", Fraction(found[1].replace(",", "")), at, found.end())
+        if named := identifier(self.text, self.normal, at):
+            digits = self.digits.match(self.normal, at)
+            if not (digits and self._unit(digits.end())):
+                return named
+        return self._number(at, at, "")
+
+    def _number(self, start: int, at: int, currency: str) -> Quantity | None:
+        """Digits with their scale, what they are a range to, and the unit."""
+        found = self.digits.match(self.normal, at)
+        if not found:
+            return None
+        value, precision = self._value(found[0])
+        scale, end = self._scale(found.end(), currency)
+        low, high = value * scale, None
+        percent = self.behind.match(self.normal, end)
+        first_unit = self._unit(end)
+        joint = _RANGE.match(self.normal, percent.end() if percent else first_unit[1] if first_unit else end)
+        if joint and (second := self._second(joint)) and second[2] > end:
+            other, other_scale, end = second
+            low = low * other_scale if scale == 1 and other_scale > 1 else low
+            high = other * other_scale
+            scale = max(scale, other_scale)
+        if self._is_year(found[0], scale, high, currency, end):
+            return self._made("year", value, start, end)
+        if start == at and start and self.normal[start - 1] == "-" and (start == 1 or self.normal[start - 2] in " ("):
+            start, low = start - 1, -low
+        return self._finish(start, end, low, high, currency, precision * scale)
+
+    def _second(self, joint: re.Match[str]) -> tuple[Fraction, int, int] | None:
+        """The other end of a range. `and` joins two numbers only behind `between`; both must not have units of their own."""
+        if joint[0].strip() == "and" and not _BETWEEN_WORD.search(self.lower, max(0, joint.start() - 40), joint.start()):
+            return None
+        sign = _ANY_SIGN.match(self.normal, joint.end())
+        found = self.digits.match(self.normal, sign.end() if sign else joint.end())
+        if not found or (_months(self.language).match(self.normal, found.start())):
+            return None
+        value, _ = self._value(found[0])
+        scale, end = self._scale(found.end(), "x" if sign else "")
+        return value, scale, end
+
+    def _is_year(self, digits: str, scale: int, high: Fraction | None, currency: str, end: int) -> bool:
+        return scale == 1 and high is None and not currency and _YEAR.fullmatch(digits) is not None and not self.behind.match(self.normal, end) and not self._unit(end)
+
+    def _value(self, digits: str) -> tuple[Fraction, Fraction]:
+        """What digits are worth, and what one of the last is worth, by the marks of the language."""
+        plain = digits.translate(_SPACES)
+        if self.words.decimal_comma:
+            if self.words.point_groups and _POINT_GROUPS.fullmatch(plain):
+                plain = plain.replace(".", "")
+            plain = plain.replace(",", ".") if plain.count(",") == 1 else plain.replace(",", "")
+        else:
+            plain = plain.replace(",", "")
+        whole, point, decimals = plain.partition(".")
+        return Fraction(f"{whole}.{decimals}" if point else whole), Fraction(1, 10 ** len(decimals)) if decimals else ONE
+
+    def _scale(self, at: int, currency: str) -> tuple[int, int]:
+        """A scale behind a number: `million`, `bn`; `m`, `k`, `b` only behind money."""
+        found = _scales(self.language).match(self.lower, at)
+        if found:
+            scale, end = self.words.scales[found[1]], found.end()
+            again = _scales(self.language).match(self.lower, end)
+            return (scale * self.words.scales[again[1]], again.end()) if again else (scale, end)
+        if currency and (short := _SHORT_SCALE.match(self.normal, at)):
+            return {"k": 1000, "m": 10**6, "b": 10**9, "t": 10**12}[short[1].lower()], short.end()
+        return 1, at
+
+    def _finish(self, start: int, end: int, value: Fraction, high: Fraction | None, currency: str, precision: Fraction = ONE, *, words: bool = False) -> Quantity:
+        kind: QuantityKind = "number"
+        unit = currency
+        if not currency and self.language in ("fr", "es") and (of := _OF.match(self.lower, end)) and self._unit(of.end() - 1):
+            end = of.end() - 1
+        if behind := self.behind.match(self.normal, end):
+            kind, end = "percent", behind.end()
+            if behind[0].strip().endswith("‰"):
+                value, high = value / 10, high / 10 if high is not None else None
+        elif times := _TIMES.match(self.normal, end):
+            kind, end = "multiple", times.end()
+        elif not currency and (measured := self._unit(end)):
+            unit, end = measured
+        return Quantity(kind, value, Span(start, end), self.text[start:end], high, unit, self._bound(start, end), words, precision)
+
+    def _unit(self, at: int) -> tuple[str, int] | None:
+        found = self.units.match(self.normal, at)
+        return (unit_of(found[1], self.language), found.end()) if found else None
+
+    # ---- words
+
+    def _in_words(self, at: int) -> Quantity | None:
+        found = _WORD.match(self.lower, at)
+        if not found:
+            return None
+        word = found[0]
+        if word in _MULTIPLES:
+            return self._made("multiple", Fraction(_MULTIPLES[word]), at, found.end(), words=True)
+        if word in _DECADE_WORDS:
+            return self._made("decade", Fraction(1900 + _DECADE_WORDS[word]), at, found.end(), words=True)
+        if word in _HALVES:
+            return self._made("fraction", Fraction(1, 2), at, found.end(), words=True)
+        if word in _COUNTS:
+            unit = "year" if word == "decade" else ""
+            return self._made("number", Fraction(_COUNTS[word]), at, found.end(), unit=unit, words=True)
+        if word in self.words.ordinals:
+            return self._made("ordinal", Fraction(self.words.ordinals[word]), at, found.end(), words=True)
+        return self._cardinal(at)
+
+    def _cardinal(self, at: int) -> Quantity | None:
+        """Words in a row: twenty-five, one hundred and five, two thirds, a dozen, two and a half."""
+        total, current, end, last = Fraction(0), Fraction(0), at, ""
+        seen = False
+        while found := _WORD.match(self.lower, end if not seen else _next_word(self.lower, end)):
+            word = found[0]
+            if word in self.words.cardinals and not (seen and last in self.words.cardinals and not (self.words.cardinals[last] >= 20 and self.words.cardinals[word] < 10)):
+                current += self.words.cardinals[word]
+            elif word in _SINGLE_ARTICLE and not seen:
+                current = ONE
+            elif word in self.words.scales and (seen or self.language == "ar"):
+                scale = self.words.scales[word]
+                current = (current or ONE) * scale
+                if scale > 100:
+                    total, current = total + current, Fraction(0)
+            elif word == "dozen" and seen:
+                current *= 12
+            elif word == "and" and seen and (last in self.words.scales or _HALF_BEHIND.match(self.lower, found.start())):
+                if half := _HALF_BEHIND.match(self.lower, found.start()):
+                    return self._finish(at, half.end(), total + current + Fraction(1, 2), None, "", words=True)
+                following = _WORD.match(self.lower, _next_word(self.lower, found.end()))
+                if not following or following[0] not in self.words.cardinals:
+                    break
+                end = found.end()
+                last = word
+                continue
+            elif seen and (part := self._part(word)) and self.language == "en":
+                if current >= 20 and word in self.words.ordinals:
+                    return self._made("ordinal", total + current + self.words.ordinals[word], at, found.end(), words=True)
+                return self._made("fraction", (total + current) / part, at, found.end(), words=True)
+            elif seen and word in self.words.ordinals and current >= 20:
+                return self._made("ordinal", total + current + self.words.ordinals[word], at, found.end(), words=True)
+            else:
+                break
+            seen, end, last = True, found.end(), word
+        value = total + current
+        if not seen or (last in _SINGLE_ARTICLE):
+            return None
+        return self._word_range(at, end, value)
+
+    def _word_range(self, at: int, end: int, value: Fraction) -> Quantity:
+        """`three to five years`, `seven or eight`."""
+        joint = _WORD_RANGE.match(self.lower, end)
+        other = _WORD.match(self.lower, joint.end()) if joint else None
+        if other and other[0] in self.words.cardinals and self.words.cardinals[other[0]] > value:
+            return self._finish(at, other.end(), value, Fraction(self.words.cardinals[other[0]]), "", words=True)
+        return self._finish(at, end, value, None, "", words=True)
+
+    @staticmethod
+    def _part(word: str) -> int:
+        return _PARTS.get(word) or _PARTS.get(word.removesuffix("s")) or 0
+
+    def _bound(self, at: int, end: int) -> Bound:
+        found = _BOUND_BEFORE.search(self.normal, max(0, at - 22), at) or _BOUND_BEHIND.match(self.normal, end)
+        return (found.lastgroup or "").rstrip("2") if found else ""  # type: ignore[return-value]  # its groups are named so
+
+    def _made(self, kind: QuantityKind, value: Fraction, start: int, end: int, *, high: Fraction | None = None, unit: str = "", words: bool = False, label: str = "") -> Quantity:
+        return Quantity(kind, value, Span(start, end), self.text[start:end], high, unit, self._bound(start, end) if kind in ("multiple", "fraction", "number") else "", words, label=label)
+
+
+_ORDINAL_ENDING = lazy(r"\D+")
+_SLASHED = lazy(r"(\d{1,2})/(\d{1,3})(?![\d/])")
+_OF = lazy(r" (?:de |d’|d')[a-z]?")
+_WHEN = lazy(r"(?:in|of|since|by|until|till|from|to|between|and|during|early|late|mid|last|this|next|en|im|seit|desde)[ -]\Z")
+_BETWEEN_WORD = lazy(r"\bbetween\b[^.;]*\Z")
+_SHORT_SCALE = lazy(r"[ ]?([kKmMbBtT])(?![A-Za-z])")
+_POINT_GROUPS = lazy(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_HALF_BEHIND = lazy(r"and (?:a |one[- ])?half\b")
+_WORD_RANGE = lazy(r" ?(?:to|or|–|-) ?")
+_JOINT = lazy(r" ?(?:to|and|through|–|-) ?")
+_SPACES = {ord(c): None for c in " \u00a0\u202f\u2009'’"}
+
+
+def _next_word(text: str, at: int) -> int:
+    """Behind one space or hyphen; where neither stands, the end of the text, so that no word follows."""
+    return at + 1 if _BETWEEN.match(text, at) else len(text)
+
+
+def _skip_words(text: str, at: int) -> int:
+    found = _JOINT.match(text, at)
+    return found.end() if found else len(text)
+
+
+@lru_cache(maxsize=16)
+def _digits(language: str) -> re.Pattern[str]:
+    words = number_words(language)
+    if words.decimal_comma:
+        group = "[.\u00a0\u202f\u2009 ’']" if words.point_groups else "[\u00a0\u202f\u2009 ]"
+        return re.compile(rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?")
+    return re.compile("\\d{1,3}(?:[,\u00a0\u202f\u2009]\\d{3})+(?!\\d)(?:\\.\\d+)?|\\d+(?:\\.\\d+)?")
+
+
+@lru_cache(maxsize=16)
+def _scales(language: str) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, number_words(language).scales), key=len, reverse=True))
+    return re.compile(rf"[ \u00a0\u202f*\ufdd1-]*({names})(?:s(?= of))?(?![^\W\d_])\.?" if language == "de" else rf"[ \u00a0\u202f*\ufdd1-]*({names})(?![^\W\d_])")
+
+
+@lru_cache(maxsize=16)
+def _behind(language: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) + ("(?![^\\W\\d_])" if name[-1].isalpha() else "") for name in number_words(language).percent)
+    return re.compile(rf"{GAP}-?(?:{names}|‰)(?! points?\b|age)(?!-?Punkt)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _months(language: str) -> re.Pattern[str]:
+    words = number_words(language)
+    names = "|".join(words.months)
+    if language == "en":
+        names += "|" + "|".join(f"{name[:3]}\\.?(?= ?\\d)" for name in words.months) + "|sept\\.?(?= ?\\d)"
+    day = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:(?:st|nd|rd|th|\.|er)(?![^\W\d_]))?"
+    year = r"(?:1[5-9]|20)\d\d(?!\d)"
+    of = "(?:de |del |of )?"
+    to = rf"{GAP}(?:[–-]|to|through|bis|al|au){GAP}"
+    return re.compile(
+        rf"(?P<day>{day})(?:{to}(?P<to>{day}))?[ \u00a0]{of}(?P<month>{names})(?![^\W\d_])(?:,?[ \u00a0]{of}(?P<year>{year}))?"
+        rf"|(?P<month2>{names})(?![^\W\d_])(?:[ \u00a0](?P<day2>{day})(?![\d%:]|[.,]\d)(?:{to}(?P<to2>{day})(?!\d))?)?(?:,?[ \u00a0]{of}(?P<year2>{year}))?",
+        re.IGNORECASE,
+    )
