@@ -249,5 +249,6 @@ def disagreements(document: Document, citations: Citations) -> Iterator[tuple[st
         row = document.lines.row(entry.start)
         if source is not None and compare(source.title, [_ADDRESS.sub(" ", entry.title)]) == "differ":
             words = Phrase("a second list (line {0}) gives [{1}] as “{2}”", "另一份参考文献（第 {0} 行）中 [{1}] 是“{2}”")
-            shown = entry.title if len(entry.title) <= 60 else entry.title[:59] + "…"
+            plain = re.sub(r"[\s:：（(]*\[?$", "", _ADDRESS.split(entry.title)[0]).strip("*《》 ") or entry.title
+            shown = plain if len(plain) <= 60 else plain[:59] + "…"
             yield source.key, Contradiction("second-list", words.format(row, entry.key, shown))

@@ -115,7 +115,7 @@ class Client:
         try:
             async with asyncio.timeout(self._limits.seconds):
                 await self._read(request, reading, jar)
-        except (TimeoutError, httpx.HTTPError, ssl.SSLError, OSError) as error:
+        except (TimeoutError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return reading.answer(is_whole=False) or _failure(error)
         except ForbiddenAddressError as error:
             return Failure("proxy-answer" if error.is_proxy_answer else "private", error.found)

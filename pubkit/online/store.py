@@ -22,7 +22,7 @@ _KEPT_S = 60 * 24 * 3600
 class Store:
     """Answers by what was asked. `max_age_s` is how old one may be; with `refresh` all are asked anew, and kept."""
 
-    def __init__(self, folder: Path | None = None, *, max_age_s: float = 7 * 24 * 3600, refresh: bool = False) -> None:
+    def __init__(self, folder: Path | None = None, *, max_age_s: float, refresh: bool = False) -> None:
         self._folder = folder or default_folder()
         self._max_age_s = max_age_s
         self._refresh = refresh

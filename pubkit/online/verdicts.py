@@ -27,19 +27,6 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 #: Those about which an editor has something to do. Of the others nothing is known, or nothing is wrong.
 TO_DO: frozenset[str] = frozenset({"moved", "title-differs", "dead", "unreachable", "certificate", "private"})
 
-LABELS: dict[str, Phrase] = {
-    "alive": Phrase("alive", "有效"),
-    "moved": Phrase("moved", "已迁移"),
-    "title-differs": Phrase("title differs", "题名不符"),
-    "dead": Phrase("dead", "失效"),
-    "unreachable": Phrase("unreachable", "无法连接"),
-    "certificate": Phrase("certificate", "证书有误"),
-    "private": Phrase("private", "内网地址"),
-    "robots": Phrase("robots.txt", "禁止抓取"),
-    "blocked": Phrase("blocked", "拒绝访问"),
-    "not-asked": Phrase("not asked", "未查询"),
-}
-
 
 class Verdict(NamedTuple):
     """The word, the sentence (None where the word says all), and the new address where the page has moved for good."""
@@ -179,7 +166,7 @@ def judge_work(work: Work | None, title: str, identifier: str, titles: Sequence[
     if not work.is_found:
         words = Phrase("{} is not registered: there is no such work", "{} 未登记：没有这篇文献")
         return Finding("no-such-work", words.format(identifier), is_to_do=True)
-    if identifier and title and work.title and "differ" == compare(title, [work.title, *titles]):
+    if identifier and title and work.title and compare(title, [work.title, *titles]) == "differ":
         words = Phrase("{} is another work: “{}” ({})", "{} 是另一篇文献：“{}”（{}）").format(identifier, work.title, work.service)
         return Finding("other-work", words, is_to_do=True)
     year = f", {work.year}" if work.year else ""
