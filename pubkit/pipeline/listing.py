@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 AS_WRITTEN = "as-written"
 NUMERIC, AUTHOR_DATE = "gbt7714-2025", "gbt7714-2025-author-date"
+#: What verifying says of a page that it has read.
+_SEEN = frozenset({"alive", "moved", "title-differs"})
 _UNCITED = ("apart", "keep", "drop")
 
 
@@ -74,15 +76,18 @@ def make_listing(
     """
     style = str(settings.get("reference-style") or (NUMERIC if is_chinese(language) else AS_WRITTEN))
     style = str(style_file(style, Path(report).parent) or style)
-    order = _order(candidates, cited, by_citation=settings.get("numbering") != "source")
+    as_written = settings.get("numbering") == "source"
+    order = _order(candidates, cited, by_citation=not as_written)
     uncited = _uncited(settings, report)
     others = [] if uncited == "drop" else [key for key in candidates if key not in set(order)]
-    listed = [*order, *others] if uncited == "keep" else order
-    chosen = [candidates[key] for key in (*order, *others)]
+    listed = order
+    if uncited == "keep":
+        listed, others = (list(candidates), []) if as_written else ([*order, *others], [])
+    chosen = [candidates[key] for key in (*listed, *others)]
     styled = _styled(chosen, set(listed), style, language)
     if styled.marks is not None:
         return Listing(tuple(entry for _, entry in styled.entries), styled.marks)
-    numbers = _numbers(listed, as_written=settings.get("numbering") == "source")
+    numbers = _numbers(listed, as_written=as_written)
     by_key = dict(styled.entries)
     return Listing(tuple(_numbered(by_key[each.key], numbers.get(each.key)) for each in chosen), None)
 
@@ -142,6 +147,20 @@ def _keys_of(document: Document, names: Sequence[str]) -> set[str]:
 
     folder = Path(document.path).parent
     return {str(item["id"]) for name in names for item in read_references(folder / name)}
+
+
+def access_days(report: str) -> dict[str, dict[str, Any]]:
+    """The days on which `refs verify --online` saw the pages that a report cites, as CSL has dates, by canonical address."""
+    if not Path(report).with_suffix(".verified.json").is_file():
+        return {}
+    from pubkit.pipeline.verified import read_verified
+
+    days = {}
+    for record in read_verified(report).values():
+        found = re.match(r"(\d{4})-(\d\d)-(\d\d)", record.checked)
+        if found and record.status in _SEEN:
+            days[canonical_address(record.address)] = {"date-parts": [[int(part) for part in found.groups()]]}
+    return days
 
 
 def with_access_days(candidates: Mapping[str, Candidate], days: Mapping[str, Any]) -> dict[str, Candidate]:

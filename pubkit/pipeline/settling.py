@@ -16,11 +16,12 @@ from pubkit.citations.normalize import citation_edit
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
-from pubkit.pipeline.listing import Candidate, make_listing, own_items
+from pubkit.pipeline.listing import Candidate, access_days, make_listing, own_items, with_access_days
 from pubkit.pipeline.references import whole_references
 from pubkit.publish.labels import labels_for
 from pubkit.publish.print_options import PrintOptions
 from pubkit.publish.publication import Publication
+from pubkit.text.chars import is_han
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
 
@@ -49,7 +50,8 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     language = language_of(document, settings)
     markers = [marker for marker in citations.markers if not _is_note(marker, citations)]
     cited = dict.fromkeys(_listed_key(citations, key) for marker in markers for key in marker.keys)
-    listing = make_listing(_candidates(document, citations, cited, listed, settings), list(cited), settings, language, document.path)
+    candidates = with_access_days(_candidates(document, citations, cited, listed, settings), access_days(document.path))
+    listing = make_listing(candidates, list(cited), settings, language, document.path)
     body, notes = _body(document, citations, title_node, _Marks(document, citations, listed, listing, language))
     heading = citations.bibliography.heading if citations.bibliography else None
     return Publication(
@@ -139,7 +141,7 @@ def _body(document: Document, citations: Citations, title: Node | None, marks: _
     markers = [marker for marker in citations.markers if not _is_note(marker, citations)]
     taken_out = [span for span in _taken_out(document, title) if span]
     edits = [
-        citation_edit(document, _start(text, group[0].span.start), group[-1].span.end, "".join(map(marks.of, group)))
+        citation_edit(document, _start(text, group[0].span.start), _end(text, group[-1].span.end), "".join(map(marks.of, group)))
         for group in _groups(text, markers)
         if not _inside(group[0].span, taken_out)
     ]
@@ -214,6 +216,11 @@ def _start(text: str, start: int) -> int:
     while start and text[start - 1] == " " and text[start - 2 : start - 1].strip():
         start -= 1
     return start
+
+
+def _end(text: str, end: int) -> int:
+    """Where a mark ends: `@key 指出` has its space only because the key would go on."""
+    return end + 1 if text[end - 1].isalnum() and text[end : end + 1] == " " and is_han(text[end + 1 : end + 2] or " ") else end
 
 
 def _taken_out(document: Document, title: Node | None) -> Iterator[Span | None]:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 from hashlib import blake2b, sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from pubkit.citations.references_file import named_files
 from pubkit.pipeline.cache import code_state
+from pubkit.pipeline.styles import style_file
 from pubkit.publish.stylesheets import styles_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from pubkit.markdown.document import Document
 
@@ -31,10 +32,17 @@ def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any
     digest.update(repr((code_state(), [version(tool) for tool in _TOOLS])).encode())
     digest.update(json.dumps(decided, sort_keys=True, default=str, ensure_ascii=False).encode())
     digest.update(document.encode())
-    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder), *named_files(document), *files):
+    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder), *named_files(document), *_beside(document, decided), *files):
         digest.update(path.name.encode() + b"\0")
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
+
+
+def _beside(document: Document, decided: Mapping[str, Any]) -> Iterable[Path]:
+    """What verifying showed, and the style of references where it is a file."""
+    report = Path(document.path)
+    style = style_file(str(decided.get("reference-style") or ""), report.parent)
+    return (report.with_suffix(".verified.json"), *([style] if style else []))
 
 
 def _pictures(document: Document, folder: Path) -> Iterable[Path]:
