@@ -22,6 +22,7 @@ from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.pipeline.collection import write_collection
 from pubkit.pipeline.editions import Editions, inputs_of
 from pubkit.pipeline.making import PdfWorkers, make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
@@ -95,11 +96,13 @@ def build(target: Target, order: Order, *, progress: Progress = lambda *_: None)
     Each outcome is entered in the manifest before it is given. Raises `UsageError` for an edition that no report has.
     """
     _check_editions(target, order)
+    site = Site.of(target)
     for report, outcomes in _all_built(target, order, progress):
         for outcome in outcomes:
             if isinstance(outcome, Built) and not outcome.unchanged:
                 write_manifest(target.output, outcome.name, outcome.edition.language, outcome.artifacts, outcome.digest)
         yield report, outcomes
+    write_collection(target.output, site)
 
 
 def _all_built(target: Target, order: Order, progress: Progress) -> Iterator[tuple[ReportSource, Outcomes]]:

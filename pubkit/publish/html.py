@@ -20,6 +20,7 @@ from pubkit.publish.web_metadata import head_metadata
 from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings, with_short_links
 from pubkit.publish.web_style import (
     PAGE_SCRIPTS,
+    PAGE_STYLES,
     policy,
     small_script,
     small_stylesheet,
@@ -79,7 +80,7 @@ def web_document(rendered: Rendered) -> str:
     body, extra = styles_as_classes(_web_body(rendered))
     publication = rendered.publication
     languages = [publication.language, *_LANGUAGE.findall(body), *(a.language for a in publication.alternates)]
-    css = without_other_languages(small_stylesheet("web.css"), languages) + extra
+    css = without_other_languages(small_stylesheet(PAGE_STYLES), languages) + extra
     script = small_script(PAGE_SCRIPTS)
     head = [
         policy([css], [script]),

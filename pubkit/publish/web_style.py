@@ -27,6 +27,7 @@ PAGE_SCRIPTS: Final = (
     "web-search.js",
     "web-quotation.js",
 )
+PAGE_STYLES: Final = ("web-tokens.css", "web.css")
 _STYLED: Final = re.compile(r"<[a-z][^<>]* style=\"([^\"]*)\"[^<>]*>")
 _CLASS: Final = re.compile(r' class="([^"]*)"')
 #: A rule for languages only: `:lang(ja) { … }`. Rules that say more than a language stay.
@@ -39,11 +40,11 @@ _TRUSTED: Final = "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
 @lru_cache(maxsize=8)
-def small_stylesheet(name: str) -> str:
-    """A style sheet without comments and white space. Raises `ToolError` where it is missing."""
+def small_stylesheet(names: tuple[str, ...]) -> str:
+    """Style sheets joined into one, without comments and white space. Raises `ToolError` where one is missing."""
     from rcssmin import cssmin
 
-    return str(cssmin(stylesheet(name)))
+    return str(cssmin("\n".join(map(stylesheet, names))))
 
 
 @lru_cache(maxsize=8)
