@@ -37,7 +37,8 @@ _HAN_UNITS = (
 )
 _LATIN_UNITS = (
     r"(?:[KMGTPE]i?B|[KMGT]?bps|[kMGT]?Hz|[kcmnμµ]?m[²³2-3]?|[kmμµ]?g|[kMGT]?Wh?|m?Ah|[km]?V|m?[LlSs]|h|min|dB|ppm|[KMGTPE]?FLOPS|TOPS|℃|t"
-    r"|yuan|RMB|CNY|USD|EUR|dollars|US dollars|euros|percentage points|per cent|percent)(?![A-Za-z])"
+    r"|yuan|RMB|CNY|USD|EUR|dollars|US dollars|euros|percentage points|per cent|percent|tons|tonnes"
+    r"|kilomet(?:er|re)s|met(?:er|re)s|hectares|barrels|years|months|weeks|days|hours|minutes|seconds)(?![A-Za-z])"
 )
 _MAGNITUDE = r"(?:[余餘多]?[十百千]?[万萬亿億兆]{1,2}|[余餘多]?[十百千](?![米克瓦])|(?:thousand|million|billion|trillion)(?![A-Za-z]))"
 _UNIT = rf"(?:{_SPACE}(?:{_MAGNITUDE}(?:{_SPACE}(?:{_HAN_UNITS}|{_LATIN_UNITS}))?|{_HAN_UNITS}|{_LATIN_UNITS}|[%％‰℃]|°[CF]?))?"

@@ -67,6 +67,11 @@ class TranslatedReport:
     def citations(self) -> Citations:
         return find_citations(self.document)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that the report lists, for a text of it that has no list of its own."""
+        return frozenset(source.key for source in self.citations.sources) | self.citations.known
+
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         return segments_of(self.document, self.citations)
