@@ -21,7 +21,7 @@ document.addEventListener("DOMContentLoaded", () => {
     passages = [];
     globalThis.searchIndex = (index) => {
       passages = index.flatMap(([title, path, language, parts]) =>
-        parts.map(([id, heading, text]) => ({ title, path, language, id, heading, text, folded: fold(`${heading} ${text}`) })),
+        parts.map(([id, heading, text]) => ({ title, path, language, id, heading, text, folded: fold(`${heading}\n${text}`) })),
       );
       search();
     };
@@ -35,13 +35,13 @@ document.addEventListener("DOMContentLoaded", () => {
     list.replaceChildren(...found.slice(0, 80).map(line));
   };
   const line = ([{ title, path, language, id, heading, text }, hits]) => {
-    const whole = `${heading} ${text}`;
-    const [start, end] = hits[0];
-    const fragment = encodeURIComponent(whole.slice(start, end)).replace(/-/g, "%2D");
+    const inText = hits.map((hit) => hit.map((place) => place - heading.length - 1)).filter(([start]) => start >= 0);
+    const found = inText.length ? text.slice(...inText[0]) : "";
+    const fragment = found ? `:~:text=${encodeURIComponent(found).replace(/-/g, "%2D")}` : "";
     const inner = [make("span", { className: "what", textContent: title })];
     if (heading) inner.push(make("span", { className: "where", textContent: heading }));
-    inner.push(make("span", { className: "excerpt" }, ...excerpt(whole, hits)));
-    return make("li", {}, make("a", { href: `${path}#${encodeURIComponent(id)}:~:text=${fragment}`, lang: language }, ...inner));
+    inner.push(make("span", { className: "excerpt" }, ...excerpt(text, inText.length ? inText : [[0, 0]])));
+    return make("li", {}, make("a", { href: `${path}#${encodeURIComponent(id)}${fragment}`, lang: language }, ...inner));
   };
 
   field.addEventListener("focus", load);

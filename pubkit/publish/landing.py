@@ -115,7 +115,7 @@ def landing_page(landing: Landing) -> str:
 def references_page(landing: Landing) -> str:
     """`references.html`: every source that a report cites, those first that most reports cite."""
     words = landing.words
-    items = "\n".join(_source(entry, places, words) for entry, places in cited_sources(landing.reports))
+    items = "\n".join(_source(entry, places, landing.language) for entry, places in cited_sources(landing.reports))
     body = (
         f'<a class="skip-link" href="#sources">{escape(labels_for(landing.language).skip)}</a>\n'
         f'<header class="head">\n<nav class="way-up" aria-label="{escape(landing.title)}"><a href="index.html">{escape(landing.title)}</a></nav>\n'
@@ -128,20 +128,30 @@ def references_page(landing: Landing) -> str:
 def search_index(reports: Iterable[ListedReport]) -> str:
     """`search-index.js`: title, address, language and passages of each page, as a call that the landing page answers.
 
-    Bilingual editions are left out: their text is that of two others.
+    What the title page says is a passage, too. Bilingual editions are left out: their text is that of two others.
     """
     index = [
         [
             page.record.says("headline"),
             page.href,
             page.language,
-            [[passage.identifier, passage.heading, passage.text] for passage in page.record.passages],
+            [["", "", _title_page(page.record)], *([p.identifier, p.heading, p.text] for p in page.record.passages)],
         ]
         for report in reports
         for page in report.pages
         if "+" not in page.language
     ]
     return f"searchIndex({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _title_page(record: PageRecord) -> str:
+    said = (
+        record.says("headline"),
+        record.says("alternativeHeadline"),
+        ", ".join(record.authors),
+        record.says("description"),
+    )
+    return " · ".join(filter(None, said))
 
 
 def cited_sources(reports: Iterable[ListedReport]) -> list[tuple[Entry, list[tuple[ListedReport, Entry]]]]:
@@ -208,13 +218,14 @@ def _formats(page: ListedPage) -> str:
     return f'<ul class="formats">{"".join(items)}</ul>' if items else ""
 
 
-def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], words: WebLabels) -> str:
+def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], language: str) -> str:
+    words = web_labels_for(language)
     address = ""
     if entry.address:
         address = (
             f'\n<p class="address"><a href="{escape(entry.address)}">{escape(shown_address(entry.address))}</a></p>'
         )
-    cited = ", ".join(
+    cited = labels_for(language).list_separator.join(
         f'<a href="{escape(report.page.href)}#{escape(quote(own.identifier))}">'
         f"{escape(words.work.format(title=report.page.record.says('headline')))} [{own.number}]</a>"
         for report, own in places
