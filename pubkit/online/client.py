@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import re
 import ssl
 import zlib
 from dataclasses import dataclass, field
@@ -108,7 +109,7 @@ class Client:
             request = httpx.Request("GET", _without_user(address), headers=self._headers, extensions={"timeout": self._timeouts()})
         except (httpx.InvalidURL, ValueError) as error:
             return Failure("address", str(error))
-        if request.url.scheme not in ("http", "https") or not request.url.host:
+        if request.url.scheme not in ("http", "https") or not _HOST.fullmatch(request.url.raw_host) or not 0 < (request.url.port or 80) < 65536:
             return Failure("address", request.url.scheme)
         jar.set_cookie_header(request)
         reading = _Reading(self._limits)
@@ -137,6 +138,10 @@ class Client:
                 await reading.read(response.stream)
         finally:
             await response.aclose()
+
+
+#: A host as a name service takes it, and numbers of IPv6; what else an address holds there comes percent-encoded.
+_HOST = re.compile(rb"[a-z0-9._:-]+", re.IGNORECASE)
 
 
 def _without_user(address: str) -> httpx.URL:
@@ -193,6 +198,8 @@ class _Reading:
         self._headers: dict[str, str] = {}
         self._body = bytearray()
         self._is_whole = False
+        self._head_is_over = False
+        self._searched = 0
 
     def begin(self, response: httpx.Response) -> None:
         self._status = response.status_code
@@ -216,7 +223,11 @@ class _Reading:
         self._is_whole = True
 
     def _has_head(self) -> bool:
-        return len(self._body) > self._limits.head_bytes and b"</head" in self._body.lower()
+        """Whether the head is over and enough of what follows was read. Each byte is looked at once."""
+        if not self._head_is_over:
+            self._head_is_over = b"</head" in self._body[self._searched :].lower()
+            self._searched = max(0, len(self._body) - len(b"</head"))
+        return self._head_is_over and len(self._body) > self._limits.head_bytes
 
     def answer(self, *, is_whole: bool = True) -> Answer | None:
         """The answer as far as it came; None where not even its first line did."""
