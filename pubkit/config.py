@@ -111,6 +111,8 @@ _METADATA: tuple[Key, ...] = (
     ),
     Key("index", "boolean", Phrase("An index of index-terms at the end of the PDF.", "PDF 末附索引（index-terms 所列词语）。")),
     Key("index-terms", "strings", Phrase("Names and terms of the index.", "索引所收的人名和术语。")),
+    Key("number-sections", "boolean", Phrase("Give headings that bear no number one.", "给没有编号的标题加编号。")),
+    Key("number-captions", "boolean", Phrase("Number the captions of all figures and tables.", "给所有图表题编号。")),
 )
 _EDITION = (
     Key(

@@ -74,6 +74,8 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         printing=PrintOptions.of(settings),
         references_title=heading.text.rstrip(":：") if heading else "",
         draft=draft,
+        numbered_sections=bool(settings.get("number-sections")),
+        numbered_captions=bool(settings.get("number-captions")),
         unresolved=tuple(key for key in cited if not citations.knows(key)),
         citation_ranges=settings.get("citation-ranges") is not False,
         author_date=listing.marks,

@@ -34,14 +34,33 @@ def settle_blocks(blocks: list[Node], labels: Labels) -> list[Node]:
 
 
 def _with_captions(blocks: list[Node]) -> list[Node]:
+    """A caption stands before its table (`表 1：…`), or before or behind it as pandoc writes it (`: …`)."""
     found: list[Node] = []
     for block in blocks:
-        if block["t"] == "Table" and not block["c"][1][1] and found and _is_caption(found[-1]):
-            caption = [None, [{"t": "Plain", "c": found.pop()["c"]}]]
-            found.append({"t": "Table", "c": [block["c"][0], caption, *block["c"][2:]]})
+        if block["t"] == "Table" and not block["c"][1][1] and found and (inlines := _caption(found[-1])):
+            found.pop()
+            found.append(_captioned(block, inlines))
+        elif found and found[-1]["t"] == "Table" and not found[-1]["c"][1][1] and (inlines := _marked_caption(block)):
+            found[-1] = _captioned(found[-1], inlines)
         else:
             found.append(block)
     return found
+
+
+def _captioned(table: Node, inlines: list[Node]) -> Node:
+    return {"t": "Table", "c": [table["c"][0], [None, [{"t": "Plain", "c": inlines}]], *table["c"][2:]]}
+
+
+def _caption(block: Node) -> list[Node] | None:
+    return list(block["c"]) if _is_caption(block) else _marked_caption(block)
+
+
+def _marked_caption(block: Node) -> list[Node] | None:
+    """The words of a paragraph that pandoc takes for a caption: `: words` or `Table: words`."""
+    inlines = block["c"] if block["t"] == "Para" else []
+    if len(inlines) > 2 and inlines[0] in ({"t": "Str", "c": ":"}, {"t": "Str", "c": "Table:"}) and inlines[1]["t"] == "Space":
+        return list(inlines[2:])
+    return None
 
 
 def _is_caption(block: Node) -> bool:

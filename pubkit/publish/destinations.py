@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from pubkit.publish.addresses import breakable, shown_address, web_address
 from pubkit.publish.characters import shortened
+from pubkit.publish.identifiers import explicit
 from pubkit.publish.pictures import Picture, load_picture
 from pubkit.publish.tree import attributes, edit_nodes, has_class, link, plain_text, raw_inline, span, string, walk
 from pubkit.text.errors import PublicationError
@@ -44,7 +45,7 @@ def settle_links(blocks: list[Node], identifiers: Container[str]) -> tuple[list[
             return [node]
         attrs, content, (address, title) = node["c"]
         if address.startswith("#"):
-            inner = unquote(address[1:])
+            inner = explicit(unquote(address[1:]))
             target = "#" + inner if inner in identifiers else None
         else:
             target = web_address(address)

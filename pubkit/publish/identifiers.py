@@ -11,6 +11,8 @@ from typing import Final
 
 _NOT_IN_SLUG: Final = re.compile(r"[^\w\- ]")
 _NOT_IN_KEY: Final = re.compile(r"[^\w.\-]+")
+#: Kinds of what a text can refer to; an XML name has no colon.
+_KIND: Final = re.compile(r"\A(sec|fig|tbl|eq|lst):")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -44,5 +46,5 @@ def key_slug(key: str) -> str:
 
 
 def explicit(identifier: str) -> str:
-    """An identifier that the author gave, without spaces, which no identifier may hold."""
-    return _SPACE.sub("-", identifier.strip())
+    """An identifier that the author gave, without spaces, which no identifier may hold, and without the colon of `fig:flow`."""
+    return _KIND.sub(r"\1-", _SPACE.sub("-", identifier.strip()))

@@ -96,6 +96,8 @@ class Publication:
     references_graph: str = ""  # a picture of which section rests on which sources: SVG, for the web page
     notes: tuple[str, ...] = field(default=())  # closing disclaimers of the export, shown in the colophon
     labels: tuple[tuple[str, str], ...] = ()  # words of its own, by the names of `labels.Labels`
+    numbered_sections: bool = False  # headings that bear no number are given one
+    numbered_captions: bool = False  # so are all captions, not only those that are referred to
     edition: str = ""  # its tag among the editions of the report: also `zh-CN+en`; empty where it is the only one
     alternates: tuple[Alternate, ...] = ()  # other editions as `html`, this edition as `pdf` and `epub`
     address: str = ""  # absolute address of the web page; empty where it is not known

@@ -15,6 +15,7 @@ from pubkit.publish import pandoc
 from pubkit.publish.blocks import settle_blocks
 from pubkit.publish.characters import printable
 from pubkit.publish.citation_links import Keys, link_citations
+from pubkit.publish.cross_references import Numbering, refer
 from pubkit.publish.destinations import Pictures, settle_links
 from pubkit.publish.footnotes import part_notes, take_out_notes
 from pubkit.publish.headings import chapters, contents_entries, contents_list, settle_headings
@@ -121,7 +122,8 @@ class _Rendering:
         blocks = take_out_notes(self.read(), self.identifiers, self.labels)
         blocks, places = link_citations(blocks, self.keys, self.identifiers)
         blocks = settle_headings(join_lines(blocks, self.publication.language), self.identifiers)
-        blocks, notes = part_notes(self.settle(blocks))
+        numbering = Numbering(self.publication.numbered_sections, self.publication.numbered_captions)
+        blocks, notes = part_notes(refer(self.settle(blocks), self.publication.language, numbering))
         return self.write(chapters(blocks, self.publication.title), contents_entries(blocks), notes, places)
 
     def read(self) -> list[Node]:

@@ -10,6 +10,7 @@ from pubkit.rules import (
     agreement,
     attribution,
     bibliography,
+    cross_references,
     dashes,
     front_matter,
     language,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _FAMILIES = (
     placement, agreement, attribution, residue, bibliography, sources, markup, readers, punctuation, dashes, pairs, numerals, spacing, language,
-    pictures, front_matter, suppression,
+    pictures, cross_references, front_matter, suppression,
 )
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.code)
