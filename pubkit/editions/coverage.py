@@ -7,7 +7,7 @@ shown (`output.coverage`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from pubkit.editions.catalog import Entry, State
 from pubkit.editions.difference import RANKS, changes, rank
@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 class Tally:
     """Sums over segments. Characters are Han characters where the source is Chinese, else letters."""
 
-    segments: dict[State, int] = field(default_factory=lambda: {"fresh": 0, "changed": 0, "unreviewed": 0, "missing": 0})
-    characters: int = 0
+    segments: dict[State, int] = field(default_factory=lambda: dict.fromkeys(get_args(State), 0))
+    characters_in: dict[State, int] = field(default_factory=lambda: dict.fromkeys(get_args(State), 0))
     translated_characters: int = 0
     claims: int = 0
     translated_claims: int = 0
+
+    @property
+    def characters(self) -> int:
+        return sum(self.characters_in.values())
 
     @property
     def total(self) -> int:
@@ -47,7 +51,7 @@ class Tally:
 
     def add(self, state: State, characters: int, *, cites: bool, counts: bool) -> None:
         self.segments[state] += 1
-        self.characters += characters
+        self.characters_in[state] += characters
         self.claims += cites
         if counts:
             self.translated_characters += characters

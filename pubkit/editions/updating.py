@@ -211,6 +211,8 @@ class _Matching:
 
     def _take(self, n: int, at: int, entry: Entry, how: str) -> None:
         message = self.messages[n]
+        if how == "adapted" and not entry.translation:
+            how = "kept"
         if self.old[at].is_obsolete and how != "changed":
             how = "returned"
         self.found[n] = replace(

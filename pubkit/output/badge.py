@@ -11,6 +11,7 @@ from pubkit.text.chars import cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pubkit.editions.catalog import State
     from pubkit.editions.coverage import Tally
     from pubkit.pipeline.translating import Status
     from pubkit.text.phrase import Language
@@ -19,8 +20,8 @@ _FONT = "Verdana,Geneva,'DejaVu Sans','Noto Sans SC','Microsoft YaHei',sans-seri
 _CELL = 6.6  # px of a narrow character at 11 px
 #: From which share on a badge has which colour; all have a contrast of 4.5 : 1 or more with white (WCAG 2.2, 1.4.3).
 _COLOURS = ((1.0, "#2a7a3b"), (0.8, "#4d7310"), (0.5, "#8a5f00"), (0.0, "#b3372f"))
-#: The states as they are stacked, with a colour and a pattern that tell them apart without colours.
-_STATES = (("fresh", "#2f7d4f"), ("unreviewed", "#5b8fc9"), ("changed", "#d79a2b"), ("missing", "#d5d8dc"))
+#: The states as they are stacked, with colours that differ in lightness too.
+_STATES: tuple[tuple[State, str], ...] = (("fresh", "#2f7d4f"), ("unreviewed", "#5b8fc9"), ("changed", "#d79a2b"), ("missing", "#d5d8dc"))
 _WORDS = {
     "fresh": ("translated", "已译"),
     "unreviewed": ("unreviewed", "未审"),
@@ -55,7 +56,7 @@ _TITLE, _LEGEND = 30, 28
 
 
 def chart(statuses: Sequence[Status], language: Language) -> str:
-    """Every section of every edition as a bar: how many of its segments are in which state, and the share of characters."""
+    """Every section of every edition as a bar: how many of its characters are in which state, and the share of those that are translated."""
     pieces: list[str] = []
     y = 12
     for status in statuses:
@@ -85,7 +86,7 @@ def _bar(name: str, tally: Tally, y: int, *, bold: bool) -> str:
     weight = ' font-weight="bold"' if bold else ""
     pieces = [f'<text x="{4 + _NAME}" y="{y + 13}" text-anchor="end"{weight}>{escape(_fitted(name))}</text>']
     for state, colour in _STATES:
-        width = _BAR * tally.segments[state] / tally.total if tally.total else 0  # type: ignore[index]
+        width = _BAR * tally.characters_in[state] / tally.characters if tally.characters else 0.0
         if width:
             pieces.append(f'<rect x="{x:.1f}" y="{y + 2}" width="{width:.1f}" height="{_ROW - 7}" fill="{colour}"/>')
             x += width

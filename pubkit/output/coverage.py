@@ -43,7 +43,7 @@ def coverage_table(status: Status, language: Language) -> str:
     widths = [max(cells(row[n]) for row in rows) for n in range(len(_HEADS))]
     lines = [_GAP + _GAP.join(_padded(cell, widths[n], right=n > 0) for n, cell in enumerate(row)).rstrip() for row in rows]
     title = f"{status.job.report.path} → {status.job.edition.language}"
-    below = [f"{_GAP}{line}" for line in (*_changed_lines(status, language), *_threshold(status, language))]
+    below = [f"{_GAP}{line}" for line in (*changed_lines(status, language), *_threshold(status, language))]
     return "\n".join([title, *lines, *below]) + "\n"
 
 
@@ -54,7 +54,7 @@ def coverage_markdown(statuses: Sequence[Status], language: Language) -> str:
         rows = [[_escaped(cell) for cell in row] for row in _rows(status, language)]
         head = [head.of(language) for head in _HEADS]
         table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---", *["--:"] * (len(head) - 1)], *rows])
-        changed = "".join(f"- {_escaped(line)}\n" for line in _changed_lines(status, language))
+        changed = "".join(f"- {_escaped(line)}\n" for line in changed_lines(status, language))
         pieces.append(f"### {_escaped(str(status.job.report.path))} → {status.job.edition.language}\n\n{table}\n" + ("\n" + changed if changed else ""))
     return "\n".join(pieces)
 
@@ -119,7 +119,8 @@ def percent(share: float) -> str:
     return f"{min(max(value, 1 if share > 0 else 0), 99 if share < 1 else 100)}%"
 
 
-def _changed_lines(status: Status, language: Language) -> list[str]:
+def changed_lines(status: Status, language: Language) -> list[str]:
+    """Each segment whose source has changed with its place, the gravest kind of change, and old → new."""
     lines = status.job.report.document.lines
     return [
         f"{status.job.report.path}:{lines.row(each.segment.span.start)}: {KINDS[each.rank].of(language)}: {_said(each.changes)}"
