@@ -103,7 +103,7 @@ def _two(scheme: str, said: str, at: str) -> Contradiction:
 
 # ---- days
 
-_DAY = lazy(r"(?<![\d/.\-])((?:19|20)\d\d)\s?(?:([-/.])(\d\d?)\2(\d\d?)(?![\d/.\-])|年\s?(\d\d?)\s?月(?:\s?(\d\d?)\s?日)?)")
+_DAY = lazy(r"(?<![\d/.\-])((?:19|20)\d\d)\s?(?:([-/])(\d\d?)\2(\d\d?)(?![\d/.\-])|年\s?(\d\d?)\s?月(?:\s?(\d\d?)\s?日)?)")
 _ADDRESS = lazy(r"https?://\S+|10\.\d{4,9}/\S+")
 
 
