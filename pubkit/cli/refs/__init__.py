@@ -14,6 +14,8 @@ COMMANDS = {
     "list": ("List the references: type, title, where cited, what is missing.", "列出参考文献：类型、题名、引用处和缺失项。"),
     "verify": ("Find references that cannot be trusted; with --online, ask the network.", "找出不可信的参考文献；加 --online 可联网核验。"),
     "markers": ("List every citation mark that is recognised.", "列出识别到的每一处引用标记。"),
+    "merge": ("Make one entry of two that are the same source.", "把同一文献的两条合为一条。"),
+    "rename": ("Give an entry another key, everywhere.", "给条目换一个键，各处一并修改。"),
     "format": ("Format CSL-JSON items by a style.", "按著录格式输出 CSL-JSON 条目。"),
     "export": ("Write the references as CSL-JSON, CSL-YAML, BibTeX or RIS.", "将参考文献导出为 CSL-JSON、CSL-YAML、BibTeX 或 RIS。"),
     "import": ("Read BibTeX, RIS or CSL-JSON, such as Zotero exports.", "读入 Zotero 等导出的 BibTeX、RIS 或 CSL-JSON。"),
