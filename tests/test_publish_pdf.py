@@ -201,25 +201,32 @@ def test_two_builds_give_the_same_bytes(tmp_path):
 
 
 def test_a_long_report_has_a_cover_and_a_page_of_contents(tmp_path):
-    """The title alone on the first page without a number, the contents on the second with numbers that are right."""
+    """The title alone on the first page, then the imprint, the contents with the numbers that the pages of the text bear."""
     body = "\n\n".join(f"## 第{n}章 流域\n\n" + "\n\n".join([SENTENCE * 4] * 6) for n in "一二三四五六")
     path = made(tmp_path / "a.pdf", body)
     cover = said("pdftotext", "-l", 1, path, "-")
     assert "河口的形成" in cover
     assert "泥沙与岸线" in cover
     assert SENTENCE[:8] not in cover
-    contents = said("pdftotext", "-f", 2, "-l", 2, "-layout", path, "-")
+    imprint = said("pdftotext", "-f", 2, "-l", 2, "-layout", path, "-")
+    assert re.search(r"出版者\s+某研究所", imprint)
+    assert imprint.strip().endswith("ii")
+    contents = said("pdftotext", "-f", 3, "-l", 3, "-layout", path, "-")
+    assert contents.strip().endswith("iii")
     shown = dict(re.findall(r"(第.章) 流域[ .]*(\d+)$", contents, re.MULTILINE))
     assert len(shown) == 6
     for name, number in shown.items():
-        assert f"{name} 流域" in said("pdftotext", "-f", number, "-l", number, path, "-")
+        page = int(number) + 3
+        text = said("pdftotext", "-f", page, "-l", page, path, "-")
+        assert f"{name} 流域" in text
+        assert text.strip().endswith(number)
 
 
 def test_the_running_head_names_the_chapter(tmp_path):
     """Title on the left, the chapter that goes on at the head of the page on the right."""
     body = "\n\n".join(f"## 第{n}章\n\n" + "\n\n".join([SENTENCE * 5] * 8) for n in "一二三")
     path = made(tmp_path / "a.pdf", body)
-    for number in range(3, pages(path)):
+    for number in range(5, pages(path)):
         head = said("pdftotext", "-f", number, "-l", number, "-layout", path, "-").splitlines()[0]
         assert re.match(r"河口的形成\s+(第.章|参考文献)", head), head
 

@@ -171,6 +171,12 @@ def may_break(before: str, after: str, unicode_allows: bool) -> bool:
     return unicode_allows or quote_before_square or quote_after_square
 
 
+#: Chinese units and measure words: `1.2 亿元`, `3 月`, `30 多个`. What follows a number and is none of them may be parted.
+_MEASURES: Final = (
+    "(?:多|余|几)?[十百千万亿兆]{0,3}(?:美元|欧元|日元|港元|英镑|元|年代|年|个月|月|日|号|时|小时|分钟|分|秒|周|天|岁|世纪|人次|人|个|名|位|项|件|条|次|倍|家|种|"
+    "台|套|张|篇|章|节|页|卷|期|届|级|层|米|公里|千米|厘米|毫米|公斤|千克|克|吨|升|度|亩|公顷|千瓦时|千瓦|瓦|赫兹|字|行|列|版|%|％|‰)?"
+)
+_NUMBER_WITH_MEASURE: Final = re.compile(rf"\d[ \u00a0]?(?P<measure>{_MEASURES})")
 #: Units that stay with their number; single letters and what begins words are left out.
 _UNIT: Final = (
     "(?:[kKMGTP]i?[Bb](?:/s|ps)?|[kMG]?Hz|[kMG]?W(?:h|p)?|[kmnµμ]?[mg]|[cd]m|m[²³]?|km[²/]?h?|kg|mg|t|[mµμn]?s|min|h|V|A|mA|mAh|"
@@ -179,6 +185,7 @@ _UNIT: Final = (
 _NUMBER_AND_UNIT: Final = re.compile(rf"(?<=\d)[ \u00a0](?={_UNIT}(?![A-Za-z]))")
 _NUMBER_AND_MEASURE: Final = re.compile(r"(?<=[\d%])[ \u00a0]?(?=[\u4e00-\u9fff])")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/)[!-~\u200b]+")
+_HOST: Final = re.compile(r"(?:https?://)?[^/?#]*")
 #: An address breaks before one of these (Chicago Manual of Style, 17th ed., 7.46), so that nobody takes the mark at a
 #: line's end for the end of the address.
 _BREAKS_BEFORE: Final = re.compile(r"(?<![/:])[/](?!/)|[.,_~?#%&=+-]")
@@ -189,6 +196,18 @@ def unbreakable_spaces(text: str) -> frozenset[int]:
     return frozenset(found.start() for found in _NUMBER_AND_UNIT.finditer(text))
 
 
+def closed_places(text: str) -> frozenset[int]:
+    """Offsets (code points) before which no line ends: between a number and its measure word, and inside of that.
+
+    `1.2 亿元` stands on one line, and so does `3 月`.
+    """
+    closed: set[int] = set()
+    for found in _NUMBER_WITH_MEASURE.finditer(text):
+        start, end = found.span("measure")
+        closed.update(range(start, end))
+    return frozenset(closed)
+
+
 def reluctant_places(text: str) -> frozenset[int]:
     """Offsets (code points) before which a line ends only at need: between a number and its measure word, `2025 年`."""
     return frozenset(found.end() for found in _NUMBER_AND_MEASURE.finditer(text))
@@ -197,13 +216,14 @@ def reluctant_places(text: str) -> frozenset[int]:
 class Address(NamedTuple):
     """An address in the text, from `start` to `end` (code points), and where a line may end inside it.
 
-    Before the offsets in `well` it breaks well; before those in `anyhow` only at need.
+    Before the offsets in `well` it breaks well; before those in `anyhow` only at need, and before those in `host` last.
     """
 
     start: int
     end: int
     well: frozenset[int]
     anyhow: frozenset[int]
+    host: frozenset[int] = frozenset()
 
 
 def addresses(text: str) -> tuple[Address, ...]:
@@ -215,6 +235,8 @@ def addresses(text: str) -> tuple[Address, ...]:
         start, end = match.span()
         # A few characters alone at either end would look like a slip.
         inner = range(start + 8, end - 2)
-        well = frozenset(start + place.start() for place in _BREAKS_BEFORE.finditer(match.group())) & frozenset(inner)
-        found.append(Address(start, end, well, frozenset(inner) - well))
+        host = frozenset(inner) & frozenset(range(start, start + _HOST.match(match.group()).end()))  # type: ignore[union-attr]
+        places = frozenset(start + place.start() for place in _BREAKS_BEFORE.finditer(match.group()))
+        well = places & frozenset(inner) - host
+        found.append(Address(start, end, well, frozenset(inner) - well - host, host))
     return tuple(found)

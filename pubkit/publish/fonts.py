@@ -13,7 +13,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
@@ -182,6 +182,20 @@ class _Coverage:
 @lru_cache(maxsize=1)
 def _coverage() -> _Coverage:
     return _Coverage()
+
+
+def installed_family(language: str, kind: Literal["serif", "sans", "mono"]) -> str:
+    """The first family of a language's stack that is installed; empty where none is.
+
+    Raises `ToolError` where fontconfig is missing.
+    """
+    families: tuple[str, ...] = getattr(font_stack(language), kind)
+    return next((family for family in families if family in _coverage().by_family), "")
+
+
+def has_family(family: str) -> bool:
+    """Whether a family is installed. Raises `ToolError` where fontconfig is missing."""
+    return family in _coverage().by_family
 
 
 def missing_glyphs(text: str, language: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from pubkit.publish.chinese_spacing import (
     Kind,
     addresses,
     between,
+    closed_places,
     kind_of,
     may_break,
     reluctant_places,
@@ -41,10 +42,11 @@ _APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")
 #: Stands for a picture in a line; UAX #14 breaks before and after an ideograph just so.
 _PICTURE: Final = "\u2e80"
 #: Demerits (see `line_fitting`) of ending a line between a number and its measure word or behind a hyphen, in an
-#: address where it breaks well, and elsewhere in it.
+#: address where it breaks well, elsewhere in it, and in the name of its host.
 _RELUCTANT: Final = 1.0
 _ADDRESS_WELL: Final = 0.3
-_ADDRESS_ANYHOW: Final = 2.0
+_ADDRESS_ANYHOW: Final = 5.0
+_ADDRESS_HOST: Final = 12.0
 #: In an address every letter stretches a little, since it has no spaces: weight, and the most in ems.
 _ADDRESS_WEIGHT: Final = 0.25
 _ADDRESS_MOST: Final = 0.03
@@ -334,7 +336,7 @@ def _breaks(content: Content, kinds: list[Kind], language: str) -> dict[int, flo
 
 def _open_places(content: Content, kinds: list[Kind]) -> list[int]:
     """Positions before which nothing but the characters themselves can forbid a line to end."""
-    closed = {space + 1 for space in unbreakable_spaces(content.text)}
+    closed = {space + 1 for space in unbreakable_spaces(content.text)} | closed_places(content.text)
     for start, end in content.unbroken:
         closed.update(range(start + 1, end))
     part_of_word = (Kind.SPACE, Kind.ATTACHED, Kind.SUPERIOR)
@@ -347,4 +349,5 @@ def _with_addresses(text: str, open_: frozenset[int], breaks: dict[int, float]) 
             breaks.pop(i, None)
         breaks.update(dict.fromkeys(address.well & open_, _ADDRESS_WELL))
         breaks.update(dict.fromkeys(address.anyhow & open_, _ADDRESS_ANYHOW))
+        breaks.update(dict.fromkeys(address.host & open_, _ADDRESS_HOST))
     return breaks

@@ -1,10 +1,10 @@
 """PDF: the only door to WeasyPrint.
 
 The document of `print_document` is laid out with `styles/print.css`, looked at (is a table wider than the page, do two
-lines stand alone on the last one), laid out again with what mends it, and written as PDF/UA-1. Nothing is read from the
-network: the pictures are in the document.
-What does not belong here: how a line is set (`justification`), the structure tree (`structure_tree`), families of type
-(`fonts`).
+lines stand alone on the last one), laid out again with what mends it, and written as PDF/UA-1 and PDF/A-2u. Nothing is read
+from the network: the pictures are in the document.
+What does not belong here: what the printed edition has of its own (`print_parts`), how a line is set (`justification`),
+the structure tree (`structure_tree`), what the file says of itself (`pdf_metadata`), families of type (`fonts`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import logging
 import os
 import re
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -23,10 +24,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from pubkit.publish.artifacts import write_artifact
+from pubkit.publish.drawn_marks import drawn_marks
 from pubkit.publish.fonts import check_glyphs, font_css, font_stack, region_of
 from pubkit.publish.html import print_document
 from pubkit.publish.justification import chinese_justification
 from pubkit.publish.mathematics import with_pictures_of_formulas
+from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages
+from pubkit.publish.print_parts import Form, with_print_parts
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.stylesheets import stylesheet
 from pubkit.text.errors import PublicationError, ToolError
@@ -40,9 +44,6 @@ if TYPE_CHECKING:
     from pubkit.publish.rendering import Rendered
 
 _LOG: Final = logging.getLogger("pubkit.pdf")
-_VARIANT: Final = "pdf/ua-1"
-#: A text of fewer characters has its title above it instead of on a page of its own.
-_LEAST_LONG: Final = 5000
 #: Classes of a table that is too wide, and how much of the width of plain text each takes for the same words.
 _NARROWER: Final = (("", 1.0), ("wide", 0.86), ("widest", 0.75), ("widest sideways", 0.43), ("crammed sideways", 0.0))
 #: Tables of so many columns begin with a smaller type.
@@ -62,7 +63,6 @@ _ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<t[hd]\b(?:[^>]*\bcolspan=\"(\d+)\")?")
 _TAG: Final = re.compile(r"<[^>]*>")
 _HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
-_DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 def make_pdf(rendered: Rendered, target: Path, *, remark: Callable[[Phrase], None] | None = None) -> Artifact:
@@ -73,9 +73,10 @@ def make_pdf(rendered: Rendered, target: Path, *, remark: Callable[[Phrase], Non
     """
     publication = rendered.publication
     document = with_pictures_of_formulas(print_document(rendered))
-    text = visible_text(document)
-    check_glyphs(text, publication.language)
-    setting = _Setting(publication, document, len(text), rendered.labels.draft)
+    form = Form.of(rendered, document, len(visible_text(document)))
+    document = with_print_parts(document, rendered, form)
+    check_glyphs(visible_text(document), publication.language)
+    setting = _Setting(publication, document, form, rendered.labels.draft)
     content = _typeset(setting, remark or _log)
     return write_artifact("pdf", target, publication.language, content)
 
@@ -98,7 +99,7 @@ class _Setting:
 
     publication: Publication
     document: str
-    length: int  # of the visible text, in code points
+    form: Form
     draft_label: str
     narrower: dict[int, int] = field(default_factory=dict)  # how much narrower a table is set, by its number
     lines: int = 0  # by which a page is longer
@@ -106,8 +107,6 @@ class _Setting:
     def html(self) -> str:
         """The document with the classes that `print.css` speaks of."""
         document = self.document
-        is_long = 'class="contents"' in document and self.length >= _LEAST_LONG
-        document = document.replace(' class="print"', f' class="print {"long" if is_long else "short"}"', 1)
         if region_of(self.publication.language) in ("SC", "TC", "HK"):
             document = document.replace("<wbr />", "")  # `justification` knows where an address breaks
         counter = iter(range(len(document)))
@@ -136,6 +135,10 @@ class _Setting:
         if self.lines:
             bottom = 76.0 - self.lines * _LINE_PT
             parts.append(f"@page {{ margin-bottom: {bottom:.2f}pt }}")
+        if self.form.is_long:  # front pages have roman numbers
+            parts.append("@page :nth(1 of text) { counter-reset: page 1 }")
+        if self.form.two_sided:
+            parts.append(stylesheet("print-two-sided.css"))
         if self.publication.draft:
             parts.append(_draft_css(self.draft_label, font_stack(self.publication.language).sans[0]))
         return "\n".join(parts)
@@ -167,7 +170,11 @@ def _draft_css(label: str, family: str) -> str:
 def _typeset(setting: _Setting, remark: Callable[[Phrase], None]) -> bytes:
     weasyprint = _weasyprint()
     messages = _Messages()
-    with _calm_collector(), _fixed_date(), chinese_justification(), accessible_structure(), messages.collected():
+    with ExitStack() as stack:
+        for patches in (chinese_justification, drawn_marks, accessible_structure, closed_profile):
+            stack.enter_context(patches())
+        for care in (_calm_collector, _fixed_date, messages.collected):
+            stack.enter_context(care())
         laid_out = _well_laid_out(weasyprint, setting, messages)
         content = _written(laid_out, setting)
     _judge(messages.records, setting.publication.draft, remark)
@@ -200,7 +207,7 @@ def _laid_out(weasyprint: Any, setting: _Setting) -> Any:
         string=setting.html(), base_url=setting.publication.folder.resolve().as_uri() + "/", url_fetcher=fetcher
     )
     sheet = weasyprint.CSS(string=setting.css(), font_config=fonts, url_fetcher=fetcher)
-    laid_out = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=_VARIANT)
+    laid_out = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT, pdf_tags=True)
     for page in laid_out.pages:
         # WeasyPrint makes a link of every box inside a link as well: one for the element is enough.
         page.links = [link for link in page.links if link[3].element is not None and link[3].element_tag == "a"]
@@ -247,35 +254,16 @@ def _ends_badly(laid_out: Any) -> bool:
 
 def _written(laid_out: Any, setting: _Setting) -> bytes:
     publication = setting.publication
-    metadata = laid_out.metadata
-    if _DAY.fullmatch(publication.date.strip()):
-        metadata.created = publication.date.strip()
-    described = metadata.generate_rdf_metadata
-    metadata.generate_rdf_metadata = lambda *given: _with_dublin_core(described(*given), publication)
+    describe(laid_out.metadata, publication)
+    names = [page._page_box.page_type.name for page in laid_out.pages]
+
+    def finish(document: Any, pdf: Any) -> None:
+        label_pages(pdf, names)
+        _settle_streams(document, pdf)
+
     identifier = sha256(setting.html().encode() + setting.css().encode()).hexdigest()[:32].encode()
-    content: bytes = laid_out.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier, finisher=_settle_streams)
+    content: bytes = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier, finisher=finish)
     return content
-
-
-def _with_dublin_core(rdf: bytes, publication: Publication) -> bytes:
-    """XMP metadata with what WeasyPrint leaves out (ISO 16684-1, Dublin Core): language, publisher, rights, identifier."""
-    bag, alternatives = (
-        "<rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag>",
-        '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>',
-    )
-    values = (
-        ("language", bag, publication.language),
-        ("publisher", bag, publication.publisher),
-        ("rights", alternatives, publication.rights),
-        ("identifier", "{}", publication.identifier),
-    )
-    added = "".join(
-        f'<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:{name}>'
-        f"{form.format(html.escape(value.strip()))}</dc:{name}></rdf:Description>"
-        for name, form, value in values
-        if value.strip()
-    )
-    return rdf.replace(b"</rdf:RDF>", added.encode() + b"</rdf:RDF>")
 
 
 def _settle_streams(_: Any, pdf: Any) -> None:

@@ -1,0 +1,152 @@
+"""The cover of the PDF: a field of colour with the title, an ornament of lines that is made of the title's own letters.
+
+The ornament is drawn by rule: the same title has the same cover, and no two reports of a series look quite alike. A
+`cover:` picture takes its place; a `logo:` stands at the foot.
+Class names are part of the contract with `styles/print.css`.
+What does not belong here: colours and sizes (`styles/print.css`), the imprint (`imprint`).
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from itertools import pairwise
+from math import pi, sin
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from pubkit.publish.characters import escape
+from pubkit.publish.labels import shown_date
+from pubkit.publish.pictures import Picture, load_picture
+from pubkit.publish.title_lines import balanced_lines
+from pubkit.text.chars import cell_width
+from pubkit.text.errors import PublicationError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from pubkit.publish.publication import Publication
+    from pubkit.publish.rendering import Rendered
+
+_ISO_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+#: Cells of a title up to which it is set in a size, and the cells that a line of that size holds: `styles/print.css`.
+_SIZES: Final = ((32, "large", 24.0), (76, "medium", 30.0), (10_000, "small", 42.0))
+_MOST: Final = 320
+_SUBTITLE_CELLS: Final = 50.0
+#: The ornament, in millimetres of the page.
+_WIDTH: Final = 210
+_HEIGHT: Final = 178
+_LINES: Final = 26
+_STEP: Final = 7
+#: Beside the field's #14304f: seen, and no louder than paper.
+_INK: Final = "#2b4d72"
+
+
+def cover(rendered: Rendered) -> str:
+    """The cover as `header.title-block.cover`. Raises `PublicationError` where a picture that is named cannot be had."""
+    publication, labels = rendered.publication, rendered.labels
+    size, lines = _title_lines(publication.title)
+    authors = escape(labels.list_separator).join(f'<span class="author">{escape(name)}</span>' for name in publication.authors)
+    subtitle = _spans(balanced_lines(publication.subtitle, _SUBTITLE_CELLS)) if publication.subtitle else ""
+    return "\n".join(
+        part
+        for part in (
+            f'<header class="title-block cover" data-title="{escape(publication.title)}">',
+            _field(publication),
+            f'<p class="draft-label">{escape(labels.draft)}</p>' if publication.draft else "",
+            f'<div class="cover-title"><h1 class="title {size}">{_spans(lines)}</h1>',
+            f'<p class="subtitle">{subtitle}</p></div>' if subtitle else "</div>",
+            f'<p class="authors">{authors}</p>' if authors else "",
+            '<div class="cover-foot">',
+            _logo(publication),
+            f'<p class="publisher">{escape(publication.publisher)}</p>' if publication.publisher else "",
+            _date(publication),
+            "</div>",
+            "</header>",
+        )
+        if part
+    )
+
+
+def has_room(publication: Publication) -> bool:
+    """Whether title and subtitle find room on a cover; a title as long as a paragraph stands above the text instead."""
+    return sum(map(cell_width, publication.title + publication.subtitle)) <= _MOST
+
+
+def _title_lines(title: str) -> tuple[str, list[str]]:
+    cells = sum(map(cell_width, title))
+    size, most = next((name, most) for limit, name, most in _SIZES if cells <= limit)
+    return size, balanced_lines(title, most)
+
+
+def _spans(lines: list[str]) -> str:
+    return "".join(f'<span class="line">{escape(line)}</span>' for line in lines)
+
+
+def _date(publication: Publication) -> str:
+    date = publication.date.strip()
+    shown = escape(shown_date(date, publication.language))
+    if not shown:
+        return ""
+    time = f'<time datetime="{date}">{shown}</time>' if _ISO_DATE.fullmatch(date) else shown
+    return f'<p class="date">{time}</p>'
+
+
+def _field(publication: Publication) -> str:
+    """The field of colour: a picture of the house's, or the ornament. Decoration: a background is not read out."""
+    if not publication.printing.cover:
+        drawn = quote(ornament(publication.title))
+        return f'<div class="cover-field" style="background-image: url(&quot;data:image/svg+xml,{drawn}&quot;)"></div>'
+    picture = _picture(publication, "cover", publication.printing.cover)
+    shown = f' style="background-image: url({picture.data_uri})"' if picture else ""
+    return f'<div class="cover-field pictured"{shown}></div>'
+
+
+def _logo(publication: Publication) -> str:
+    picture = _picture(publication, "logo", publication.printing.logo) if publication.printing.logo else None
+    if picture is None:
+        return ""
+    name = escape(publication.publisher or "logo")
+    return f'<p class="logo"><img src="{picture.data_uri}" alt="{name}" /></p>'
+
+
+def _picture(publication: Publication, key: str, address: str) -> Picture | None:
+    found = load_picture(address, publication.folder)
+    if isinstance(found, Picture):
+        return found
+    if publication.draft:
+        return None
+    raise PublicationError(
+        Phrase(f"the picture of `{key}` cannot be had: {address}", f"`{key}` 所指的图片无法读取：{address}"),
+        filename=publication.name,
+        hint=Phrase(
+            "It must be a PNG, JPEG, GIF, WebP or SVG file in the report's folder.",
+            "须为报告所在文件夹内的 PNG、JPEG、GIF、WebP 或 SVG 文件。",
+        ),
+    )
+
+
+def ornament(title: str) -> str:
+    """Lines like those of water, bent by the letters of the title: an SVG for the field of colour."""
+    seed = sha256(title.encode()).digest()
+    share = [byte / 255 for byte in seed]
+    paths = "".join(f'<path d="{_wave(n, share)}"/>' for n in range(_LINES))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}mm" height="{_HEIGHT}mm">'
+        f'<g fill="none" stroke="{_INK}" stroke-width="0.25">{paths}</g></svg>'
+    )
+
+
+def _wave(n: int, share: list[float]) -> str:
+    """One line: two waves, one long and one short, that shift from line to line."""
+    base = -6 + n * 4.6
+    points = []
+    for x in range(-_STEP, _WIDTH + 2 * _STEP, _STEP):
+        long = (6 + 10 * share[0]) * sin(2 * pi * (x / (150 + 90 * share[1]) + share[2] + n * 0.012))
+        short = (2 + 3 * share[3]) * sin(2 * pi * (x / (58 + 30 * share[4]) + share[5] - n * (0.02 + 0.03 * share[6])))
+        points.append((x, base + (long + short) * (0.4 + n / _LINES)))
+    first, *rest = points
+    curve = "".join(
+        f" {(a[0] + b[0]) / 2:.1f} {(a[1] + b[1]) / 2:.1f}" if not i else f"T{(a[0] + b[0]) / 2:.1f} {(a[1] + b[1]) / 2:.1f}"
+        for i, (a, b) in enumerate(pairwise(rest))
+    )
+    return f"M{first[0]} {first[1]:.1f}Q{rest[0][0]} {rest[0][1]:.1f}{curve}"

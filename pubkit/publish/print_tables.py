@@ -1,0 +1,104 @@
+"""Tables of the PDF: columns of numbers stand under each other, digit under digit.
+
+A column is one of numbers where four of five of its cells that say anything are numbers. It is set flush right, and a
+number with fewer decimals than others of its column is followed by the room that theirs take, so that the points align.
+A column that its author centred or set flush right is left as it is.
+What does not belong here: how wide a table is (`pdf`), and its captions (`blocks`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final, NamedTuple
+
+#: Share of the cells with text that must be numbers.
+_MOSTLY: Final = 0.8
+_TABLE: Final = re.compile(r"(<table\b[^>]*>)(.*?)(</table>)", re.DOTALL)
+_ROW: Final = re.compile(r"<tr\b[^>]*>.*?</tr>", re.DOTALL)
+_CELL: Final = re.compile(r"<(?P<tag>t[hd])\b(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*>")
+_NUMBER: Final = re.compile(
+    r"(?:[约≈~<>≤≥＜＞]\s?)?[-+−±]?\s?[¥￥$€£]?\d{1,3}(?:[,，]?\d{3})*\d*(?:\.(?P<decimals>\d+))?"
+    r"\s?(?P<unit>%|‰|％|[十百千万亿]{0,2}(?:美元|元|人|个|次|件|天|年|月|倍|项|家|种|台|条|小时|分钟|秒)?|[A-Za-zμ°℃/²³]{1,5})"
+)
+_NOTHING: Final = frozenset({"", "-", "–", "—", "——", "/", "n/a", "无", "…"})
+_OWN: Final = re.compile(r"text-align:\s*(?:right|center)")
+_LEFT: Final = re.compile(r'\s*style="text-align: left;?"')
+
+
+class _Cell(NamedTuple):
+    column: int
+    is_head: bool
+    words: str
+    attributes: str
+
+
+def with_aligned_numbers(document: str) -> str:
+    """The document with `class="number"` on the cells of columns of numbers, and `span.room` where decimals are missing."""
+    return _TABLE.sub(lambda found: found[1] + _aligned(found[2]) + found[3], document)
+
+
+def _aligned(rows: str) -> str:
+    if "colspan" in rows or "rowspan" in rows:
+        return rows  # the n-th cell of a row need not stand in the n-th column
+    cells = [cell for row in _ROW.findall(rows) for cell in _cells(row)]
+    decimals = {column: most for column in {c.column for c in cells} if (most := _decimals(cells, column)) is not None}
+    return _ROW.sub(lambda row: _aligned_row(row[0], decimals), rows) if decimals else rows
+
+
+def _cells(row: str) -> list[_Cell]:
+    return [
+        _Cell(n, found["tag"] == "th", _words(found["content"]), found["attributes"])
+        for n, found in enumerate(_CELL.finditer(row))
+    ]
+
+
+def _words(content: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", content)).split())
+
+
+def _decimals(cells: list[_Cell], column: int) -> int | None:
+    """The most decimals of a column of numbers; None for another column, and for one that its author has aligned."""
+    mine = [cell for cell in cells if cell.column == column]
+    if any(_OWN.search(cell.attributes) for cell in mine):
+        return None
+    said = [cell.words for cell in mine if not cell.is_head and cell.words.lower() not in _NOTHING]
+    numbers = [found for words in said if (found := _NUMBER.fullmatch(words))]
+    if not said or len(numbers) < _MOSTLY * len(said):
+        return None
+    same_unit = len({found["unit"] for found in numbers}) == 1
+    return max(len(found["decimals"] or "") for found in numbers) if same_unit else 0
+
+
+def _aligned_row(row: str, decimals: dict[int, int]) -> str:
+    column = -1
+
+    def aligned(found: re.Match[str]) -> str:
+        nonlocal column
+        column += 1
+        if column not in decimals:
+            return found[0]
+        tag, attributes = found["tag"], _LEFT.sub("", found["attributes"])
+        room = _room(found["content"], decimals[column]) if tag == "td" else ""
+        return f'<{tag}{attributes} class="number">{_with_room(found["content"], room)}</{tag}>'
+
+    return _CELL.sub(aligned, row)
+
+
+def _room(content: str, most: int) -> str:
+    """What a number lacks to the decimals of its column: drawn by nobody, as wide as they would be."""
+    found = _NUMBER.fullmatch(_words(content))
+    if found is None or not most:
+        return ""
+    have = len(found["decimals"] or "")
+    return "0" * (most - have) if have else "." + "0" * most
+
+
+def _with_room(content: str, room: str) -> str:
+    """The room stands behind the digits, before a sign or a unit."""
+    if not room:
+        return content
+    digits = list(re.finditer(r"\d", content if "<" not in content else _TAG.sub(lambda tag: " " * len(tag[0]), content)))
+    at = digits[-1].end() if digits else len(content)
+    return f'{content[:at]}<span class="room" aria-hidden="true">{room}</span>{content[at:]}'
