@@ -21,7 +21,7 @@ NAME = lazy(_NAME)
 #: A whole reference, with its brackets where it has them. Group 1 holds what is in the brackets, group 2 a bare name.
 REFERENCE = lazy(rf"\[({_ONE}(?:;\s*{_ONE})*)\]|(?<![A-Za-z\d_@./:+\-\\])@({_NAME})")
 #: The name of a target, in its braces.
-TARGET = lazy(rf"\{{#({_NAME})[^{{}}\n]*\}}")
+TARGET = lazy(rf"\{{(?:[^{{}}\n]*\s)?#({_NAME})(?:\s[^{{}}\n]*)?\}}")
 
 
 def may_refer(text: str) -> bool:

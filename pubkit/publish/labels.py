@@ -39,6 +39,7 @@ class Labels:
     list_separator: str
     date: str
     accessibility_summary: str
+    chart_data: str  # the table of numbers that a chart was drawn from
     untranslated: str  # before a passage that an edition has only in the source's language
     incomplete: str  # {share}: how much is translated; {language}: of what is not
 
@@ -62,6 +63,7 @@ _ZH_HANS: Final = Labels(
     list_separator="、",
     date="{year} 年 {month} 月 {day} 日",
     accessibility_summary="本书全部内容可用文字阅读，标题有层级，引用与参考文献互相链接。",
+    chart_data="图表数据",
     untranslated="〔原文〕",
     incomplete="本版本尚未译完，已译 {share}。未译的段落以原文（{language}）印出，并有标记。",
 )
@@ -84,6 +86,7 @@ _ZH_HANT: Final = Labels(
     list_separator="、",
     date="{year} 年 {month} 月 {day} 日",
     accessibility_summary="本書全部內容可用文字閱讀，標題有層級，引用與參考文獻互相連結。",
+    chart_data="圖表資料",
     untranslated="〔原文〕",
     incomplete="本版本尚未譯完，已譯 {share}。未譯的段落以原文（{language}）印出，並有標記。",
 )
@@ -106,6 +109,7 @@ _EN: Final = Labels(
     list_separator=", ",
     date="{day} {month_name} {year}",
     accessibility_summary="All content can be read as text, headings are nested, citations and references link both ways.",
+    chart_data="Data of the chart",
     untranslated="[original]",
     incomplete="This edition is not fully translated ({share} so far). Passages that are not are shown in the original ({language}) and marked.",
 )
@@ -128,6 +132,7 @@ _JA: Final = Labels(
     list_separator="、",
     date="{year}年{month}月{day}日",
     accessibility_summary="すべての内容をテキストとして読むことができ、見出しは階層化され、引用と参考文献は相互にリンクしています。",
+    chart_data="グラフのデータ",
     untranslated="〔原文〕",
     incomplete="この版の翻訳は未完成です（訳出率 {share}）。未訳の箇所は原文（{language}）のまま載せ、印を付けています。",
 )
@@ -150,6 +155,7 @@ _KO: Final = Labels(
     list_separator=", ",
     date="{year}년 {month}월 {day}일",
     accessibility_summary="모든 내용을 글로 읽을 수 있고, 제목에 단계가 있으며, 인용과 참고 문헌이 서로 연결되어 있습니다.",
+    chart_data="도표 데이터",
     untranslated="[원문]",
     incomplete="이 판은 아직 번역이 끝나지 않았습니다({share} 번역). 번역되지 않은 부분은 원문({language})으로 싣고 표시했습니다.",
 )
@@ -173,6 +179,7 @@ _FR: Final = Labels(
     date="{day} {month_name} {year}",
     accessibility_summary="Tout le contenu est lisible sous forme de texte, les titres sont hiérarchisés, "
     "les citations et les références sont liées dans les deux sens.",
+    chart_data="Données du graphique",
     untranslated="[original]",
     incomplete="Cette édition n’est pas entièrement traduite ({share}). Les passages non traduits figurent dans la langue d’origine ({language}) et sont signalés.",
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Elements whose text is not prose: markup in them is what the author wrote about.
 _CODE: Final = frozenset({"code", "pre", "kbd", "samp", "annotation"})
 #: Elements whose text a reader of the page does not see, or sees again elsewhere.
-_ASIDE: Final = frozenset({"head", "script", "style", "nav", "annotation", "math"})
+_ASIDE: Final = frozenset({"head", "script", "style", "nav", "annotation", "math", "details"})
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 from pubkit.publish import pandoc
 from pubkit.publish.blocks import settle_blocks
 from pubkit.publish.characters import printable
+from pubkit.publish.charts import draw_charts
 from pubkit.publish.citation_links import Keys, link_citations
 from pubkit.publish.cross_references import Numbering, refer
 from pubkit.publish.destinations import Pictures, settle_links
+from pubkit.publish.fonts import font_stack
 from pubkit.publish.footnotes import part_notes, take_out_notes
 from pubkit.publish.headings import chapters, contents_entries, contents_list, settle_headings
 from pubkit.publish.identifiers import Identifiers, explicit
@@ -44,7 +46,7 @@ _CUT: Final = "<!-- cut -->"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LENGTH: Final = re.compile(r"\d{1,5}(\.\d+)?(%|px)?")
 _KEPT_CLASSES: Final = frozenset(
-    {"kbd", "mark", "dfn", "underline", "untranslated", "untranslated-mark", "bilingual", "side", "second-title"}
+    {"kbd", "mark", "dfn", "underline", "untranslated", "untranslated-mark", "bilingual", "side", "second-title", "chart"}
 )
 
 
@@ -137,7 +139,8 @@ class _Rendering:
         if removed:
             names = ", ".join(f"<{name}>" for name in removed)
             self.remarks.append(Phrase(f"HTML was taken out: {names}", f"已去掉 HTML：{names}"))
-        owned: list[Node] = edit_attributes(blocks, self.own_attributes)
+        drawn = draw_charts(blocks, self.publication.folder, self.labels, font_stack(self.publication.language).sans)
+        owned: list[Node] = edit_attributes(drawn, self.own_attributes)
         return owned
 
     def own_attributes(self, given: Attributes) -> Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.markdown.cross_references import NAME, REFERENCE, TARGET, longest_known, may_refer
+from pubkit.markdown.cross_references import KINDS, NAME, REFERENCE, TARGET, longest_known, may_refer
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 
 
 def _targets(page: Page) -> dict[str, list[Span]]:
-    """The places of each name in the order of the text. The attributes of a heading are markup, all others text to a reader."""
-    if "{#" not in page.text:
+    """The places of each name in the order of the text.
+
+    The attributes of a heading and of a fence are markup, all others are text to a reader of Markdown.
+    """
+    if not any(f"#{kind}:" in page.text for kind in KINDS):
         return {}
     places = [Span(*found.span(1)) for found in TARGET.finditer(page.masked)]
     for run in page.document.runs:
         if run.block.kind == "heading":
             places += (Span(*found.span(1)) for found in TARGET.finditer(page.text, run.end, run.block.end))
+    for node in page.document.tree.walk():
+        if node.kind == "code_block" and node.value and "#" in node.value:
+            end = page.text.find("\n", *node.span)
+            places += (Span(*found.span(1)) for found in TARGET.finditer(page.text, node.start, end if end > 0 else node.end))
     found: dict[str, list[Span]] = {}
     for place in sorted(places):
         found.setdefault(place.of(page.text), []).append(place)
@@ -50,6 +57,7 @@ class UnknownTarget(Rule):
         Bad("## 方法 {#sec:method}\n\n见 @⟦sec:methd⟧。\n", "## 方法 {#sec:method}\n\n见 @sec:method。\n"),
         Bad("流程见[@⟦fig:flow⟧]。\n"),
         Good("![流程](a.png){#fig:flow}\n\n流程见 @fig:flow。\n"),
+        Good("产量见@fig:out。\n\n```{.chart #fig:out}\na,b\n1,2\n```\n", "a chart"),
         Good("`@fig:flow` 是写法。\n", "code"),
         Good("信箱 a@fig:flow.example 不是。\n"),
         Good("**表 1**：成本 {#tbl:cost}\n\n| a |\n|---|\n| 1 |\n\n成本见@tbl:cost。\n"),
