@@ -14,7 +14,7 @@ from pubkit.citations.rekeying import Rekeying, rekeyed
 from pubkit.citations.resolve import find_citations
 from pubkit.cli.app import run
 from pubkit.markdown.document import Document
-from pubkit.pipeline.rekeying import doubles_of, merge, merge_doubles, rename
+from pubkit.pipeline.rekeying import doubles_in, merge, merge_doubles, rename
 from pubkit.text.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_every_example_of_a_dialect_takes_other_keys(dialect: Dialect) -> None:
 def test_doubles_are_found_by_their_address_and_merged(tmp_path: Path) -> None:
     """Tracking, scheme and host variants do not make two sources; the numbers behind can move up."""
     path = report(tmp_path, "甲[1]，乙[3][4]，丙[2]。")
-    assert doubles_of(path) == (("3", "1"),)
+    assert doubles_in(Document.read(path)) == (("3", "1"),)
     assert "甲[1]，乙[1][4]，丙[2]。" in merge_doubles(path).files[0].after.text
     closed = merge_doubles(path, close_gaps=True).files[0].after.text
     assert "甲[1]，乙[1][3]，丙[2]。" in closed

@@ -79,7 +79,10 @@ class _Report:
 
     @classmethod
     def read(cls, path: Path) -> _Report:
-        document = Document.read(path)
+        return cls.of(Document.read(path))
+
+    @classmethod
+    def of(cls, document: Document) -> _Report:
         listed = references_of(document)
         return cls(document, listed, find_citations(document, known=listed))
 
@@ -92,9 +95,9 @@ class _Report:
         return [*own, *((key, item, None) for key, item in self.listed.items())]
 
 
-def doubles_of(path: Path) -> tuple[Double, ...]:
+def doubles_in(document: Document) -> tuple[Double, ...]:
     """The entries of a report that are one source twice. The first of each stays."""
-    return tuple(double for double, _ in _doubles(_Report.read(path)))
+    return tuple(double for double, _ in _doubles(_Report.of(document)))
 
 
 def _doubles(report: _Report) -> Iterator[tuple[Double, Source | None]]:

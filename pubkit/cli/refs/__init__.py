@@ -14,6 +14,7 @@ COMMANDS = {
     "list": ("List the references: type, title, where cited, what is missing.", "列出参考文献：类型、题名、引用处和缺失项。"),
     "verify": ("Find references that cannot be trusted; with --online, ask the network.", "找出不可信的参考文献；加 --online 可联网核验。"),
     "markers": ("List every citation mark that is recognised.", "列出识别到的每一处引用标记。"),
+    "check": ("May the references be signed? All that an editor has to see.", "参考文献能否定稿：列出编辑需要处理的一切。"),
     "merge": ("Make one entry of two that are the same source.", "把同一文献的两条合为一条。"),
     "rename": ("Give an entry another key, everywhere.", "给条目换一个键，各处一并修改。"),
     "format": ("Format CSL-JSON items by a style.", "按著录格式输出 CSL-JSON 条目。"),
