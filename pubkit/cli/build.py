@@ -44,6 +44,11 @@ def command() -> click.Command:
                 is_flag=True,
                 help=say("Build in spite of unresolved citations and missing pictures, with visible marks.", "有未解决的引用或缺图时仍构建，并作可见标记。"),
             ),
+            click.Option(
+                ["--accept-unreviewed"],
+                is_flag=True,
+                help=say("Publish machine translation that nobody has read.", "允许出版未经审阅的机器译文。"),
+            ),
             click.Option(["--force"], is_flag=True, help=say("Build even where nothing has changed.", "即使没有变化也重新构建。")),
             click.Option(["-q", "--quiet"], is_flag=True, help=say("Say nothing but errors.", "只显示错误。")),
             language_option(),
@@ -57,13 +62,14 @@ def build_command(
     formats: tuple[str, ...],
     editions: tuple[str, ...],
     draft: bool,
+    accept_unreviewed: bool,
     force: bool,
     quiet: bool,
 ) -> int:
     """Builds every report of the target; one that fails does not stop the others. Returns the exit code."""
     found = find_target(targets, output, formats)
     progress = _Progress(quiet)
-    order = Order(tuple(tag.strip() for value in editions for tag in value.split(",") if tag.strip()), draft, force)
+    order = Order(tuple(tag.strip() for value in editions for tag in value.split(",") if tag.strip()), draft, force, accept_unreviewed)
     code = 0
     for report, outcomes in build(found, order, progress=progress):
         progress.clear()

@@ -88,6 +88,7 @@ class Order:
     editions: tuple[str, ...] = ()
     draft: bool = False
     anew: bool = False
+    accept_unreviewed: bool = False  # machine translation that nobody has read may be published
 
 
 def build(target: Target, order: Order, *, progress: Progress = lambda *_: None) -> Iterator[tuple[ReportSource, Outcomes]]:
@@ -236,7 +237,8 @@ class _Report:
 
     @cached_property
     def all_editions(self) -> tuple[Edition, ...]:
-        return editions_of(self.settings.get("editions"), self.language, self.source.path)
+        found = editions_of(self.settings.get("editions"), self.language, self.source.path)
+        return tuple(replace(edition, accept_unreviewed=True) for edition in found) if self.order.accept_unreviewed else found
 
     @property
     def wanted(self) -> list[Edition]:
