@@ -61,6 +61,11 @@ def _impossible_date(text: str) -> tuple[int, int]:
     return 0, 0
 
 
+def dump_yaml(values: dict[str, Any]) -> str:
+    """Plain data as YAML in the order given, for people to read and edit."""
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+
+
 def key_places(text: str) -> dict[KeyPath, tuple[int, int]]:
     """Row and column, from 1, of each key of a valid YAML mapping, by its path; of an item of a list by its ordinal, from `0`."""
     places: dict[KeyPath, tuple[int, int]] = {}
