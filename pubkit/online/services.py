@@ -41,8 +41,7 @@ class Endpoints(NamedTuple):
     archive: str = "https://archive.org/wayback/available"
 
 
-#: Seconds between two requests, where a service asks for more than our own pause.
-_INTERVALS = {"arxiv": 3.0}
+_ARXIV_INTERVAL_S = 3.0  # between two requests, by its terms of use
 _ARXIV_AT_ONCE = 50
 #: From which likeness on two titles are one work's. A search always finds something.
 _SAME = 0.75
@@ -72,14 +71,14 @@ class Services:
     def __init__(self, visitor: Visitor, turns: Turns, store: Store, endpoints: Endpoints | None = None) -> None:
         self._visitor = visitor
         self._store = store
+        self._turns = turns
         self._at = endpoints or Endpoints()
-        for name, pause_s in _INTERVALS.items():
-            turns.slow_down(urlsplit(getattr(self._at, name)).hostname or "", pause_s)
 
     # ---- by identifier
 
     async def arxiv(self, numbers: Sequence[str]) -> dict[str, Work]:
         """The papers of arXiv by their numbers without version. A number that is missing in the answer was not answered."""
+        self._turns.slow_down(urlsplit(self._at.arxiv).hostname or "", _ARXIV_INTERVAL_S)
         works: dict[str, Work] = {}
         wanted = list(dict.fromkeys(numbers))
         for start in range(0, len(wanted), _ARXIV_AT_ONCE):

@@ -81,7 +81,8 @@ def verification_table(report: CheckedReport, language: Language, width: int) ->
     lines = [report.filename, _line(rows[0], widths, width)] if shown else [report.filename]
     for row, one in zip(rows[1:], shown, strict=True):
         lines += [_line(row, widths, width), *_details(one, language, sum(widths) + 2 * len(_GAP), width)]
-    return "\n".join([*lines, *([""] if shown else []), *_summary(report, language)]) + "\n"
+    summary = [line for words in _summary(report, language) for line in _wrapped(words, width)]
+    return "\n".join([*lines, *([""] if shown else []), *summary]) + "\n"
 
 
 def _row(one: CheckedReference, language: Language) -> list[str]:
