@@ -79,6 +79,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         unresolved=tuple(key for key in cited if not citations.knows(key)),
         citation_ranges=settings.get("citation-ranges") is not False,
         author_date=listing.marks,
+        references_graph=settings.get("reference-graph") is True,
         notes=notes,
     )
 

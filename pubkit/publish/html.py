@@ -97,9 +97,23 @@ def web_document(rendered: Rendered) -> str:
 def _web_body(rendered: Rendered) -> str:
     skip = f'<a class="skip-link" href="#text">{escape(rendered.labels.skip)}</a>'
     words = web_labels_for(rendered.publication.language, rendered.publication.labels)
-    main = with_short_links(with_linked_headings(_main(rendered)), words)
+    main = _with_graph(with_short_links(with_linked_headings(_main(rendered)), words), rendered)
     parts = [skip, web_title_block(rendered), web_contents(rendered), main, colophon(rendered)]
     return _with_data_pictures("\n".join(part for part in parts if part), rendered)
+
+
+def _with_graph(main: str, rendered: Rendered) -> str:
+    """The text with the picture of its sources at its end, folded up, where the publication asks for one."""
+    if not rendered.publication.references_graph:
+        return main
+    from pubkit.publish.references_graph import draw, graph_of
+
+    graph = graph_of(rendered)
+    if not graph.sources:
+        return main
+    name = escape(graph.words.title)
+    picture = f"<details><summary>{name}</summary>\n<figure>{draw(graph, is_alone=False)}</figure></details>"
+    return main.removesuffix("</main>") + f'<nav class="references-graph" aria-label="{name}">{picture}</nav>\n</main>'
 
 
 def _script_words(publication: Publication) -> str:

@@ -93,7 +93,7 @@ class Publication:
     unresolved: tuple[str, ...] = ()
     citation_ranges: bool = True  # numbers at one place as `[1-3,5]`; else each in its own brackets
     author_date: AuthorDateMarks | None = None  # the author-date system; None for the numeric one
-    references_graph: str = ""  # a picture of which section rests on which sources: SVG, for the web page
+    references_graph: bool = False  # whether the web page has a picture of which section rests on which sources
     notes: tuple[str, ...] = field(default=())  # closing disclaimers of the export, shown in the colophon
     labels: tuple[tuple[str, str], ...] = ()  # words of its own, by the names of `labels.Labels`
     numbered_sections: bool = False  # headings that bear no number are given one

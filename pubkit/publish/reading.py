@@ -119,7 +119,7 @@ class _Reader(HTMLParser):
             self.page.links.append(Link(role, name, given.get("href", ""), "".join(text), given.get("aria-label", "")))
 
     def handle_data(self, data: str) -> None:
-        if self.inside["title"]:
+        if self.inside["title"] and not self.inside["svg"]:  # a picture has a title of its own
             self.title.append(data)
         if self.inside["style"]:
             self.page.loads += _css_addresses(data)

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": ("May the references be signed? All that an editor has to see.", "参考文献能否定稿：列出编辑需要处理的一切。"),
     "merge": ("Make one entry of two that are the same source.", "把同一文献的两条合为一条。"),
     "rename": ("Give an entry another key, everywhere.", "给条目换一个键，各处一并修改。"),
+    "graph": ("Draw which section rests on which sources.", "绘制各节依据哪些文献的图。"),
     "format": ("Format CSL-JSON items by a style.", "按著录格式输出 CSL-JSON 条目。"),
     "export": ("Write the references as CSL-JSON, CSL-YAML, BibTeX or RIS.", "将参考文献导出为 CSL-JSON、CSL-YAML、BibTeX 或 RIS。"),
     "import": ("Read BibTeX, RIS or CSL-JSON, such as Zotero exports.", "读入 Zotero 等导出的 BibTeX、RIS 或 CSL-JSON。"),
