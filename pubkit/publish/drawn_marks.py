@@ -109,7 +109,7 @@ def _patch_linebox(original: Callable[..., Any]) -> Callable[..., Any]:
 def _ends_by_itself(linebox: Any, resume_at: Any) -> bool:
     """Whether the author ended the line: a line break stands before the place where the next begins."""
     box, stack = linebox, resume_at
-    while stack is not None and hasattr(box, "children"):
+    while stack is not None and not hasattr(box, "text"):
         ((index, stack),) = stack.items()
         if index >= len(box.children):
             return True

@@ -29,8 +29,9 @@ from pubkit.publish.fonts import check_glyphs, font_css, font_stack, region_of
 from pubkit.publish.html import print_document
 from pubkit.publish.justification import chinese_justification
 from pubkit.publish.mathematics import with_pictures_of_formulas
-from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages
+from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
 from pubkit.publish.print_parts import Form, with_print_parts
+from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.stylesheets import stylesheet
 from pubkit.text.errors import PublicationError, ToolError
@@ -110,7 +111,8 @@ class _Setting:
         if region_of(self.publication.language) in ("SC", "TC", "HK"):
             document = document.replace("<wbr />", "")  # `justification` knows where an address breaks
         counter = iter(range(len(document)))
-        return _TABLE.sub(lambda found: self._table(found, next(counter)), document)
+        document = _TABLE.sub(lambda found: self._table(found, next(counter)), document)
+        return with_plates(document) if "sideways" in document else document
 
     def _table(self, found: re.Match[str], number: int) -> str:
         level = self.narrower.setdefault(number, _level(found["rows"]))
@@ -259,6 +261,7 @@ def _written(laid_out: Any, setting: _Setting) -> bytes:
 
     def finish(document: Any, pdf: Any) -> None:
         label_pages(pdf, names)
+        settle_pictures(pdf)
         _settle_streams(document, pdf)
 
     identifier = sha256(setting.html().encode() + setting.css().encode()).hexdigest()[:32].encode()

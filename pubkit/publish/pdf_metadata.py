@@ -77,6 +77,14 @@ def _whole(rdf: bytes, publication: Publication) -> bytes:
     return rdf.replace(b"</rdf:RDF>", (_UA + core).encode() + b"</rdf:RDF>")
 
 
+def settle_pictures(pdf: Any) -> None:
+    """No picture is smoothed by the viewer (ISO 19005-2, 6.2.8.1): WeasyPrint asks for it by default."""
+    for item in pdf.objects:
+        extra = getattr(item, "extra", None)
+        if extra and "Interpolate" in extra:
+            extra["Interpolate"] = "false"
+
+
 def label_pages(pdf: Any, names: Sequence[str | None]) -> None:
     """Gives viewers the numbers that are printed: roman before the first page of the text, arabic from there on.
 

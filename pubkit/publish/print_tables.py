@@ -67,8 +67,9 @@ def _decimals(cells: list[_Cell], column: int) -> int | None:
     numbers = [found for words in said if (found := _NUMBER.fullmatch(words))]
     if not said or len(numbers) < _MOSTLY * len(said):
         return None
-    same_unit = len({found["unit"] for found in numbers}) == 1
-    return max(len(found["decimals"] or "") for found in numbers) if same_unit else 0
+    if any(found["unit"] for found in numbers):
+        return 0  # what stands behind a number is seen more than the place of its point
+    return max(len(found["decimals"] or "") for found in numbers)
 
 
 def _aligned_row(row: str, decimals: dict[int, int]) -> str:
@@ -96,9 +97,4 @@ def _room(content: str, most: int) -> str:
 
 
 def _with_room(content: str, room: str) -> str:
-    """The room stands behind the digits, before a sign or a unit."""
-    if not room:
-        return content
-    digits = list(re.finditer(r"\d", content if "<" not in content else _TAG.sub(lambda tag: " " * len(tag[0]), content)))
-    at = digits[-1].end() if digits else len(content)
-    return f'{content[:at]}<span class="room" aria-hidden="true">{room}</span>{content[at:]}'
+    return f'{content}<span class="room" aria-hidden="true">{room}</span>' if room else content
