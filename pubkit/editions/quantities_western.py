@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from pubkit.editions.number_words import number_words
 from pubkit.editions.numerals import roman
 from pubkit.editions.periods import GAP, identifier
 from pubkit.editions.quantities import ONE, Bound, Quantity, QuantityKind
-from pubkit.editions.units import BEFORE, unit_of, unit_pattern
+from pubkit.editions.units import BEFORE, dimension, unit_of, unit_pattern
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 
@@ -72,7 +73,30 @@ def _first_words(language: str) -> frozenset[str]:
 
 def scan_western(text: str, normal: str, language: str) -> tuple[Quantity, ...]:
     """Every number of a text; `normal` is the text in plain digits, as long as it."""
-    return tuple(_Scanner(text, normal, language).found())
+    found = tuple(_Scanner(text, normal, language).found())
+    return _shared(found, normal, language) if len(found) > 1 else found
+
+
+_JOINED = lazy(r",? (?:and|or|et|ou|und|oder|y|o) |, ")
+
+
+def _shared(found: tuple[Quantity, ...], normal: str, language: str) -> tuple[Quantity, ...]:
+    """Numbers in a row share the scale, the sign and the unit of the last: 3, 4 and 5 million yuan; 10 and 20 percent."""
+    made = list(found)
+    for n in range(len(made) - 2, -1, -1):
+        one, following = made[n], made[n + 1]
+        gap = normal[one.span.end : following.span.start]
+        plain = one.kind == "number" and not one.unit and one.high is None and not one.words and one.text[-1:].isdecimal()
+        if not plain or not _JOINED.fullmatch(gap) or following.kind not in ("number", "percent") or following.words:
+            continue
+        last = _LAST_WORD_SCALE.search(following.text)
+        scale = number_words(language).scales.get(last[1].lower(), 1) if last else 1
+        if scale > 1 or following.kind == "percent" or (following.unit and dimension(following.unit) != "count"):
+            made[n] = replace(one, kind=following.kind, value=one.value * scale, unit=following.unit, precision=one.precision * scale)
+    return tuple(made)
+
+
+_LAST_WORD_SCALE = lazy(r"\d[ \u00a0]?([^\W\d_]+)")
 
 
 class _Scanner:

@@ -11,11 +11,11 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.rules.base import Bad, Good, Page, Rule
-from pubkit.rules.han_variants import TRADITIONAL, simplified_only, to_simplified
 from pubkit.rules.prose import Prose, ProseRule, function_words, is_chinese, prose
 from pubkit.text.chars import HAN
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.han_variants import TRADITIONAL, simplified_only, to_simplified
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
