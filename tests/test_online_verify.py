@@ -255,6 +255,30 @@ def test_an_article_without_an_identifier_is_searched_and_not_found_is_not_inven
     assert "海岸的形成与变化研究 张三" in sent
 
 
+def test_a_service_that_does_not_answer_found_nothing_out(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without an answer nothing is said of the work; with one, who answered is named."""
+    path = report(tmp_path / "a.md", "张三. 海岸的形成与变化研究[J]. 沙, 2021, 3(1): 5-9.")
+    site.pages |= {"/crossref": page("fault", 500), "/openalex": page("busy", 403)}
+    _, records = verify(site, path, capsys)
+    assert online(records, "work") == [None]
+    site.pages["/openalex"] = as_json({"results": []})
+    _, records = verify(site, path, capsys)
+    assert str(online(records, "work_message")[0]).startswith("not found (OpenAlex),")
+
+
+def test_a_machine_without_a_network_forgets_nothing(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no host at all answers, no reference is to blame; and the next run asks again."""
+    site.pages["/a"] = titled("窗")
+    path = report(tmp_path / "a.md", f"窗 <{site.address('/a')}>", "沙 <http://one.invalid/>", "岸 <http://two.invalid/>")
+    _, records = verify(site, path, capsys)
+    assert online(records, "status") == ["alive", "unreachable", "unreachable"]
+    kept = (tmp_path / "a.verified.json").read_bytes()
+    path = report(path, "沙 <http://one.invalid/>", "岸 <http://two.invalid/>")
+    assert run(arguments(site, str(path), "--language", "en")) == 3
+    assert "is this machine on the network?" in capsys.readouterr().err
+    assert (tmp_path / "a.verified.json").read_bytes() == kept
+
+
 def test_with_no_services_only_addresses_are_asked(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Not even the archive."""
     path = report(tmp_path / "a.md", f"没有了的网页 <{site.address('/gone')}>", "张三. 海岸的形成与变化研究[J]. 沙, 2021, 3(1): 5-9.")

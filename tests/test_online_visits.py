@@ -485,7 +485,29 @@ def test_the_environment_names_no_proxy(site: Site, tmp_path: Path, monkeypatch:
     assert status_of(visits(site.address("/a"), folder=tmp_path)[0]) == "alive"
 
 
+def test_a_proxy_that_the_editor_names(site: Site, tmp_path: Path) -> None:
+    """It looks hosts up itself; a number of a private network is refused all the same."""
+    site.pages |= {"http://far.example/a": titled(TITLE), "http://10.0.0.1/": titled(TITLE)}
+
+    async def through_proxy() -> list[Visit]:
+        async with Client(Guard(look_up=look_up), "pubkit/0", limits=_FAST, proxy=site.address(""), verify=_TRUST) as client:
+            visitor = Visitor(client, Turns(0), Store(tmp_path, max_age_s=60))
+            return [await visitor.visit("http://far.example/a"), await visitor.visit("http://10.0.0.1/")]
+
+    far, private = asyncio.run(through_proxy())
+    assert (status_of(far), private.failure) == ("alive", "private")
+
+
 # ---- what is kept
+
+
+def test_what_this_machine_could_not_visit_is_asked_again(site: Site, tmp_path: Path) -> None:
+    """The network may be back, or the editor may allow what was refused."""
+    site.pages["/a"] = titled(TITLE)
+    (refused,) = visits(site.address("/a"), folder=tmp_path, guard=Guard(look_up=look_up))
+    (allowed,) = visits(site.address("/a"), folder=tmp_path)
+    assert (refused.failure, status_of(allowed)) == ("private", "alive")
+
 
 
 def test_what_was_answered_lately_is_not_asked_again(site: Site, tmp_path: Path) -> None:

@@ -134,9 +134,9 @@ class _Asking:
             verdict, checked = judge(visit, question.title), visit.checked
         else:
             verdict, checked = Verdict("not-asked"), _now()
-        asked = bool(identifier) or work is not None or (self._manners.asks_services and _may_be_searched(question))
-        finding = judge_work(work, question.title, identifier, (verdict.title,) if verdict.title else ()) if asked else None
-        return Answered(verdict, checked, visit, work, finding, await self._copy(question, verdict))
+        finding = judge_work(work, question.title, identifier, (verdict.title,) if verdict.title else ()) if work else None
+        is_nothing = finding is not None and finding.name == "no-such-work"  # no archive has a copy of nothing
+        return Answered(verdict, checked, visit, work, finding, None if is_nothing else await self._copy(question, verdict))
 
     async def _work(self, question: Question) -> tuple[Work | None, str]:
         """The work that a service knows, and the identifier by which it was asked."""

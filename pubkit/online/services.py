@@ -49,7 +49,7 @@ _SAME = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work that a service knows. `is_found` False says that the service, asked by an identifier, has no such work."""
+    """A work that a service knows. `is_found` False says that the service (or several, with commas) has no such work."""
 
     service: str
     is_found: bool
@@ -105,16 +105,19 @@ class Services:
     # ---- by title
 
     async def search(self, title: str, authors: Sequence[str]) -> Work | None:
-        """The work that Crossref or OpenAlex knows by this title; None where neither does, or neither answers."""
+        """The work that Crossref or OpenAlex knows by this title, or one that is not found by those that answered."""
         query = {"query.bibliographic": " ".join([title, *authors]), "rows": 5, "select": "DOI,title,issued,container-title"}
         record = await self._record(f"{self._at.crossref}?{urlencode(query)}")
         message = record.get("message") if record else None
-        items = message.get("items") if isinstance(message, dict) else None
-        if work := _closest(title, map(_crossref_work, _mappings(items))):
+        if isinstance(message, dict) and (work := _closest(title, map(_crossref_work, _mappings(message.get("items"))))):
             return work
+        answered = ["Crossref"] if isinstance(message, dict) else []
         plain = re.sub(r"[^\w\s]|_", " ", title)  # commas and bars part the filters
         record = await self._record(f"{self._at.openalex}?{urlencode({'filter': f'title.search:{plain}', 'per-page': 5})}")
-        return _closest(title, map(_openalex_work, _mappings(record.get("results") if record else None)))
+        if record and (work := _closest(title, map(_openalex_work, _mappings(record.get("results"))))):
+            return work
+        answered += ["OpenAlex"] if record and isinstance(record.get("results"), list) else []
+        return Work(", ".join(answered), is_found=False) if answered else None
 
     async def copy(self, address: str, day: str) -> Copy | None:
         """The archived copy of a page that is closest to a day (`20250131`); None where there is none."""

@@ -81,7 +81,7 @@ def judge(visit: Visit, title: str) -> Verdict:
     if agreement == "differ":
         return Verdict("title-differs", Phrase("the page is called “{}”", "页面题名为“{}”").format(shown), title=shown)
     if new := _moved_to(visit):
-        return Verdict("moved", Phrase("for good to {}", "已永久迁移至 {}").format(new), new, shown)
+        return Verdict("moved", Phrase("moved for good to {}", "已永久迁移至 {}").format(new), new, shown)
     return Verdict("alive", title=shown)
 
 
@@ -156,13 +156,13 @@ class Finding(NamedTuple):
     is_to_do: bool
 
 
-def judge_work(work: Work | None, title: str, identifier: str, titles: Sequence[str] = ()) -> Finding | None:
+def judge_work(work: Work, title: str, identifier: str, titles: Sequence[str] = ()) -> Finding:
     """What an answer means for a reference: `identifier` is what was asked for, empty for a search by title.
 
-    `titles` are others that the entry goes by. None where no service answered to an identifier.
+    `titles` are others that the entry goes by.
     """
-    if work is None:
-        return None if identifier else Finding("not-found", _NOT_FOUND, is_to_do=False)
+    if not work.is_found and not identifier:
+        return Finding("not-found", _NOT_FOUND.format(work.service), is_to_do=False)
     if not work.is_found:
         words = Phrase("{} is not registered: there is no such work", "{} 未登记：没有这篇文献")
         return Finding("no-such-work", words.format(identifier), is_to_do=True)
@@ -174,6 +174,6 @@ def judge_work(work: Work | None, title: str, identifier: str, titles: Sequence[
 
 
 _NOT_FOUND = Phrase(
-    "not found by Crossref and OpenAlex, which does not mean invented: Chinese sources are hardly listed there",
-    "Crossref、OpenAlex 未检出；这不等于文献不存在：两者很少收录中文文献",
+    "not found ({}), which does not mean invented: Chinese sources are hardly listed there",
+    "未检出（{}）；这不等于文献不存在：中文文献很少被收录",
 )

@@ -70,7 +70,12 @@ class Visit:
     @property
     def is_passing(self) -> bool:
         """Whether another answer may come soon."""
-        return (bool(self.failure) and self.failure not in ("robots", "private", "address")) or self.status in _BUSY or self.status >= 500
+        return self.status in _BUSY or self.status >= 500 or (self.failure == "robots" and bool(self.detail))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether no server spoke: the reason may be this machine's network, or what it may visit."""
+        return bool(self.failure) and self.failure not in ("robots", "redirects", "address")
 
     @classmethod
     def of_record(cls, record: dict[str, Any]) -> Visit:
@@ -120,7 +125,8 @@ class Visitor:
         if (kept := self.kept(address)) is not None:
             return kept
         visit = await self._walk(address)
-        self._store.put("visit", address, asdict(visit), max_age_s=_PASSING_S if visit.is_passing else None)
+        if not visit.is_local:
+            self._store.put("visit", address, asdict(visit), max_age_s=_PASSING_S if visit.is_passing else None)
         return visit
 
     async def ask(self, address: str) -> Answer | Failure:

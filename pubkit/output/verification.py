@@ -27,6 +27,10 @@ _LABELS = {
     "robots": Phrase("robots.txt", "禁止抓取"),
     "blocked": Phrase("blocked", "拒绝访问"),
     "not-asked": Phrase("not asked", "未查询"),
+    "other-work": Phrase("other work", "文献不符"),
+    "no-such-work": Phrase("no such work", "查无此文"),
+    "known": Phrase("known", "有收录"),
+    "not-found": Phrase("not found", "未检出"),
 }
 _HEADS = (Phrase("key", "键"), Phrase("verdict", "结论"), Phrase("title", "题名"))
 #: About these a person has to look, because no program can.
@@ -85,9 +89,19 @@ def verification_table(report: CheckedReport, language: Language, width: int) ->
     return "\n".join([*lines, *([""] if shown else []), *summary]) + "\n"
 
 
+def _verdict(known: Verified | None) -> str:
+    """The word for an entry: whether its work exists goes before whether its address lives."""
+    if known is None:
+        return ""
+    if known.work in ("other-work", "no-such-work"):
+        return known.work
+    if known.status == "not-asked" and known.work:  # an entry without an address
+        return "not-found" if known.work == "not-found" else "known"
+    return known.status if known.status in _LABELS else ""
+
+
 def _row(one: CheckedReference, language: Language) -> list[str]:
-    status = one.verified.status if one.verified else ""
-    return [one.entry.key, _LABELS[status].of(language), _printable(str(one.entry.item.get("title") or one.entry.item.get("URL") or ""))]
+    return [one.entry.key, _LABELS[_verdict(one.verified)].of(language), _printable(str(one.entry.item.get("title") or one.entry.item.get("URL") or ""))]
 
 
 def _line(row: Sequence[str], widths: Sequence[int], width: int) -> str:
@@ -112,7 +126,7 @@ def _sayings(one: CheckedReference) -> Iterator[tuple[Phrase, str]]:
         return
     if known.moved_to:
         yield Phrase("moved for good to", "已永久迁移至"), known.moved_to
-    elif known.message:
+    elif known.message and known.work != "no-such-work":
         yield known.message, ""
     if known.archived:
         yield Phrase("archived on {}:", "{} 的存档：").format(known.archived_on), known.archived
@@ -127,7 +141,7 @@ def _summary(report: CheckedReport, language: Language) -> Iterator[str]:
     parts = [total.of(language)]
     words = Phrase("{} with contradictions", "{} 条有矛盾").format(denied) if denied else Phrase("no contradictions", "未见矛盾")
     parts.append(words.of(language))
-    counts = Counter(record.status for record in known)
+    counts = Counter(map(_verdict, known))
     parts += [f"{_LABELS[status].of(language)} {counts[status]}" for status in _LABELS if counts[status]]
     yield ("，" if language == "zh" else ", ").join(parts)
     if by_hand := sum(counts[status] for status in _BY_HAND):

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.citations.addresses import split_address
 from pubkit.citations.contradictions import Contradiction, contradictions, disagreements
 from pubkit.citations.resolve import find_citations
 from pubkit.lint.linter import lint
 from pubkit.pipeline.references import list_references
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.verified import Verified, read_verified, write_verified
-from pubkit.text.errors import UsageError
+from pubkit.text.errors import ToolError, UsageError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ class CheckedReport:
 
 
 class Progress(NamedTuple):
-    """How far a run is, and which address was the last one."""
+    """How far a run is, and which address, or title, was the last one."""
 
     done: int
     total: int
-    address: str
+    last: str
 
 
 # ---- without the network
@@ -112,7 +113,10 @@ def _key_of(finding: Diagnostic, citations: Citations) -> str | None:
 def verify_online(
     reports: Sequence[CheckedReport], manners: Manners, store: Store, progress: Callable[[Progress], None]
 ) -> tuple[list[CheckedReport], bool]:
-    """Asks about every entry and keeps the answers beside the reports. Returns them, and whether the editor stopped the run."""
+    """Asks about every entry and keeps the answers beside the reports. Returns them, and whether the editor stopped the run.
+
+    Raises `ToolError` where no server at all answered: what is known of the references stays as it was.
+    """
     from pubkit.online.asking import ask
 
     questions = {id(checked): question_of(checked.entry) for report in reports for checked in report.references}
@@ -121,7 +125,7 @@ def verify_online(
 
     def tell(question: Question, answered: Answered) -> None:
         answers[question] = answered
-        progress(Progress(len(answers), len(wanted), question.address))
+        progress(Progress(len(answers), len(wanted), question.address or question.title))
 
     is_stopped = False
     try:
@@ -129,7 +133,25 @@ def verify_online(
             ask(wanted, manners, store, tell)
     except KeyboardInterrupt:
         is_stopped = True
+    _expect_network(answers)
     return [_kept(report, questions, answers) for report in reports], is_stopped
+
+
+def _expect_network(answers: Mapping[Question, Answered]) -> None:
+    """Raises where several hosts were visited and none of them spoke: that is this machine's network, and no reference's fault."""
+    visits = [answered.visit for answered in answers.values() if answered.visit is not None]
+    hosts = {parts.host for visit in visits if (parts := split_address(visit.address))}
+    silent = all(visit.failure in ("unknown-host", "timeout", "refused", "proxy", "proxy-answer") for visit in visits)
+    if len(hosts) > 1 and silent and not any(answered.work for answered in answers.values()):
+        is_proxy = any(visit.failure == "proxy-answer" for visit in visits)
+        raise ToolError(
+            Phrase("no server answered: is this machine on the network?", "没有一个服务器响应：本机是否已联网？"),
+            hint=Phrase(
+                "A proxy program answers for every host: turn it off, or use --proxy or --allow-private.", "本机的代理软件接管了域名解析：请关闭它，或使用 --proxy 或 --allow-private。"
+            )
+            if is_proxy
+            else Phrase("What was known of the references is kept; behind a proxy, name it with --proxy.", "已有的核验结果保持不变；如需代理，请用 --proxy 指定。"),
+        )
 
 
 def _kept(report: CheckedReport, questions: Mapping[int, Question], answers: Mapping[Question, Answered]) -> CheckedReport:

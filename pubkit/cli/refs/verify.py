@@ -114,7 +114,8 @@ class _Shown:
 
     def __call__(self, progress: Progress) -> None:
         if self._width:
-            line = show(Phrase("{} of {}: {}", "{}/{}：{}")).format(progress.done, progress.total, progress.address)
+            last = "".join(character for character in progress.last if character.isprintable())
+            line = show(Phrase("{} of {}: {}", "{}/{}：{}")).format(progress.done, progress.total, last)
             while cells(line) > self._width:
                 line = line[:-1]
             click.echo("\r" + line + " " * (self._used - cells(line)), nl=False, err=True)
