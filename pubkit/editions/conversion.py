@@ -114,8 +114,8 @@ def convert_document(
     work = _Work(document, citations, way, [title for title in cited_titles if title])
     used = work.correct(corrections)
     work.protect(terms.protected)
+    work.keep_titles({pair.source for pair in terms.pairs(source_language, target)})
     work.use_terms(terms, source_language, target)
-    work.keep_titles()
     work.keep_other_script()
     work.use_vocabulary(vocabulary)
     work.convert()
@@ -186,8 +186,8 @@ class _Work:
                 if term.applies(self.text[block.start : block.end]):
                     self._take(at, at + len(word), form)
 
-    def keep_titles(self) -> None:
-        """A title in 《》 that is listed stays as it was published."""
+    def keep_titles(self, terms: set[str]) -> None:
+        """A title in 《》 that is listed stays as it was published, unless it is a term by itself."""
         listed = [re.sub(r"\s+", " ", title) for title in self.titles]
         if not listed:
             return
@@ -195,6 +195,8 @@ class _Work:
         whole = [title for title in listed if len(title) >= _LEAST_TITLE]
         for found in _TITLE.finditer(self.text):
             title = found[1].strip()
+            if title in terms:
+                continue
             if (len(title) >= _LEAST_TITLE and title in everything) or any(each in title for each in whole):
                 self._take(found.start(1), found.end(1))
 
@@ -207,8 +209,8 @@ class _Work:
         for pattern in (_QUOTED, _SENTENCE, _BLOCK):
             for found in pattern.finditer(self.text):
                 if has_other.search(found[0]) and not (has_own and has_own.search(found[0])):
-                    for start in range(found.start(), found.end()):
-                        self.taken[start] = 1
+                    for at in range(*found.span()):  # the marks around may still become those of the edition
+                        self.taken[at] |= self.text[at] not in _MARKS
 
     def use_vocabulary(self, wanted: Literal["region", "keep"] | None) -> None:
         if wanted == "keep" or self.way.source == self.way.target:
@@ -280,6 +282,7 @@ class _Work:
         return iter(sorted(found))
 
 
+_MARKS = frozenset("“”‘’「」『』")
 _TITLE = lazy("《([^《》\n]+)》")
 _QUOTED = lazy("“[^“”\n]+”|‘[^‘’\n]+’|「[^「」\n]+」|『[^『』\n]+』|《[^《》\n]+》|（[^（）\n]+）")
 _SENTENCE = lazy("[^。！？；\n]+")

@@ -19,7 +19,7 @@ _NO_NAME = "日月年上中下内前后时间会议本近今昨明此其该这�
 _GIVEN = rf"[^\W\d_A-Za-z{_NO_NAME}]{{1,2}}"
 _BEHIND = re.compile(rf"(?:某某?|总(?=[，。、：（]|表示|说)|(?:{_GIVEN}|某)?(?:{_ROLES})|{_GIVEN}(?:{_SAYS}|（|等人?(?:[，。（]|指出|认为|发现|提出)))")
 _BEFORE = re.compile(rf"(?:{_ROLES}|作者|学者|专家|创始人|负责人|发言人|委员|代表|诗人|作家|译者|导演|演员)[：、]?$")
-_FULL = re.compile(rf"{_GIVEN}(?:$|[，。、；：）（·\s]|{_SAYS})")
+_FULL = re.compile(rf"{_GIVEN}(?:$|[，。、；：）（·\s与和及]|{_SAYS})")
 _ADDRESS = re.compile(rf"(?:某某?|(?:{_ROLES}))")
 
 

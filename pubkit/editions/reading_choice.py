@@ -23,7 +23,7 @@ _REACH = 8  # of the words in the table
 NO_WORD = Phrase("no word around decides", "前后没有可以判定的词")
 TWO_WORDS = Phrase("two words meet here: {} and {}", "两个词在此交叠：{}、{}")
 TWO_MEANINGS = Phrase("`{}` is written by its meaning", "“{}”依意义有不同写法")
-ONLY_DICTIONARY = Phrase("only a short entry of the dictionary speaks for it", "只有词典中的短词支持这一写法")
+ONLY_DICTIONARY = Phrase("the dictionary has `{}`, if that is one word here", "词典收有“{}”，但此处未必是一个词")
 NUMERAL = Phrase("behind a numeral: a classifier, or `only`", "数词之后：可能是量词，也可能表示“仅”")
 A_NAME = Phrase("this may be a person's name", "这里可能是人名")
 FOREIGN = Phrase("this may be part of a foreign name", "这里可能是外国人名或地名的译字")
@@ -77,8 +77,11 @@ class Chooser:
         if ruled := _by_rule(text, at):
             return ruled
         words = self._words(text, at)
-        if (name := surname_reading(text, at)) and not any(word.end == at + 1 for word in words):
-            return name[0], None if name[1] else A_NAME
+        if name := surname_reading(text, at):
+            if not any(word.end == at + 1 for word in words):
+                return name[0], None if name[1] else A_NAME
+            if text[at - 1 : at + 1] == "由于":  # 由于先生校对: by Mr Yu, or because he …
+                return reading.usual, A_NAME
         covered = given if given not in self._marked else None
         if words:
             return self._by_words(words, text, at, reading, covered)
@@ -131,8 +134,9 @@ class Chooser:
             return chosen, TWO_WORDS.format(first, second)
         if len(readings) == 1:
             chosen = next(iter(readings))
-            is_short = max(map(len, found)) < 3
-            return chosen, ONLY_DICTIONARY if chosen != reading.usual and is_short and not reading.asks else None
+            if chosen != reading.usual and not reading.asks and max(map(len, found)) < 3:
+                return reading.usual, ONLY_DICTIONARY.format(next(iter(found)))  # 了如, 谷里: more often two words than one
+            return chosen, None
         if covered is not None and covered != reading.usual:  # by a phrase of five characters or more
             return covered, None
         return self._usual(text, at, reading)
@@ -202,7 +206,7 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     ),
     "里": (
         _rule(r"[表图章节页版例步题式]\s*[0-9]+\s*$", r"(?![面头边外程])", "裏"),
-        _rule(_COUNT, r"(?![面头边外侧间])", "里"),
+        _rule(_COUNT, r"(?![面头边侧间])", "里"),
     ),
     "周": (_rule(r"[0-9０-９一二三五六七八九十百两几双每半]\s*$", r"(?![围边遭到密全身折])", "週"), _rule(None, r"[一二三四五六日末](?![起同定直样般])", "週")),
     "钟": (_rule(r"[0-9０-９分秒点刻]\s*$", None, "鐘"),),
