@@ -308,9 +308,11 @@ def _with_nocite(document: Document, text: str, keys: list[str]) -> str:
     """The text with the keys under `nocite`, where pandoc too looks for entries that are listed and not cited."""
     named = document.front_matter.get("nocite")
     new = [at for at in map(written_key, keys) if at not in str(named or "").replace(",", " ").split()]
-    end = text.find("\n---", 3)
-    if not new or not text.startswith("---\n") or end < 0:
+    if not new:
         return text
+    if not text.startswith("---\n"):
+        text = f"---\n---\n\n{text}"
+    end = text.find("\n---", 3)
     found = _NOCITE.search(text, 0, end) if named else None
     value = ", ".join([str(named).strip(), *new] if found else new)
     line = "nocite: '" + value.replace("'", "''") + "'"

