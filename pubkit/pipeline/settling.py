@@ -283,7 +283,7 @@ def language_of(document: Document, settings: Mapping[str, Any]) -> str:
 
 def _is_traditional(text: str) -> bool:
     """Whether characters that only Traditional Chinese has clearly outnumber those that only Simplified Chinese has."""
-    from pubkit.rules.han_variants import TRADITIONAL, simplified_only
+    from pubkit.text.han_variants import TRADITIONAL, simplified_only
 
     traditional, simplified = frozenset(TRADITIONAL), frozenset(simplified_only())
     return sum(c in traditional for c in text) > 2 * sum(c in simplified for c in text)
