@@ -163,6 +163,7 @@ def _draft_css(label: str, family: str) -> str:
     return (
         f'@page {{ background: url("data:image/svg+xml,{quote(svg)}") center no-repeat; '
         f'@bottom-right {{ content: "{shown}"; color: #a3261b; vertical-align: top; padding-top: 16pt }} }}'
+        "@page cover { background: none; @bottom-right { content: none } }"
     )
 
 

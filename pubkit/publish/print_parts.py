@@ -42,6 +42,9 @@ _LEAD_IN: Final = re.compile(
     r"<strong>(?:(?!</?p>|</strong>).)*</strong>(?:[：:])?</p>)",
     re.DOTALL,
 )
+_CODE: Final = re.compile(r"<pre(?![^>]*\bclass=)([^>]*)>(.*?)</pre>", re.DOTALL)
+#: Lines of code that stand on one page.
+_WHOLE: Final = 12
 _FIGURE: Final = re.compile(r"<figure(?P<attributes>[^>]*)>(?P<content>.*?)</figure>", re.DOTALL)
 _CAPTION: Final = re.compile(r"<figcaption[^>]*>(?P<words>.*?)</figcaption>", re.DOTALL)
 _TABLE: Final = re.compile(r"<table(?P<attributes>[^>]*)>\s*<caption[^>]*>(?P<words>.*?)</caption>", re.DOTALL)
@@ -83,6 +86,7 @@ def with_print_parts(document: str, rendered: Rendered, form: Form) -> str:
     emphasis = f" emphasis-{publication.printing.emphasis}" if is_chinese(publication.language) else ""
     document = document.replace(' class="print"', f' class="print {form.classes}{emphasis}"', 1)
     document = with_printed_addresses(with_aligned_numbers(document), publication)
+    document = _CODE.sub(_kept_whole, document)
     document = _LEAD_IN.sub('<p class="lead-in">', document)
     document = _with_lists(document, rendered)
     document = _with_imprint(document, rendered, form)
@@ -90,6 +94,11 @@ def with_print_parts(document: str, rendered: Rendered, form: Form) -> str:
         made = cover(rendered)
         document = _TITLE_BLOCK.sub(lambda _: made, document, count=1)
     return document
+
+
+def _kept_whole(found: re.Match[str]) -> str:
+    """A short block of code with a class that keeps it on one page."""
+    return f'<pre class="whole"{found[1]}>{found[2]}</pre>' if found[2].count("\n") < _WHOLE else found[0]
 
 
 def _with_imprint(document: str, rendered: Rendered, form: Form) -> str:
