@@ -25,6 +25,8 @@ _SCRIPTS = {
     "Hebrew": lazy("[\u05d0-\u05ea]"),
     "Devanagari": lazy("[\u0900-\u097f]"),
 }
+#: What is neither Latin nor one of the marks that Latin texts have: without it only Latin is counted.
+_BEYOND_LATIN = lazy("[\u0250-\u1dff\u1f00-\u1fff\u2e80-\uf8ff\uf900-\ufdcf\ufdf0-\U0003ffff]")
 #: The scripts that a text in a language may be written in; Latin for languages that are not here.
 _WRITTEN_IN = {
     "zh": ("Han",), "yue": ("Han",), "cmn": ("Han",), "ja": ("Han", "Kana"), "ko": ("Hangul",),
@@ -54,7 +56,7 @@ def letters_of(text: str, script: str) -> int:
 
 def scripts(text: str) -> dict[str, int]:
     """How many letters of each script a text has, most first; scripts that it has none of are left out."""
-    if text.isascii():
+    if not _BEYOND_LATIN.search(text):
         latin = letters_of(text, "Latin")
         return {"Latin": latin} if latin else {}
     found = {script: count for script, pattern in _SCRIPTS.items() if (count := len(pattern.findall(text)))}
@@ -87,6 +89,12 @@ def other_script(text: str, language: str) -> list[int]:
         return []
     others = only_simplified() if script == "Hant" else only_traditional()
     return [at for at, c in enumerate(text) if c in others]
+
+
+def sounds_like(words: list[str], language: str) -> bool:
+    """Whether frequent words of a Western language are at least a sixth of these: then nothing else need be asked."""
+    known = _frequent_words().get(language)
+    return known is not None and len([word for word in words if word.lower() in known]) * 6 >= len(words)
 
 
 def language_of(text: str) -> str | None:

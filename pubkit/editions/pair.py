@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pubkit.editions.languages import scripts
 from pubkit.editions.placeholders import PLACEHOLDER
 from pubkit.editions.quantities import quantities
 from pubkit.editions.quantities_compared import Comparison, compare
@@ -79,6 +80,16 @@ class Text:
     def prose(self) -> str:
         """The words alone, what stands for something else left out."""
         return _MASKED.sub("", self.masked)
+
+    @cached_property
+    def kinds(self) -> frozenset[PlaceholderKind]:
+        """The kinds of placeholders that it has."""
+        return frozenset(each.kind for each in self.segment.placeholders)
+
+    @cached_property
+    def scripts(self) -> dict[str, int]:
+        """How many letters of each script its prose has."""
+        return scripts(self.prose)
 
     @cached_property
     def numbers(self) -> tuple[Quantity, ...]:
@@ -163,3 +174,15 @@ def compared(pairs: Sequence[Pair], context: CheckContext) -> Iterator[Compared]
     for pair in pairs:
         if pair.target is not None:
             yield Compared(pair, pair.target, context)
+
+
+def parallel_pairs(
+    source: Sequence[Segment], target: Sequence[Segment], source_language: str, target_language: str
+) -> tuple[tuple[Pair, ...], tuple[Segment, ...]]:
+    """The pairs of two texts that were written separately, in the order of the source, and the segments that only the second has."""
+    from pubkit.editions.alignment import align
+
+    aligned = align(source, target, source_language, target_language)
+    by_source = {pair.source.id: pair.target for pair in aligned.pairs}
+    pairs = tuple(Pair(each, by_source.get(each.id), source_language, target_language, "parallel") for each in source)
+    return pairs, aligned.unmatched_target

@@ -25,14 +25,15 @@ _PLAIN = frozenset({"number", "ordinal", "year", "month", "day", "decade", "cent
 #: Units of one country: to write another for them is a choice of the translator.
 _CUSTOMARY = {"mu", "li", "jin", "acre", "mile", "nmi", "ft", "in", "lb", "oz", "barrel"}
 _HALF_DAY = 720
-_IDIOMATIC = 2
+_IDIOMATIC = 2  # one and two in words: 一个, both
+_SPARED = 10  # three aspects may become aspects
 _ROUGHLY = Fraction(2, 100)
 _FIRST_PLAN = 1951  # the n-th Five-Year Plan begins in 1951 + 5 n since the tenth
 
 
 @dataclass(slots=True)
 class Fact:
-    """One value to compare. `soft` is in words, so that idiom may leave it out; `spare` is never missed at all."""
+    """One value to compare. `soft` is in words; `spare` may be left out by one text; `idiom` says nothing even where both have one."""
 
     group: Group
     value: Fraction
@@ -40,6 +41,7 @@ class Fact:
     quantity: Quantity
     soft: bool = False
     spare: bool = False
+    idiom: bool = False
     label: str = ""
 
 
@@ -107,7 +109,8 @@ def _numbered(quantity: Quantity) -> Iterator[Fact]:
             continue
         worth = value / 100 if quantity.kind == "percent" else value % _HALF_DAY if group == "time" else value
         idiom = quantity.words and ((value <= _IDIOMATIC and group != "ratio") or quantity.high is not None or group == "ordinal" or quantity.bound == "about" or (group == "ratio" and value == Fraction(1, 2)))
-        yield Fact(group, worth, unit, quantity, soft=quantity.words, spare=idiom)
+        spare = idiom or (quantity.words and group == "number" and value <= _SPARED and not unit)
+        yield Fact(group, worth, unit, quantity, soft=quantity.words, spare=spare, idiom=idiom)
 
 
 def _group(quantity: Quantity) -> Group:
@@ -221,7 +224,7 @@ _ROUNDS: tuple[tuple[str, Callable[[Fact, Fact], bool]], ...] = (
 def _leftover(found: Comparison, ours: list[Fact], theirs: list[Fact], all_ours: Sequence[Fact], all_theirs: Sequence[Fact]) -> None:
     _told_by_plan(ours, all_theirs)
     _told_by_plan(theirs, all_ours)
-    _pair_changed(found, ours, theirs, lambda fact: not fact.spare)
+    _pair_changed(found, ours, theirs, lambda fact: not fact.idiom)
     for side, opposite, ours_side in ((ours, all_theirs, True), (theirs, all_ours, False)):
         for fact in tuple(side):
             if any(fact.group == each.group and fact.value == each.value and fact.label == each.label for each in opposite):

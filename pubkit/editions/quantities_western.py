@@ -17,7 +17,7 @@ from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _BOUND_BEFORE = lazy(
     r"(?i)(?:\b(?P<over>more than|over|above|exceed(?:s|ed|ing)?|at least|no fewer than|no less than|not less than|upwards? of|surpass(?:es|ed|ing)?|plus de|mehr als|über|más de|أكثر من)"
@@ -34,7 +34,7 @@ _QUARTER = lazy(r"(?i)(?:(first|second|third|fourth)|([1-4])(?:st|nd|rd|th)) qua
 _QUARTERS = lazy(r"first (two|three) quarters")
 _HALF_YEAR = lazy(r"(?i)(?:(first|second|latter)|([12])(?:st|nd)) half(?=(?:[- ]year| of (?:the |this |that |last |next )?(?:year|(?:19|20)\d\d)))(?:[- ]year)?")
 _ORDINAL = lazy(r"(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th|e|er|ère|ème)\b")
-_ROMAN = lazy(r"\b(?:Chapter|Section|Part|Volume|Book|Appendix|Article|Phase|Chapitre|Kapitel|Capítulo) ([IVXLC]+)\b")
+_ROMAN = lazy(r"(?:Chapter|Section|Part|Volume|Book|Appendix|Article|Phase|Chapitre|Kapitel|Capítulo) ([IVXLC]+)\b")
 _ISO = lazy(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>1[0-2]|0?[1-9])\2(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.-])|(?P<y2>(?:19|20)\d\d)[-/](?P<m2>0[1-9]|1[0-2])(?![\d./-])")
 _YEARS = lazy(r"(?P<y>(?:1[5-9]|20)\d\d)" + GAP + r"(?:[—–~-]{1,2}|to|through|until|bis|à|a)" + GAP + r"(?P<z>(?:1[5-9]|20)\d\d|\d\d(?!\d))(?![\d.,]\d|\d|%)(?! ?(?:million|billion))")
 _YEAR = lazy(r"(?:1[5-9]|20)\d\d(?![\d%])(?![.,]\d)")
@@ -55,20 +55,34 @@ _WORD = lazy(r"[^\W\d_]+")
 _BETWEEN = lazy("[ -]")
 
 
-_TOKEN = lazy(r"[^\W\d_]+|\d|[$€£¥₩₽₹]|[’']\d")
-#: Behind a word: with these it makes a name (GPT-4, GB/T 15834).
-_GLUED = lazy(r"[-/]?[A-Z]?[ \u00a0]?\d")
-_BEHIND_ARTICLE = lazy(r"[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fifth|tenth|decade)")
+_CHAPTERS = ("Chapter", "Section", "Part", "Volume", "Book", "Appendix", "Article", "Phase", "Chapitre", "Kapitel", "Capítulo")
 
 
 @lru_cache(maxsize=16)
-def _first_words(language: str) -> frozenset[str]:
-    """The words that a number may begin with, in small letters."""
+def _candidate(language: str) -> re.Pattern[str]:
+    """Where a number may begin: a digit, a sign of money, a word for one, letters before digits (GPT-4, GB/T 15834)."""
     words = number_words(language)
-    chapters = {"chapter", "section", "part", "volume", "book", "appendix", "article", "phase", "chapitre", "kapitel", "capítulo"}
-    short = {name[:3] for name in words.months} | {"sept"} if language == "en" else set()
-    arabic = set(words.scales) if language == "ar" else set()
-    return frozenset({*words.cardinals, *words.ordinals, *words.months, *_MULTIPLES, *_HALVES, *_COUNTS, *_DECADE_WORDS} | chapters | short | arabic)
+    known = {*words.cardinals, *words.ordinals, *words.months, *_MULTIPLES, *_HALVES, *_COUNTS, *_DECADE_WORDS}
+    known |= {name.lower() for name in _CHAPTERS} | ({name[:3] for name in words.months} | {"sept"} if language == "en" else set())
+    known |= set(words.scales) if language == "ar" else set()
+    article = "an?(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fifth|tenth|decade))"
+    named = r"[A-Za-z]{1,12}(?:(?:/[A-Z]{1,6})?[-/]?[A-Z]?\d|[-/][A-Z]{1,6}[ \u00a0]?\d|[$€£¥])|[A-Z]{2,6}[ \u00a0]\d"
+    return re.compile(rf"(?<![^\W_])(?:\d|[$€£¥₩₽₹]|[’']\d|(?i:{_trie(known)}|{article})(?![^\W\d_])|{named})")
+
+
+def _trie(words: Iterable[str]) -> str:
+    """A pattern for any of the words that looks at each letter once: an alternation of 150 words is tried word by word."""
+    by_first: dict[str, list[str]] = {}
+    ends = False
+    for word in words:
+        if word:
+            by_first.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    branches = [re.escape(first) + _trie(rest) for first, rest in sorted(by_first.items())]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + ("?" if ends else "")
 
 
 def scan_western(text: str, normal: str, language: str) -> tuple[Quantity, ...]:
@@ -114,28 +128,19 @@ class _Scanner:
 
     def found(self) -> Iterator[Quantity]:
         done = 0
-        first_words = _first_words(self.language)
-        for token in _TOKEN.finditer(self.normal):
-            start, end = token.span()
-            if start < done or not (self.lower[start:end] in first_words or self._may_begin(start, end)) or self.normal[start - 1 : start].isalnum():
-                continue
+        pattern = _candidate(self.language)
+        while candidate := pattern.search(self.normal, done):
+            start = candidate.start()
             made = self._at(start)
             if made is not None:
                 yield made
                 done = max(made.span.end, start + 1)
-            elif self.normal[start].isdecimal():
-                done = self._behind_digits(start)
+            else:
+                done = self._behind_digits(start) if self.normal[start].isdecimal() else self._behind_letters(start)
 
-    def _may_begin(self, start: int, end: int) -> bool:
-        """Whether a token can be the first of a number though it is no number word: a digit, a sign of money, letters before digits."""
-        first, following = self.normal[start], self.normal[end : end + 1]
-        if not first.isalpha():
-            return True
-        if following == " " and not self.normal[end + 1 : end + 2].isdecimal():
-            return first in "aA" and end - start < 3 and _BEHIND_ARTICLE.match(self.lower, end) is not None
-        if first.isupper() or following.isdecimal() or following in "-$€£¥":
-            return _GLUED.match(self.normal, end) is not None or (following != "" and following in "$€£¥")
-        return False
+    def _behind_letters(self, at: int) -> int:
+        word = _WORD.match(self.normal, at)
+        return word.end() if word else at + 1
 
     def _behind_digits(self, at: int) -> int:
         while at < len(self.normal) and self.normal[at].isdecimal():

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pubkit.editions.pair import Compared, Pair
+    from pubkit.editions.segment import Segment
     from pubkit.markdown.document import Document
 
 #: An error fails the edition unless it is waived; an advisory is worth a look.
@@ -50,7 +51,7 @@ class CheckContext:
 
     `keys` are those of the list of references, None where none is known. `addresses` maps an address of the source to the one that
     an edition may have instead; a key that ends in `*` holds for all that begin so. `waivers` are reasons by segment and code.
-    `documents` are the two whole texts, where the edition is a text of its own.
+    `documents` are the two whole texts and `extra` the segments that only the second has, where the edition is a text of its own.
     """
 
     terms: Terms = field(default_factory=Terms)
@@ -59,6 +60,7 @@ class CheckContext:
     addresses: Mapping[str, str] = field(default_factory=dict)
     waivers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     documents: tuple[Document, Document] | None = None
+    extra: tuple[Segment, ...] = ()
 
 
 class Found(NamedTuple):

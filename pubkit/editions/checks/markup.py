@@ -34,7 +34,8 @@ def _tree(text: Text) -> Node:
 
 def _showing(text: Text) -> list[tuple[int, int]]:
     """The places of marks that stand in the text of the parsed segment."""
-    if not any(mark in text.text for mark in "*_`~]"):
+    plain = text.masked
+    if not any(mark in text.text for mark in "*_`~") and plain.count("[") == plain.count("]"):
         return []
     found: list[tuple[int, int]] = []
     for start, end in _stretches(_tree(text)):

@@ -11,7 +11,7 @@ from pubkit.editions.checks.base import (
     Found,
     PairRule,
 )
-from pubkit.editions.languages import letters_of, written_in
+from pubkit.editions.languages import written_in
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import is_chinese, primary
@@ -44,7 +44,7 @@ def _writing(language: str) -> str:
 
 
 def _letters(text: Text) -> int:
-    return sum(letters_of(text.prose, script) for script in (*written_in(text.language), *(() if "Latin" in written_in(text.language) else ("Latin",))))
+    return sum(text.scripts.get(script, 0) for script in {*written_in(text.language), "Latin"})
 
 
 class LengthOdd(PairRule):

@@ -36,7 +36,9 @@ class _Verbatim(PairRule):
     thing: Phrase
 
     def check_pair(self, pair: Compared) -> Iterator[EditionFinding]:
-        if Counter(self._raw(pair.source)) == Counter(self._raw(pair.target)):
+        if not any(kind in text.kinds for text in (pair.source, pair.target) for kind in self.kinds):
+            return
+        if sorted(self._raw(pair.source)) == sorted(self._raw(pair.target)):
             return
         ours, theirs = self._tokens(pair.source, pair.context, in_source=True), self._tokens(pair.target, pair.context, in_source=False)
         if [token for token, _ in ours] == [token for token, _ in theirs]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pubkit.editions.checks.base import (
@@ -106,22 +108,23 @@ class QuotesOfOtherEdition(PairRule):
         style = quote_style(pair.target.language, pair.context.quotes)
         if style == "keep" or pair.pair.state == "missing":
             return
-        masked = pair.target.masked
+        masked = pair.target.masked if pair.target.segment.kind != "metadata" else pair.target.masked.strip("\"'")  # quotes of YAML
         marks = _foreign_marks(style, eastern=primary(pair.target.language) in _EASTERN)
-        found = [(at, at + 1) for at, c in enumerate(masked) if c in marks and not (c == '"' and masked[max(0, at - 1) : at].isdecimal())]
+        found = [each.span() for each in marks.finditer(masked)]
         if found and not (len(found) == 1 and masked[found[0][0]] in "’‘"):
             shown = " ".join(dict.fromkeys(masked[start:end] for start, end in found))
             message = Phrase("quotation marks of another edition: {}", "引号不合本版本的体例：{}").format(shown)
             yield self.finding(pair, message, (), found)  # type: ignore[arg-type]
 
 
-def _foreign_marks(style: str, *, eastern: bool) -> frozenset[str]:
+@lru_cache(maxsize=16)
+def _foreign_marks(style: str, *, eastern: bool) -> re.Pattern[str]:
     """The quotation marks that a style does not have. The apostrophe ’ is one of every language that has apostrophes."""
     own = frozenset("".join(_STYLES[style]))
     others = frozenset("".join(pair for name, pairs in _STYLES.items() for pair in pairs if name != "low")) | {'"'}
     shared = frozenset() if eastern else frozenset("’‘")
-    corners_in_text = frozenset("") if style != "guillemets" else frozenset("“”")
-    return others - own - shared - corners_in_text
+    inner = frozenset("“”") if style == "guillemets" else frozenset()
+    return re.compile("(?<![0-9])[" + "".join(sorted(others - own - shared - inner)) + "]")
 
 
 class QuotesUnpaired(PairRule):

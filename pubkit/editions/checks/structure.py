@@ -132,6 +132,10 @@ class BlocksDiffer(WholeRule):
             if pair.target is None and pair.state == "parallel" and pair.source.kind != "heading":
                 message = Phrase("the translation has no block for “{}”", "译文缺少与“{}”对应的段落").format(shortened(pair.source.text))
                 yield EditionFinding(self.code, self.name, self.severity, message, pair.source.id, (pair.source.span,))
+        for segment in whole.context.extra:
+            if segment.kind != "heading":
+                message = Phrase("the source has no block for “{}”", "原文没有与“{}”对应的段落").format(shortened(segment.text))
+                yield EditionFinding(self.code, self.name, self.severity, message, "", (), (segment.span,))
         if whole.context.documents is not None:
             yield from self._counted(whole.context.documents)
             yield from self._code(whole.context.documents)

@@ -14,7 +14,7 @@ from pubkit.editions.checks.base import (
     PairRule,
     shortened,
 )
-from pubkit.editions.languages import language_of, letters_of, other_script, scripts, written_in
+from pubkit.editions.languages import language_of, letters_of, other_script, scripts, sounds_like, written_in
 from pubkit.editions.terms import Terms
 from pubkit.text.chars import HAN
 from pubkit.text.pattern import lazy
@@ -157,7 +157,10 @@ class WrongLanguage(PairRule):
             return "zh" if counts.get("Han", 0) > 2 * _FEW and not counts.get("Kana") else None
         if is_chinese(expected):
             return "ja" if counts.get("Kana", 0) * 8 > letters_of(spoken, "Han") else None
-        if next(iter(counts)) != "Latin" or len(_WORD.findall(spoken)) <= _FEW:
+        if next(iter(counts)) != "Latin":
+            return None
+        words = _WORD.findall(spoken)
+        if len(words) <= _FEW or sounds_like(words, name):
             return None
         found = language_of(spoken)
         return found if found is not None and primary(found) != name else None
