@@ -8,7 +8,7 @@ function showReferences() {
   let touched = false;
 
   /** The links whose entries are shown: all of a group where a finger cannot point at one. */
-  const grouped = (link) => (touched ? findAll("a", link.closest("sup")) : [link]);
+  const grouped = (link) => (touched ? findAll("a", link.closest("sup, .author-date")) : [link]);
   const entryOf = (link) => {
     const entry = targetOf(link);
     const copy = make("span", { className: "card-entry", lang: entry.lang });
