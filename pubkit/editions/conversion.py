@@ -1,16 +1,14 @@
 """Conversion between the scripts of Chinese: Simplified to Traditional for Taiwan and Hong Kong, and back.
 
-The one door to OpenCC, whose dictionary knows the characters and 49,000 phrases. What it does not know is here and around it: what
-is prose (`joined_text`), which of several readings is meant and when that is not certain (`reading_choice`), the region's words
+Here documents are converted: what is prose (`joined_text`), what stays as it is, the characters (`scripts`), the region's words
 (`vocabulary`), the project's (`terms`), quotation marks, and what an editor has corrected (`corrections`). Cited titles, protected
-names, passages that are in the target's script already, code, addresses, keys and the list of references stay as they are.
+names, passages that are in the target's script already, code, addresses, keys and the list of references are never changed.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import compress, count, pairwise
 from operator import ne
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -18,24 +16,22 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pubkit.editions.joined_text import BORDER, END, join
 from pubkit.editions.personal_names import SURNAMES
 from pubkit.editions.quotation_marks import requoted
-from pubkit.editions.reading_choice import A_NAME, TWO_MEANINGS, Chooser
-from pubkit.editions.readings import to_simplified, to_traditional
+from pubkit.editions.reading_choice import A_NAME, TWO_MEANINGS
+from pubkit.editions.readings import to_traditional
+from pubkit.editions.scripts import characters_of_one_script, script, way_between
 from pubkit.editions.vocabulary import vocabulary, vocabulary_back
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
-from pubkit.text.tags import chinese_script, subtags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from opencc import OpenCC
+    from collections.abc import Iterable, Iterator
 
     from pubkit.citations.model import Citations
     from pubkit.editions.corrections import Corrections
     from pubkit.editions.joined_text import JoinedText
     from pubkit.editions.quotation_marks import Quotes
-    from pubkit.editions.readings import Reading
+    from pubkit.editions.scripts import Way
     from pubkit.editions.terms import Terms
     from pubkit.editions.vocabulary import Vocabulary
     from pubkit.markdown.document import Document
@@ -81,15 +77,6 @@ class Conversion:
         return offset - shift
 
 
-class _Way(NamedTuple):
-    """From one script and region to another."""
-
-    source: Literal["Hans", "Hant"]
-    target: Literal["Hans", "Hant"]
-    source_region: str  # tw, hk; of Simplified text: empty
-    target_region: str
-
-
 def convert_document(
     document: Document,
     citations: Citations,
@@ -108,7 +95,7 @@ def convert_document(
     any report. `quotes`: None for those of the region. `cited_titles` are titles of a references file that stay as published.
     Raises `ConfigError` where the front matter is no YAML.
     """
-    way = _way(source_language, target)
+    way = way_between(source_language, target)
     if way.source == way.target and way.source_region == way.target_region:
         return Conversion(document.text, (), ())
     work = _Work(document, citations, way, [title for title in cited_titles if title])
@@ -124,20 +111,10 @@ def convert_document(
     return Conversion(apply_edits(document.text, edits), edits, tuple(sorted(work.doubts, key=lambda doubt: doubt.span)), used)
 
 
-def _way(source: str, target: str) -> _Way:
-    def side(tag: str) -> tuple[Literal["Hans", "Hant"], str]:
-        traditional = chinese_script(tag) == "Hant"
-        region = "hk" if {"hk", "mo"}.intersection(subtags(tag)) else "tw"
-        return ("Hant", region) if traditional else ("Hans", "")
-
-    (source_script, source_region), (target_script, target_region) = side(source), side(target)
-    return _Way(source_script, target_script, source_region, target_region)
-
-
 class _Work:
     """One conversion while it is made: what is taken, what is to be written, what is in doubt. Offsets are joined."""
 
-    def __init__(self, document: Document, citations: Citations, way: _Way, titles: list[str]) -> None:
+    def __init__(self, document: Document, citations: Citations, way: Way, titles: list[str]) -> None:
         self.document = document
         self.citations = citations
         self.way = way
@@ -202,7 +179,7 @@ class _Work:
 
     def keep_other_script(self) -> None:
         """Blocks and quotations that are in the target's script already stay: a source is quoted as it is."""
-        own, other = _only(self.text, self.way)
+        own, other = characters_of_one_script(self.text, self.way)
         if not other:
             return
         has_other, has_own = re.compile(f"[{other}]"), re.compile(f"[{own}]") if own else None
@@ -324,150 +301,3 @@ def _values(document: Document) -> tuple[list[Span], list[tuple[int, int]], list
 def metadata_spans(document: Document) -> list[Span]:
     """Where the values of the front matter stand that are converted."""
     return _values(document)[0]
-
-
-class _Doubt(NamedTuple):
-    at: int
-    chosen: str
-    alternatives: tuple[str, ...]
-    reason: Phrase
-
-
-class Script:
-    """The conversion of plain text one way, which keeps its length: OpenCC's dictionaries, and the choice of readings."""
-
-    def __init__(self, way: _Way) -> None:
-        self.way = way
-        self._before = _converter(f"{way.source_region}2t") if way.source_region else None
-        self._chooser: Chooser | None = None
-        self._forms: dict[str, str] = {}
-        self._known: set[str] = set()
-        if way.source != way.target:
-            table = to_traditional() if way.target == "Hant" else to_simplified()
-            marks = {character: chr(0xF0000 + n) for n, character in enumerate(table.readings)}
-            converter = _marking_converter(way.target, marks)
-            self._chooser = Chooser(table, converter.convert, marks)
-            self._marked = converter
-
-    def plain(self, text: str) -> str:
-        """The text with the choices made, whatever their doubts."""
-        return self.convert(text)[0]
-
-    def convert(self, text: str) -> tuple[str, list[_Doubt]]:
-        """The text, as long as it was, and the places whose reading is not certain."""
-        if self._before is not None:
-            text = _converted(text, self._before)
-        doubts: list[_Doubt] = []
-        if self._chooser is not None:
-            marked = _converted(text, self._marked)
-            characters = list(marked)
-            for at, reading, reason in self._chooser.choices(text, marked):
-                characters[at] = reading
-                if reason is not None:
-                    doubts.append(self._doubt(at, reading, self._chooser.table.readings[text[at]], reason))
-            text = "".join(characters)
-        return self._regional(text), doubts
-
-    def _doubt(self, at: int, reading: str, readings: Reading, reason: Phrase) -> _Doubt:
-        alternatives = tuple(self._regional(each) for each in (readings.usual, *readings.others) if each != reading)
-        return _Doubt(at, self._regional(reading), alternatives, reason)
-
-    def _regional(self, text: str) -> str:
-        """The forms of the characters that a region writes: 裡 for 裏 in Taiwan."""
-        if self.way.target != "Hant":
-            return text
-        if new := set(text) - self._known:
-            self._known |= new
-            characters = "".join(new - {"\n"})
-            lines = _converter(f"t2{self.way.target_region}").convert("\n".join(characters))  # each by itself: none is part of a phrase
-            self._forms |= {old: form for old, form in zip(characters, lines.split("\n"), strict=True) if old != form}
-            self._forms |= _HOUSE_FORMS.get(self.way.target_region, {})
-        for old in self._forms.keys() & set(text):
-            text = text.replace(old, self._forms[old])
-        return text
-
-
-#: Where we do not write as OpenCC's tables: 污染 is so in every law of Taiwan, and an account is 帳.
-_HOUSE_FORMS: Mapping[str, Mapping[str, str]] = {"tw": {"污": "污", "賬": "帳"}}
-
-
-@lru_cache(maxsize=8)
-def script(way: _Way) -> Script:
-    """The conversion one way; dictionaries are read once (4 ms)."""
-    return Script(way)
-
-
-@lru_cache(maxsize=8)
-def _converter(name: str) -> OpenCC:
-    import opencc
-
-    return opencc.OpenCC(name)
-
-
-#: The dictionaries of OpenCC by the script of the result: phrases, then characters. Those that few fonts can show are left out.
-_DICTIONARIES = {
-    "Hant": (("STPhrases", "STPhrases_GeneratedFromRegionalPhrases"), ("STCharacters",)),
-    "Hans": (("TSPhrases",), ("TSCharacters",)),
-}
-
-
-def _marking_converter(target: str, marks: Mapping[str, str]) -> OpenCC:
-    """OpenCC's phrases and characters, where a character of `marks` that no phrase holds becomes its mark: so its dictionary says what it knows."""
-    phrases, characters = _DICTIONARIES[target]
-    return _custom(phrases, marks, characters)
-
-
-@lru_cache(maxsize=2)
-def _characters(target: str) -> OpenCC:
-    """OpenCC's characters without its phrases."""
-    return _custom((), {}, _DICTIONARIES[target][1])
-
-
-def _custom(phrases: tuple[str, ...], marks: Mapping[str, str], characters: tuple[str, ...]) -> OpenCC:
-    """OpenCC with a choice of its dictionaries, and one of ours between phrases and characters.
-
-    The library reads dictionaries from files only; ours is written for it and taken away when it is read.
-    """
-    import json
-    import tempfile
-    from pathlib import Path
-
-    import opencc
-
-    shipped = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-    known = [[{"type": "ocd2", "file": str(shipped / f"{name}.ocd2")} for name in names] for names in (phrases, characters)]
-    with tempfile.TemporaryDirectory(prefix="pubkit-") as folder:
-        own, settings = Path(folder) / "marks.txt", Path(folder) / "marking.json"
-        own.write_text("".join(f"{character}\t{mark}\n" for character, mark in marks.items()), encoding="utf-8")
-        first = [{"type": "group", "match_policy": "union", "dicts": known[0]}, {"type": "text", "file": str(own)}] if phrases else []
-        chain = [{"dict": {"type": "group", "match_policy": "short_circuit", "dicts": [*first, *known[1]]}}]
-        settings.write_text(json.dumps({"name": "readings", "conversion_chain": chain}), encoding="utf-8")
-        return opencc.OpenCC(str(settings))
-
-
-def _same_length(source: str, converted: str, converter: OpenCC) -> str:
-    """What OpenCC gave, as long as what it was given: a line that it made longer or shorter is converted character by character."""
-    if len(source) == len(converted):
-        return converted
-    pairs = zip(source.split("\n"), converted.split("\n"), strict=True)
-    return "\n".join(new if len(old) == len(new) else "".join((converter.convert(c) or c)[:1] for c in old) for old, new in pairs)
-
-
-def _converted(text: str, converter: OpenCC) -> str:
-    return _same_length(text, converter.convert(text), converter)
-
-
-#: Characters of both scripts that a table takes for Traditional: 著作, 乾坤, 瞭望, 慰藉, 宫商角徵羽.
-_OF_BOTH = frozenset("乾著瞭藉徵夥覆鍾沈")
-
-
-def _only(text: str, way: _Way) -> tuple[str, str]:
-    """The characters of a text that only the source's script has, and those that only the target's has."""
-    if way.source == way.target:
-        return "", ""
-    characters = "".join(sorted({c for c in set(text) if "\u3400" <= c <= "\u9fff"} - _OF_BOTH))
-    traditional, simplified = (_converted(characters, _characters(script)) for script in ("Hant", "Hans"))
-    rows = list(zip(characters, traditional, simplified, strict=True))
-    hans = "".join(c for c, hant, hans in rows if hant != c == hans)
-    hant = "".join(c for c, hant, hans in rows if hant == c != hans)
-    return (hans, hant) if way.source == "Hans" else (hant, hans)

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.config import nearest
+from pubkit.markdown.tree import MASKS
 from pubkit.markdown.yaml import dump_yaml, key_places, load_yaml_mapping
 from pubkit.text.errors import ConfigError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pubkit.editions.joined_text import JoinedText
     from pubkit.markdown.yaml import KeyPath
 
+_HIDDEN = lazy(f"[{MASKS}]")
 _KINDS = ("corrections", "approved")
 _KEYS = ("source", "before", "behind", "made", "correction", "date")
 _WHOLE_SIDE = 4  # code points: a side of this length that is the same decides alone
@@ -225,7 +228,7 @@ def _placed(
         stop, source_stop = last.end, last.source_end
     wanted = converted[begin:start] + text + converted[end:stop]
     at, until = joined.joined(source_begin), joined.joined(source_stop - 1)
-    if at is None or until is None:
+    if at is None or until is None or _HIDDEN.search(joined.text, at, until + 1):
         return Phrase("it changes what is never converted: code, addresses, markup, references", "改动处不属于转换范围：代码、地址、标记或参考文献")
     if until - at != source_stop - 1 - source_begin or "\n" in joined.text[at : until + 1]:
         return Phrase("it reaches over markup or several paragraphs", "改动跨越了标记或段落")

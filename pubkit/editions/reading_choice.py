@@ -93,8 +93,9 @@ class Chooser:
         table = self.table.words
         for shift, length in self._shapes[text[at]]:
             start = at - shift
-            if start >= 0 and (word := table.get(text[start : start + length])) and shift in word:
-                found.append(_Word(start, start + length, word[shift], text[start : start + length]))
+            end = start + length
+            if start >= 0 and end <= len(text) and (word := table.get(text[start:end])) and shift in word:
+                found.append(_Word(start, end, word[shift], text[start:end]))
         if len(found) < 2:
             return found
         return [word for word in found if not any(other is not word and other.start <= word.start and word.end <= other.end for other in found)]
@@ -136,7 +137,7 @@ class Chooser:
             chosen = next(iter(readings))
             if chosen != reading.usual and not reading.asks and max(map(len, found)) < 3:
                 return reading.usual, ONLY_DICTIONARY.format(next(iter(found)))  # 了如, 谷里: more often two words than one
-            return chosen, None
+            return chosen, ONLY_DICTIONARY.format(next(iter(found))) if reading.asks and max(map(len, found)) < 3 else None
         if covered is not None and covered != reading.usual:  # by a phrase of five characters or more
             return covered, None
         return self._usual(text, at, reading)
@@ -196,6 +197,8 @@ def _rule(before: str | None, behind: str | None, reading: str, doubt: Phrase | 
 
 
 _RULES: dict[str, tuple[_Rule, ...]] = {
+    "发": (_rule(r"[白黑金银长短]$", r"[了出给来着过]", "發", NO_WORD),),
+    "划": (_rule(r"[船桨艇筏舟].{0,4}$", None, "划", NO_WORD),),
     "只": (
         _rule(r"(?:之|唯|统|其|万|合|归|单|专|惟|划)一$", rf"[{_VERBS}]", "只"),
         _rule(rf"(?:第\s*)?[{_DIGITS}]+\s*[多余来]?\s*$|[每另哪各]$", rf"\s*[{_VERBS}]", "只", NUMERAL),
@@ -205,6 +208,8 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
         _rule(r"[这那]$", None, "只", NUMERAL),
     ),
     "里": (
+        _rule("·$", None, "里"),
+        _rule(None, "·", "里"),
         _rule(r"[表图章节页版例步题式]\s*[0-9]+\s*$", r"(?![面头边外程])", "裏"),
         _rule(_COUNT, r"(?![面头边侧间])", "里"),
     ),
@@ -215,8 +220,8 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     "制": (_rule(r"(?:^|[^研复印绘录缝配试仿监炼预特精编调自定])$", r"[度定约裁订衡服胜止动]", "制"),),
     "系": (_rule(r"(?:^|[^体联关语谱派星水学院科本专中外该我全])$", r"(?:由|因|指|为|基于|根据|按照|依据)", "係", TWO_MEANINGS.format("系")),),
     "注": (_rule(r"(?:^|[\n（(【])$", r"[：:]", "註"),),
-    "表": (_rule(r"[对选歌高新助水能帮凶杀射黑副国扒人]手$", None, "表"),),
-    "面": (_rule(r"(?:^|[方页版界层平书表局正反负侧桌水地路海墙球网台画封前后里外上下对])$", r"(?:包(?:括|含|容|装|围)|条(?:件|款|例|目|理)|食品|团(?:队|结|体))", "面"),),
+    "表": (_rule(r"[对选歌高新助水帮凶杀射黑副国扒]手$", None, "表"),),
+    "面": (_rule(r"[吃煮下炒拌点卖][了过着完]$", None, "麪", NO_WORD), _rule(r"(?:^|[方页版界层平书表局正反负侧桌水地路海墙球网台画封前后里外上下对])$", r"(?:包(?:括|含|容|装|围)|条(?:件|款|例|目|理)|食品|团(?:队|结|体))", "面"),),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pubkit.citations.resolve import find_citations
 from pubkit.config import find_config
-from pubkit.editions import conversion as scripts
+from pubkit.editions import conversion
 from pubkit.editions.corrections import Correction, Corrections, approvals, corrections_text, learn, load_corrections
 from pubkit.editions.joined_text import join
 from pubkit.editions.terms import FILENAME, load_terms
@@ -42,7 +42,7 @@ def converted(
     `terms_paths`: `terms.yaml` of the project, then of the report; missing files are no error. `cited_titles` are those of a
     references file, which stay as published in 《》. Raises `ConfigError` for a list that cannot be meant.
     """
-    return scripts.convert_document(
+    return conversion.convert_document(
         document,
         find_citations(document),
         source_language,
@@ -86,10 +86,10 @@ def convert_report(
             hint=Phrase("Only Chinese is converted: --to zh-Hant, zh-HK, zh-Hans.", "只有中文可在繁简之间转换：--to zh-Hant、zh-HK、zh-Hans。"),
         )
     corrections = load_corrections(corrections_path(report, target))
-    conversion = scripts.convert_document(
+    made = conversion.convert_document(
         document, find_citations(document), source, target, load_terms(terms_paths(report)), corrections, vocabulary=vocabulary, quotes=quotes
     )
-    return Converted(document, conversion, corrections, corrections.unused(conversion))
+    return Converted(document, made, corrections, corrections.unused(made))
 
 
 def source_language(document: Document, report: Path) -> str:
@@ -110,7 +110,7 @@ class Learned(NamedTuple):
 def learn_from(report: Path, target: str, corrected: Path, made: Converted) -> Learned:
     """Records how an editor has changed the converted text, so that the next conversion says the same."""
     text = Document.from_bytes(read_bytes(corrected), str(corrected)).text
-    joined = join(made.document, find_citations(made.document), scripts.metadata_spans(made.document))
+    joined = join(made.document, find_citations(made.document), conversion.metadata_spans(made.document))
     recorded, refused = learn(joined, made.conversion, text, datetime.datetime.now().astimezone().date())
     path = corrections_path(report, target)
     if recorded:
