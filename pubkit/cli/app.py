@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "lint": ("Find what is wrong with a text, and mend it with --fix.", "找出文稿中的问题；加 --fix 修复。"),
     "build": ("Make the PDF, the web page and the e-book.", "生成 PDF、网页和电子书。"),
+    "serve": ("Show reports in the browser while they are being written.", "边写边在浏览器中预览报告。"),
     "convert": ("Convert between Simplified and Traditional Chinese.", "在简体与繁体中文之间转换。"),
     "normalize": ("Rewrite any assistant's citations as [@key].", "把各家助手的引用统一改写为 [@key]。"),
     "init": ("Begin a new project here.", "在当前文件夹新建项目。"),

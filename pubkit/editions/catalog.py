@@ -154,13 +154,13 @@ def _plural(language: str) -> str:
 # ---- reading
 
 
-def read_catalog(path: Path, language: str) -> Catalog:
+def read_catalog(path: Path, language: str, *, brief: bool = False) -> Catalog:
     """A catalogue from its file. Raises what `parse_catalog` raises, and `InputError` where there is no such file."""
-    return parse_catalog(decode(read_bytes(path), str(path)), str(path), language)
+    return parse_catalog(decode(read_bytes(path), str(path)), str(path), language, brief=brief)
 
 
-def parse_catalog(text: str, filename: str, language: str) -> Catalog:
-    """A catalogue from its text. Raises `InputError` with the row for conflict marks, a wrong charset, a missing header, doubled
+def parse_catalog(text: str, filename: str, language: str, *, brief: bool = False) -> Catalog:
+    """A catalogue from its text; a `brief` one is without what pubkit itself says of the entries, and cannot be written. Raises `InputError` with the row for conflict marks, a wrong charset, a missing header, doubled
     entries and files that are only half written.
     """
     import polib
@@ -168,27 +168,38 @@ def parse_catalog(text: str, filename: str, language: str) -> Catalog:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     _check_lines(text, filename)
     try:
+        if brief:
+            text = _OURS.sub("", text)
         # an obsolete entry's previous message is lost on polib unless it is written like that of a live one
-        parsed = polib.pofile(_PREVIOUS_OF_OBSOLETE.sub("#| ", text).translate(_HIDDEN) + "\n")
+        parsed = polib.pofile(_hidden(_PREVIOUS_OF_OBSOLETE.sub("#| ", text)) + "\n")
     except (OSError, ValueError, IndexError) as error:
         row = re.search(r"line (\d+)", str(error))
         raise _wrong(filename, int(row[1]) if row else None, _NOT_PO) from None
     _check_header(parsed, text, filename)
     entries = tuple(_entry(each) for each in parsed)
     _check_doubles(entries, filename)
-    comments = parsed.header.translate(_SHOWN)
-    return Catalog(language, entries, {k: v.translate(_SHOWN) for k, v in parsed.metadata.items()}, comments, filename)
+    return Catalog(language, entries, {k: _shown(v) for k, v in parsed.metadata.items()}, _shown(parsed.header), filename)
 
 
 #: polib ends lines where Python does, so also at marks that may stand in a text; noncharacters take their places meanwhile.
 _LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _HIDDEN = {ord(c): 0xFDE0 + n for n, c in enumerate(_LINE_ENDS)}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
+_ANY_HIDDEN, _ANY_SHOWN = lazy("[\ufde0-\ufde7]"), lazy("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_OURS = lazy(r"(?m)^#[.:].*$")  # lines stay, so that rows do
 _PREVIOUS_OF_OBSOLETE = lazy(r"(?m)^#~\| ?")
 _NOT_PO = Phrase("this is not a PO file here", "这里不符合 PO 文件的格式")
 _CONFLICT = lazy(r"(?m)^(?:<{7}|={7}|>{7})(?: .*)?$")
 _KEYWORD = lazy(r"(?m)^(?:#~ ?)?(msgctxt|msgid_plural|msgid|msgstr)\b")
 _UNCLOSED = lazy(r'(?m)^(?:#~ ?|#\| ?|#~\| ?)?(?:msg\w+(?:\[\d\])?[ \t]*)?"(?:[^"\\\n]|\\.)*\\?$')
+
+
+def _hidden(text: str) -> str:
+    return text.translate(_HIDDEN) if _ANY_SHOWN.search(text) else text
+
+
+def _shown(text: str | None) -> str:
+    return text.translate(_SHOWN) if text and _ANY_HIDDEN.search(text) else text or ""
 
 
 def _wrong(filename: str, row: int | None, message: Phrase, hint: Phrase | None = None) -> InputError:
@@ -265,18 +276,15 @@ def _check_doubles(entries: Iterable[Entry], filename: str) -> None:
 
 
 def _entry(each: polib.POEntry) -> Entry:
-    def shown(text: str | None) -> str:
-        return (text or "").translate(_SHOWN)
-
     return Entry(
-        shown(each.msgid),
-        shown(each.msgstr),
-        None if each.msgctxt is None else shown(each.msgctxt),
-        None if each.previous_msgid is None else shown(each.previous_msgid),
+        _shown(each.msgid),
+        _shown(each.msgstr),
+        None if each.msgctxt is None else _shown(each.msgctxt),
+        None if each.previous_msgid is None else _shown(each.previous_msgid),
         "fuzzy" in each.flags,
         tuple(flag for flag in each.flags if flag != "fuzzy"),
-        tuple(shown(each.tcomment).split("\n")) if each.tcomment else (),
-        tuple(shown(each.comment).split("\n")) if each.comment else (),
+        tuple(_shown(each.tcomment).split("\n")) if each.tcomment else (),
+        tuple(_shown(each.comment).split("\n")) if each.comment else (),
         tuple((str(name), str(row)) for name, row in each.occurrences),
         bool(each.obsolete),
         int(each.linenum or 0),
@@ -291,30 +299,30 @@ def format_catalog(catalog: Catalog) -> str:
     import polib
 
     file = polib.POFile(wrapwidth=0)
-    file.header = catalog.header_comments.translate(_HIDDEN)
+    file.header = _hidden(catalog.header_comments)
     file.metadata = dict(catalog.header)
     for entry in catalog.entries:
         list.append(file, _po_entry(entry))  # polib's own looks for doubles, in the square of the entries
-    text = f"{file}".rstrip("\n").translate(_SHOWN) + "\n"
+    text = _shown(f"{file}".rstrip("\n")) + "\n"
     return text if catalog.header_comments else text.removeprefix("#\n")  # polib's empty comment
 
 
 def _po_entry(entry: Entry) -> Any:
     import polib
 
-    def hidden(lines: Iterable[str]) -> str:
-        return "\n".join(lines).translate(_HIDDEN)
+    def joined(lines: Iterable[str]) -> str:
+        return _hidden("\n".join(lines))
 
     remarks = entry.comments if entry.is_fuzzy else entry.without_remark
     previous = entry.previous if entry.is_fuzzy else None
     return polib.POEntry(
-        msgid=entry.message.translate(_HIDDEN),
-        msgstr=entry.translation.translate(_HIDDEN),
-        msgctxt=None if entry.context is None else entry.context.translate(_HIDDEN),
-        previous_msgid=None if previous is None else previous.translate(_HIDDEN),
+        msgid=_hidden(entry.message),
+        msgstr=_hidden(entry.translation),
+        msgctxt=None if entry.context is None else _hidden(entry.context),
+        previous_msgid=None if previous is None else _hidden(previous),
         flags=(["fuzzy"] if entry.is_fuzzy else []) + list(entry.flags),
-        tcomment=hidden(remarks),
-        comment=hidden(entry.extracted),
+        tcomment=joined(remarks),
+        comment=joined(entry.extracted),
         occurrences=list(entry.references),
         obsolete=entry.is_obsolete,
     )

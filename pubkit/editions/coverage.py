@@ -7,15 +7,16 @@ shown (`output.coverage`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from pubkit.editions.catalog import Entry, State
+from pubkit.editions.catalog import State
 from pubkit.editions.difference import RANKS, changes, rank
 from pubkit.editions.segments import weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pubkit.editions.catalog import Entry
     from pubkit.editions.difference import Change, ChangeKind
     from pubkit.editions.segment import Segment
 
@@ -84,23 +85,48 @@ class Coverage:
         return self.total.share >= threshold
 
 
+class Measure(NamedTuple):
+    """What a segment counts for, in whatever language: characters, whether it cites, and its section."""
+
+    segment: Segment
+    characters: int
+    cites: bool
+    section: str
+
+
+def measures_of(segments: Sequence[Segment], source_language: str) -> tuple[Measure, ...]:
+    """The measures of a text's segments that have something to translate; to be made once for all its editions."""
+    return tuple(
+        Measure(segment, characters, any(each.kind == "citation" for each in segment.placeholders), section)
+        for segment, section in zip(segments, _sections(segments, _depth(segments)), strict=True)
+        if (characters := weight(segment, source_language))
+    )
+
+
 def coverage_of(
-    segments: Sequence[Segment], by_segment: Mapping[str, Entry], source_language: str, *, accept_unreviewed: bool = False
+    segments: Sequence[Segment],
+    by_segment: Mapping[str, Entry],
+    source_language: str,
+    *,
+    accept_unreviewed: bool = False,
+    measures: Sequence[Measure] | None = None,
 ) -> Coverage:
-    """The coverage of a text by the entries that its segments have. Unreviewed ones count only where they are accepted."""
+    """The coverage of a text by the entries that its segments have. Unreviewed ones count only where they are accepted.
+
+    `measures` are those of the segments, where they are known already.
+    """
     total = Tally()
     sections: dict[str, Tally] = {}
     changed: list[ChangedSegment] = []
-    for segment, section in zip(segments, _sections(segments, _depth(segments)), strict=True):
-        characters = weight(segment, source_language)
-        if not characters:
-            continue
-        entry = by_segment.get(segment.id) or Entry(segment.message)
-        cites = any(each.kind == "citation" for each in segment.placeholders)
-        counts = entry.state == "fresh" or (accept_unreviewed and entry.state == "unreviewed")
-        for tally in (total, sections.setdefault(section, Tally())):
-            tally.add(entry.state, characters, cites=cites, counts=counts)
-        if entry.state == "changed":
+    for segment, characters, cites, section in measures_of(segments, source_language) if measures is None else measures:
+        entry = by_segment.get(segment.id)
+        state = entry.state if entry else "missing"
+        counts = state == "fresh" or (accept_unreviewed and state == "unreviewed")
+        if section not in sections:
+            sections[section] = Tally()
+        sections[section].add(state, characters, cites=cites, counts=counts)
+        total.add(state, characters, cites=cites, counts=counts)
+        if entry and state == "changed":
             changed.append(ChangedSegment(segment, entry, changes(entry.previous or segment.message, segment.message)))
     changed.sort(key=lambda each: RANKS.index(each.rank))
     return Coverage(total, tuple(sections.items()), tuple(changed))

@@ -9,6 +9,7 @@ What does not belong here: catalogues, and how a translation becomes a document 
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,8 +71,13 @@ def segments_of(document: Document, citations: Citations | None = None) -> tuple
 
 def weight(segment: Segment, language: str = "zh") -> int:
     """How much there is to translate: Han characters outside of placeholders where the source is Chinese, else letters."""
-    words = PLACEHOLDER.sub("", segment.message)
-    return len(_HAN.findall(words)) if is_chinese(language) else sum(map(str.isalpha, words))
+    return _weight(segment.message, is_chinese(language))
+
+
+@lru_cache(maxsize=20_000)
+def _weight(message: str, han_only: bool) -> int:
+    words = PLACEHOLDER.sub("", message)
+    return len(_HAN.findall(words)) if han_only else sum(map(str.isalpha, words))
 
 
 class _Segmenter:

@@ -215,14 +215,18 @@ class _Matching:
             how = "kept"
         if self.old[at].is_obsolete and how != "changed":
             how = "returned"
-        self.found[n] = replace(
-            entry,
-            message=message.text,
-            context=message.context,
-            extracted=message.extracted,
-            references=message.references or entry.references,
-            is_obsolete=False,
-            previous=entry.previous if entry.is_fuzzy else None,
+        self.found[n] = Entry(  # not `replace`, which is slow, and here is every entry of every catalogue
+            message.text,
+            entry.translation,
+            message.context,
+            entry.previous if entry.is_fuzzy else None,
+            entry.is_fuzzy,
+            entry.flags,
+            entry.comments,
+            message.extracted,
+            message.references or entry.references,
+            False,
+            entry.row,
         )
         self.taken[at] = n
         self.counts[how] += 1

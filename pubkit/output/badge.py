@@ -9,11 +9,10 @@ from pubkit.output.coverage import percent
 from pubkit.text.chars import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from pubkit.editions.catalog import State
-    from pubkit.editions.coverage import Tally
-    from pubkit.pipeline.translating import Status
+    from pubkit.editions.coverage import Coverage, Tally
     from pubkit.text.phrase import Language
 
 _FONT = "Verdana,Geneva,'DejaVu Sans','Noto Sans SC','Microsoft YaHei',sans-serif"
@@ -55,30 +54,29 @@ _BAR, _ROW, _NAME, _SHARE = 360, 22, 230, 60
 _TITLE, _LEGEND = 30, 28
 
 
-def chart(statuses: Sequence[Status], language: Language) -> str:
-    """Every section of every edition as a bar: how many of its characters are in which state, and the share of those that are translated."""
+def chart(coverages: Mapping[str, Coverage], language: Language) -> str:
+    """Every section of every edition, by its name, as a bar: how many of its characters are in which state, and the share of those that are translated."""
     pieces: list[str] = []
     y = 12
-    for status in statuses:
-        name = f"{status.job.report.source.name} → {status.job.edition.language}"
+    for name, coverage in coverages.items():
         pieces.append(f'<text x="12" y="{y + 16}" font-size="14" font-weight="bold">{escape(name)}</text>')
         y += _TITLE
-        for title, tally in (*status.coverage.sections, ("", status.coverage.total)):
-            words = title or ({"zh": "合计", "en": "all"}[language] if tally is status.coverage.total else {"zh": "（卷首）", "en": "(front)"}[language])
-            pieces.append(_bar(words, tally, y, bold=tally is status.coverage.total))
+        for title, tally in (*coverage.sections, ("", coverage.total)):
+            words = title or ({"zh": "合计", "en": "all"}[language] if tally is coverage.total else {"zh": "（卷首）", "en": "(front)"}[language])
+            pieces.append(_bar(words, tally, y, bold=tally is coverage.total))
             y += _ROW
         y += 10
     pieces.append(_legend(y, language))
     width, height = 12 + _NAME + _BAR + _SHARE + 12, y + _LEGEND
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-        f'font-family="{_FONT}" font-size="12" fill="#24292f"><title>{escape(_summary(statuses))}</title>'
+        f'font-family="{_FONT}" font-size="12" fill="#24292f"><title>{escape(_summary(coverages))}</title>'
         f'<rect width="{width}" height="{height}" fill="#fff"/>' + "".join(pieces) + "</svg>\n"
     )
 
 
-def _summary(statuses: Sequence[Status]) -> str:
-    return "; ".join(f"{each.job.report.source.name} {each.job.edition.language} {percent(each.coverage.total.share)}" for each in statuses)
+def _summary(coverages: Mapping[str, Coverage]) -> str:
+    return "; ".join(f"{name} {percent(coverage.total.share)}" for name, coverage in coverages.items())
 
 
 def _bar(name: str, tally: Tally, y: int, *, bold: bool) -> str:

@@ -8,7 +8,7 @@ from pubkit.text.chars import cells
 from pubkit.text.phrase import Language, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pubkit.editions.coverage import ChangedSegment, Tally
     from pubkit.editions.difference import Change, ChangeKind
@@ -47,34 +47,29 @@ def coverage_table(status: Status, language: Language) -> str:
     return "\n".join([title, *lines, *below]) + "\n"
 
 
-def coverage_markdown(statuses: Sequence[Status], language: Language) -> str:
-    """The coverage of editions as Markdown, for a README or a summary of CI."""
-    pieces = []
-    for status in statuses:
-        rows = [[_escaped(cell) for cell in row] for row in _rows(status, language)]
-        head = [head.of(language) for head in _HEADS]
-        table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---", *["--:"] * (len(head) - 1)], *rows])
-        changed = "".join(f"- {_escaped(line)}\n" for line in changed_lines(status, language))
-        pieces.append(f"### {_escaped(str(status.job.report.path))} → {status.job.edition.language}\n\n{table}\n" + ("\n" + changed if changed else ""))
-    return "\n".join(pieces)
+def coverage_markdown(status: Status, language: Language) -> str:
+    """The coverage of an edition as Markdown, for a README or a summary of CI."""
+    rows = [[_escaped(cell) for cell in row] for row in _rows(status, language)]
+    head = [head.of(language) for head in _HEADS]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---", *["--:"] * (len(head) - 1)], *rows])
+    changed = "".join(f"- {_escaped(line)}\n" for line in changed_lines(status, language))
+    title = f"### {_escaped(str(status.job.report.path))} → {status.job.edition.language}"
+    return f"{title}\n\n{table}\n" + ("\n" + changed if changed else "")
 
 
-def coverage_records(statuses: Iterable[Status]) -> list[dict[str, Any]]:
-    """The coverage of editions as plain data. Shares are from 0 to 1; rows from 1."""
-    return [
-        {
-            "filename": str(status.job.report.path),
-            "catalog": str(status.job.path),
-            "language": status.job.edition.language,
-            "threshold": status.job.edition.threshold,
-            "reached": status.is_enough,
-            **_tally_record(status.coverage.total),
-            "sections": [{"title": name, **_tally_record(tally)} for name, tally in status.coverage.sections],
-            "changed": [_changed_record(status, each) for each in status.coverage.changed],
-            "obsolete": len(status.updated.catalog.obsolete),
-        }
-        for status in statuses
-    ]
+def coverage_record(status: Status) -> dict[str, Any]:
+    """The coverage of an edition as plain data. Shares are from 0 to 1; rows from 1."""
+    return {
+        "filename": str(status.job.report.path),
+        "catalog": str(status.job.path),
+        "language": status.job.edition.language,
+        "threshold": status.job.edition.threshold,
+        "reached": status.is_enough,
+        **_tally_record(status.coverage.total),
+        "sections": [{"title": name, **_tally_record(tally)} for name, tally in status.coverage.sections],
+        "changed": [_changed_record(status, each) for each in status.coverage.changed],
+        "obsolete": len(status.updated.catalog.obsolete),
+    }
 
 
 def _tally_record(tally: Tally) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.locators import cited_works, printed_place
@@ -273,20 +274,19 @@ def language_of(document: Document, settings: Mapping[str, Any]) -> str:
     named = settings.get("language") or settings.get("lang")
     if named:
         return str(named)
-    prose = str(settings.get("title") or "") + document.masked
-    han = sum("\u4e00" <= c <= "\u9fff" for c in prose)
-    letters = sum(c.isascii() and c.isalpha() for c in prose)
+    counted = Counter(str(settings.get("title") or "") + document.masked)  # a text has far fewer characters than places
+    han = sum(count for c, count in counted.items() if "\u4e00" <= c <= "\u9fff")
+    letters = sum(count for c, count in counted.items() if c.isascii() and c.isalpha())
     if han * 4 < letters or not han:
         return "en" if letters else ("zh-CN" if locale_language() == "zh" else "en")
-    return "zh-TW" if _is_traditional(prose) else "zh-CN"
+    return "zh-TW" if _is_traditional(counted) else "zh-CN"
 
 
-def _is_traditional(text: str) -> bool:
+def _is_traditional(counted: Counter[str]) -> bool:
     """Whether characters that only Traditional Chinese has clearly outnumber those that only Simplified Chinese has."""
     from pubkit.text.han_variants import TRADITIONAL, simplified_only
 
-    traditional, simplified = frozenset(TRADITIONAL), frozenset(simplified_only())
-    return sum(c in traditional for c in text) > 2 * sum(c in simplified for c in text)
+    return sum(counted[c] for c in TRADITIONAL) > 2 * sum(counted[c] for c in simplified_only())
 
 
 def _date(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,16 @@ from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import language, say
 from pubkit.cli.translate.options import tags, targets_argument, targets_help, to_option
 from pubkit.output.badge import badge, chart
-from pubkit.output.coverage import coverage_markdown, coverage_records, coverage_table
-from pubkit.pipeline.translating import jobs_of, statuses
+from pubkit.output.coverage import coverage_markdown, coverage_record, coverage_table
+from pubkit.pipeline.translating import survey
 from pubkit.text.files import write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pubkit.editions.coverage import Coverage
     from pubkit.pipeline.translating import Status
+    from pubkit.text.phrase import Language
 
 
 def command() -> click.Command:
@@ -42,24 +47,37 @@ def command() -> click.Command:
 
 
 def status_command(targets: tuple[str, ...], languages: tuple[str, ...], shape: str, badge: str | None, chart: str | None) -> int:
-    """Prints the coverage of every edition. Returns the exit code."""
-    found = list(statuses(jobs_of(targets, tags(languages))))
+    """Prints the coverage of every edition, one after the other. Returns the exit code."""
+    code = 0
+    records: list[str] = []
+    coverages: dict[str, Coverage] = {}
+    for found in survey(targets, tags(languages), partial(_SHOWN[shape], language=language())):
+        code = max(code, 0 if found.is_enough else 1)
+        coverages[f"{found.name} → {found.language}"] = found.coverage
+        if shape == "json":
+            records.append(found.shown)
+        else:
+            click.echo(found.shown)
     if shape == "json":
-        click.echo(json.dumps(coverage_records(found), ensure_ascii=False, indent=1))
-    elif shape == "markdown":
-        click.echo(coverage_markdown(found, language()), nl=False)
-    else:
-        click.echo("\n".join(coverage_table(status, language()) for status in found), nl=False)
-    _draw(found, badge, chart)
-    return 0 if all(status.is_enough for status in found) else 1
+        click.echo("[" + ",\n".join(records) + "]")
+    _draw(coverages, badge, chart)
+    return code
 
 
-def _draw(found: list[Status], badge_file: str | None, chart_file: str | None) -> None:
+def _json(status: Status, language: Language) -> str:  # noqa: ARG001
+    return json.dumps(coverage_record(status), ensure_ascii=False, indent=1)
+
+
+_SHOWN: dict[str, Callable[..., str]] = {"text": coverage_table, "markdown": coverage_markdown, "json": _json}
+
+
+def _draw(coverages: Mapping[str, Coverage], badge_file: str | None, chart_file: str | None) -> None:
     if badge_file:
-        characters = sum(status.coverage.total.characters for status in found)
-        translated = sum(status.coverage.total.translated_characters for status in found)
-        named = list(dict.fromkeys(status.job.edition.language for status in found))
+        totals = [coverage.total for coverage in coverages.values()]
+        characters = sum(total.characters for total in totals)
+        share = sum(total.translated_characters for total in totals) / characters if characters else 1.0
+        named = list(dict.fromkeys(name.rpartition(" ")[2] for name in coverages))
         label = say("translated", "已译") + (f" {named[0]}" if len(named) == 1 else "")
-        write_atomically(Path(badge_file), badge(label, translated / characters if characters else 1.0).encode("utf-8"))
+        write_atomically(Path(badge_file), badge(label, share).encode("utf-8"))
     if chart_file:
-        write_atomically(Path(chart_file), chart(found, language()).encode("utf-8"))
+        write_atomically(Path(chart_file), chart(coverages, language()).encode("utf-8"))
