@@ -199,7 +199,8 @@ class _Report:
             "others": [other.language for other in self.all_editions],
             "site": repr(self.site),
         }
-        files = inputs_of(edition)
+        folder = self.source.path.parent
+        files = [*inputs_of(edition), *(folder / str(self.settings[key]) for key in ("cover", "logo") if self.settings.get(key))]
         return digest_of_inputs(self.document, self.source.path.parent, decided, files)
 
     def unchanged(self, edition: Edition, digest: str) -> Built | None:

@@ -67,6 +67,8 @@ def _western() -> FontStack:
 
 
 _WESTERN: Final = _western()
+#: Families of Kai, the script type that Chinese sets emphasis and quotations in.
+KAI: Final = ("LXGW WenKai", "FZKai-Z03", "Kaiti SC", "STKaiti", "KaiTi", "AR PL KaitiM GB", "AR PL UKai CN", "DFKai-SB", "BiauKai")
 _TRADITIONAL: Final = frozenset({"hant", "tw"})
 _CANTONESE: Final = frozenset({"hk", "mo", "yue"})
 
@@ -93,7 +95,7 @@ def font_stack(language: str) -> FontStack:
 
 
 def font_css(language: str) -> str:
-    """CSS that gives a document its families: `--serif`, `--sans` and `--mono` on the root and in the pages' margins.
+    """CSS that gives a document its families: `--serif`, `--sans`, `--mono` and `--kai` on the root and in the pages' margins.
 
     All parts have the document's region, a quotation in another language too: its own forms come from the same font by
     the OpenType feature `locl`.
@@ -101,7 +103,7 @@ def font_css(language: str) -> str:
     stack = font_stack(language)
     variables = " ".join(
         f"--{name}: {_families(families)};"
-        for name, families in (("serif", stack.serif), ("sans", stack.sans), ("mono", stack.mono))
+        for name, families in (("serif", stack.serif), ("sans", stack.sans), ("mono", stack.mono), ("kai", (*KAI, *stack.serif)))
     )
     return f":root {{ {variables} }}\n@page {{ {variables} }}\n"
 

@@ -34,8 +34,8 @@ def imprint_page(rendered: Rendered) -> str:
     rows = [_row(name, value) for name, value in imprint_rows(rendered.publication)]
     return "\n".join(
         [
-            '<section class="imprint" aria-labelledby="imprint">',
-            f'<h2 id="imprint">{escape(labels.imprint)}</h2>',
+            '<section class="imprint" aria-labelledby="printed-imprint">',
+            f'<h2 id="printed-imprint">{escape(labels.imprint)}</h2>',
             '<ul class="imprint-list">',
             *rows,
             "</ul>",

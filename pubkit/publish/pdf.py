@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from pubkit.publish.artifacts import write_artifact
+from pubkit.publish.book_index import without_doubles
 from pubkit.publish.drawn_marks import drawn_marks
 from pubkit.publish.fonts import check_glyphs, font_css, font_stack, region_of
 from pubkit.publish.html import print_document
@@ -190,6 +191,7 @@ def _well_laid_out(weasyprint: Any, setting: _Setting, messages: _Messages) -> A
     while setting.reduce(_wide_tables(laid_out)):
         messages.records.clear()
         laid_out = _laid_out(weasyprint, setting)
+    laid_out = _with_index_settled(weasyprint, setting, laid_out)
     if not _ends_badly(laid_out):
         return laid_out
     for lines in _LEADING:
@@ -199,6 +201,18 @@ def _well_laid_out(weasyprint: Any, setting: _Setting, messages: _Messages) -> A
             return other
     setting.lines = 0
     return laid_out
+
+
+def _with_index_settled(weasyprint: Any, setting: _Setting, laid_out: Any) -> Any:
+    """The layout, made again where the index names a page twice."""
+    if not setting.publication.printing.index_terms:
+        return laid_out
+    pages = {name: n for n, page in enumerate(laid_out.pages) for name in page.anchors}
+    settled = without_doubles(setting.document, pages)
+    if settled == setting.document:
+        return laid_out
+    setting.document = settled
+    return _laid_out(weasyprint, setting)
 
 
 def _laid_out(weasyprint: Any, setting: _Setting) -> Any:

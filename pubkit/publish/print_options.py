@@ -40,7 +40,7 @@ class PrintOptions:
     list_of_tables: bool = False
     cover: str = ""  # a picture in the report's folder, for the upper part of the cover
     logo: str = ""  # a picture in the report's folder, at the foot of the cover
-    index_terms: tuple[str, ...] = ()  # `term` or `term = shown`, for an index of the pages where each stands
+    index_terms: tuple[str, ...] = ()  # for an index of the pages where each stands
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> PrintOptions:

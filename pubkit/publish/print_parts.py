@@ -16,8 +16,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pubkit.publish.book_index import with_index
 from pubkit.publish.characters import escape
 from pubkit.publish.cover import cover, has_room
+from pubkit.publish.fonts import KAI, has_family
 from pubkit.publish.imprint import imprint_lines, imprint_page
 from pubkit.publish.labels import is_chinese
 from pubkit.publish.print_labels import print_labels_for
@@ -25,6 +27,7 @@ from pubkit.publish.print_tables import with_aligned_numbers
 from pubkit.publish.printed_addresses import with_printed_addresses
 
 if TYPE_CHECKING:
+    from pubkit.publish.publication import Publication
     from pubkit.publish.rendering import Rendered
 
 #: Characters of visible text. A page of A4 holds up to 1,520 (`styles/print.css`).
@@ -83,17 +86,25 @@ class Form:
 def with_print_parts(document: str, rendered: Rendered, form: Form) -> str:
     """The document of the PDF with all that `Form` says, and with what paper needs of tables, addresses and lead-ins."""
     publication = rendered.publication
-    emphasis = f" emphasis-{publication.printing.emphasis}" if is_chinese(publication.language) else ""
+    emphasis = f" emphasis-{_emphasis(publication)}" if is_chinese(publication.language) else ""
     document = document.replace(' class="print"', f' class="print {form.classes}{emphasis}"', 1)
     document = with_printed_addresses(with_aligned_numbers(document), publication)
     document = _CODE.sub(_kept_whole, document)
     document = _LEAD_IN.sub('<p class="lead-in">', document)
+    labels = print_labels_for(publication.language, publication.labels)
+    document = with_index(document, publication.printing.index_terms, labels.index)
     document = _with_lists(document, rendered)
     document = _with_imprint(document, rendered, form)
     if form.is_long:
         made = cover(rendered)
         document = _TITLE_BLOCK.sub(lambda _: made, document, count=1)
     return document
+
+
+def _emphasis(publication: Publication) -> str:
+    """How emphasis is set: dots where Kai is asked for and no font has it, lest it be lost."""
+    wanted = publication.printing.emphasis
+    return "dots" if wanted == "kai" and not any(map(has_family, KAI)) else wanted
 
 
 def _kept_whole(found: re.Match[str]) -> str:
@@ -149,7 +160,7 @@ def _list(name: str, title: str, entries: list[tuple[str, str]]) -> str:
     if not entries:
         return ""
     items = "\n".join(f'<li><a href="#{target}">{words}</a></li>' for target, words in entries)
-    return f'<nav class="contents list-of" aria-labelledby="list-of-{name}">\n<h2 id="list-of-{name}">{escape(title)}</h2>\n<ol>\n{items}\n</ol>\n</nav>'
+    return f'<nav class="contents list-of" aria-labelledby="printed-list-of-{name}">\n<h2 id="printed-list-of-{name}">{escape(title)}</h2>\n<ol>\n{items}\n</ol>\n</nav>'
 
 
 def _figures(document: str) -> tuple[str, list[tuple[str, str]]]:

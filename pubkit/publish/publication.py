@@ -66,6 +66,23 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class Facing:
+    """The second language of a bilingual publication. `pairs` are the words that stand in both: titles, labels."""
+
+    language: str  # BCP 47
+    pairs: tuple[tuple[str, str], ...]
+
+    def parts(self, words: str) -> tuple[str, str] | None:
+        """The words in either language, where they stand for both: `目录 / Contents`."""
+        return next((pair for pair in self.pairs if in_both(*pair) == words), None)
+
+
+def in_both(first: str, second: str) -> str:
+    """Words of two languages as one text, for where there is no room for two: a title in metadata."""
+    return " / ".join(filter(None, (first, second)))
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """A report that can be published.
 
@@ -98,6 +115,8 @@ class Publication:
     labels: tuple[tuple[str, str], ...] = ()  # words of its own, by the names of `labels.Labels`
     numbered_sections: bool = False  # headings that bear no number are given one
     numbered_captions: bool = False  # so are all captions, not only those that are referred to
+    source_language: str = ""  # BCP 47, of the report that this is an edition of; empty where it is that report
+    facing: Facing | None = None  # of a bilingual edition
     edition: str = ""  # its tag among the editions of the report: also `zh-CN+en`; empty where it is the only one
     alternates: tuple[Alternate, ...] = ()  # other editions as `html`, this edition as `pdf` and `epub`
     address: str = ""  # absolute address of the web page; empty where it is not known
@@ -105,7 +124,7 @@ class Publication:
     version: str = ""  # of the text, as its author counts: 1.2
     isbn: str = ""
     doi: str = ""
-    printing: PrintOptions = PrintOptions()
+    printing: PrintOptions = field(default_factory=PrintOptions)
 
 
 @dataclass(frozen=True, slots=True)
