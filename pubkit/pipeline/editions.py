@@ -19,7 +19,7 @@ from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
 from pubkit.pipeline.translation import Translation
 from pubkit.publish.labels import labels_for, language_name
-from pubkit.publish.publication import Alternate
+from pubkit.publish.publication import Alternate, Facing, in_both
 from pubkit.text.chars import is_han
 from pubkit.text.tags import is_chinese, same_language
 
@@ -64,7 +64,8 @@ class Editions:
     def told(self, edition: Edition) -> Told:
         """The report in an edition, with its links to the others."""
         told = self.plain(edition)
-        shown = replace(told.publication, edition=edition.language, alternates=self.alternates(edition))
+        source = self.publication.language
+        shown = replace(told.publication, edition=edition.language, alternates=self.alternates(edition), source_language=source)
         return replace(told, publication=_with_own_words(shown, edition))
 
     def plain(self, edition: Edition) -> Told:
@@ -213,17 +214,19 @@ def _with_own_words(publication: Publication, edition: Edition) -> Publication:
 
 def _joined(first: Publication, second: Publication) -> Publication:
     """One publication of two: titles and labels stand in both languages, the list of references once."""
-    languages = (first.language, second.language)
     labels = [labels_for(each.language, each.labels) for each in (first, second)]
-    twice = {name: f"{getattr(labels[0], name)} {getattr(labels[1], name)}" for name in _SHOWN_TWICE}
+    twice = {name: (getattr(labels[0], name), getattr(labels[1], name)) for name in _SHOWN_TWICE}
+    heading = (first.references_title or labels[0].references, second.references_title or labels[1].references)
+    title, subtitle = (first.title, second.title), (first.subtitle, second.subtitle)
     return replace(
         first,
-        body=side_by_side(first.body, second.body, languages),
-        labels=tuple(sorted(twice.items())),
-        references_title=" ".join(filter(None, (first.references_title or labels[0].references, second.references_title or labels[1].references))),
+        body=side_by_side(first.body, second.body, (first.language, second.language)),
+        labels=tuple(sorted({**dict(first.labels), **{name: in_both(*pair) for name, pair in twice.items()}}.items())),
+        references_title=in_both(*heading),
         notes=(*first.notes, *(note for note in second.notes if note not in first.notes)),
-        title=f"{first.title} / {second.title}",
-        subtitle=" / ".join(filter(None, (first.subtitle, second.subtitle))),
+        title=in_both(*title),
+        subtitle=in_both(*subtitle),
+        facing=Facing(second.language, (title, subtitle, heading, *twice.values())),
     )
 
 

@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Final
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
-from pubkit.publish.parts import back_matter, colophon, contents_items, title_block
+from pubkit.publish.parts import back_matter, colophon, contents_items, page_direction, shown_words, title_block
 from pubkit.publish.stylesheets import stylesheet
+from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -145,7 +146,7 @@ def _navigation(rendered: Rendered, pages: list[Page]) -> str:
     return "\n".join(
         [
             '<nav class="contents" epub:type="toc" role="doc-toc" aria-labelledby="contents">',
-            f'<h2 id="contents">{escape(rendered.labels.contents)}</h2>',
+            f'<h2 id="contents">{shown_words(rendered.labels.contents, rendered.publication)}</h2>',
             contents_items(rendered) or title_page,
             "</nav>",
             '<nav epub:type="landmarks" hidden="hidden">',
@@ -181,12 +182,13 @@ def _settled(page: Page, home: Mapping[str, str]) -> str:
 def _document(page: Page, publication: Publication) -> str:
     language = escape(publication.language)
     up = "../" if "/" in page.path else ""
+    edition = " bilingual-edition" if publication.facing else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-        f'lang="{language}" xml:lang="{language}">\n<head>\n<meta charset="utf-8" />\n'
+        f'lang="{language}" xml:lang="{language}"{page_direction(publication)}>\n<head>\n<meta charset="utf-8" />\n'
         f'<title>{escape(page.title)}</title>\n<link rel="stylesheet" type="text/css" href="{up}{_STYLESHEET}" />\n'
-        f'</head>\n<body epub:type="{page.kind}" class="{page.kind}">\n{page.body}\n</body>\n</html>\n'
+        f'</head>\n<body epub:type="{page.kind}" class="{page.kind}{edition}">\n{page.body}\n</body>\n</html>\n'
     )
 
 
@@ -202,6 +204,7 @@ _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 def _package(rendered: Rendered, pages: list[Page], texts: Mapping[str, str]) -> str:
     publication = rendered.publication
     language = escape(publication.language)
+    progression = ' page-progression-direction="rtl"' if is_right_to_left(publication.language) else ""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="identifier" xml:lang="{language}">',
@@ -218,7 +221,7 @@ def _package(rendered: Rendered, pages: list[Page], texts: Mapping[str, str]) ->
             for n, (name, picture) in enumerate(sorted(rendered.pictures.items()), 1)
         ),
         "</manifest>",
-        '<spine toc="ncx">',
+        f'<spine toc="ncx"{progression}>',
         *(f'<itemref idref="{page.name}" />' for page in pages),
         "</spine>",
         "</package>",

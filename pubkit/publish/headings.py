@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pubkit.publish.identifiers import Identifiers
-    from pubkit.publish.tree import Node
+    from pubkit.publish.tree import Attributes, Node
 
 #: The title is the only heading of level 1.
 _FIRST_LEVEL: Final = 2
@@ -132,4 +132,14 @@ def _plain_inline(node: Node) -> list[Node]:
         return [{"t": "Space"}]
     if inner is None:
         return [node]
-    return _plain_inlines(inner) if kind in ("Link", "Span") else [{"t": kind, "c": _plain_inlines(inner)}]
+    plain = _plain_inlines(inner)
+    if kind == "Span" and (kept := _language_alone(node["c"][0])):
+        return [{"t": "Span", "c": [kept, plain]}]
+    return plain if kind in ("Link", "Span") else [{"t": kind, "c": plain}]
+
+
+def _language_alone(attrs: Attributes) -> Attributes | None:
+    """Of a span's attributes what a line of the contents keeps: its language, and which of two titles it is."""
+    pairs = [[name, value] for name, value in attrs[2] if name in ("lang", "dir")]
+    classes = [name for name in attrs[1] if name in ("first-title", "second-title")]
+    return ["", classes, pairs] if pairs else None

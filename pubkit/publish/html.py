@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
-from pubkit.publish.parts import back_matter, colophon, contents, title_block
+from pubkit.publish.parts import back_matter, colophon, contents, page_direction, title_block
 from pubkit.publish.web_labels import source_of, web_labels_for
 from pubkit.publish.web_metadata import head_metadata
 from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings, with_short_links
@@ -128,7 +128,7 @@ def print_document(rendered: Rendered) -> str:
 
     Its structure, and the classes that `styles/print.css` may speak of:
 
-        html.print[lang]
+        html.print[lang][dir=rtl]
           head          title, meta author (one each), description, generator
           body
             header.title-block
@@ -190,11 +190,11 @@ def _document(publication: Publication, head: list[str], body: str, kind: str) -
     ]
     lines = [
         "<!DOCTYPE html>",
-        f'<html lang="{escape(publication.language)}" class="{kind}">',
+        f'<html lang="{escape(publication.language)}"{page_direction(publication)} class="{kind}">',
         "<head>",
         *(line for line in (*metadata, *head) if line),
         "</head>",
-        "<body>",
+        '<body class="bilingual-edition">' if publication.facing else "<body>",
         body,
         "</body>",
         "</html>",

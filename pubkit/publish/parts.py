@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.addresses import breakable, shown_address, web_address
 from pubkit.publish.characters import escape
+from pubkit.publish.french_spacing import french_text
 from pubkit.publish.labels import shown_date
+from pubkit.publish.language_runs import Languages, language_attributes, marked_html, marked_text
 from pubkit.text.chars import HAN
+from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pubkit.publish.publication import Reference
+    from pubkit.publish.publication import Publication, Reference
     from pubkit.publish.rendering import Rendered
 
 #: A table of contents of fewer lines than this finds nothing that the page does not show.
@@ -30,17 +33,44 @@ _ISO_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 def title_block(rendered: Rendered) -> str:
     """Title, subtitle, authors and date; a draft says that it is one."""
     publication, labels = rendered.publication, rendered.labels
-    authors = [f'<span class="author">{escape(name)}</span>' for name in publication.authors]
+    languages = Languages.of(publication)
+    authors = [f'<span class="author">{marked_text(name, languages)}</span>' for name in publication.authors]
     date = publication.date.strip()
     shown = escape(shown_date(date, publication.language))
     lines = [
         f'<p class="draft-label">{escape(labels.draft)}</p>' if publication.draft else "",
-        f'<h1 class="title">{escape(publication.title)}</h1>',
-        _line("subtitle", escape(publication.subtitle)),
+        f'<h1 class="title">{shown_words(publication.title, publication)}</h1>',
+        _line("subtitle", shown_words(publication.subtitle, publication)),
         _line("authors", escape(labels.list_separator).join(authors)),
         _line("date", f'<time datetime="{date}">{shown}</time>' if _ISO_DATE.fullmatch(date) else shown),
     ]
     return _joined('<header class="title-block">', lines, "</header>")
+
+
+def shown_words(words: str, publication: Publication) -> str:
+    """A title or a label as HTML: with its languages, with the spaces of French, and in two parts where it is in two languages."""
+    languages = Languages.of(publication)
+    parts = publication.facing.parts(words) if publication.facing else None
+    if publication.facing is None or parts is None or not all(parts):
+        return marked_text(french_text(words, publication.language), languages)
+    second = publication.facing.language
+    tags = (publication.language, second)
+    texts = [marked_text(french_text(part, tag), languages.inside(tag)) for part, tag in zip(parts, tags, strict=True)]
+    direction = direction_attribute(second) if is_right_to_left(second) != is_right_to_left(publication.language) else ""
+    return (
+        f'<span lang="{escape(tags[0])}" class="first-title">{texts[0]}</span> '
+        f'<span lang="{escape(second)}"{direction} class="second-title">{texts[1]}</span>'
+    )
+
+
+def page_direction(publication: Publication) -> str:
+    """`dir` of the root of a page; nothing where it runs from left to right, as pages do."""
+    return direction_attribute(publication.language) if is_right_to_left(publication.language) else ""
+
+
+def direction_attribute(language: str) -> str:
+    """`dir` of an element in a language."""
+    return ' dir="rtl"' if is_right_to_left(language) else ' dir="ltr"'
 
 
 def _line(name: str, content: str) -> str:
@@ -58,14 +88,18 @@ def contents(rendered: Rendered) -> str:
         return ""
     return _joined(
         '<nav class="contents" role="doc-toc" aria-labelledby="contents">',
-        [f'<h2 id="contents">{escape(rendered.labels.contents)}</h2>', items],
+        [f'<h2 id="contents">{shown_words(rendered.labels.contents, rendered.publication)}</h2>', items],
         "</nav>",
     )
 
 
 def contents_items(rendered: Rendered) -> str:
     """The headings of the body and the parts behind it as a nested `<ol>` of links; empty where there are none."""
-    parts = [f'<li class="part"><a href="#{name}">{escape(title)}</a></li>' for name, title, _ in back_matter(rendered)]
+    publication = rendered.publication
+    parts = [
+        f'<li class="part"><a href="#{name}">{shown_words(title, publication)}</a></li>'
+        for name, title, _ in back_matter(rendered)
+    ]
     headings = rendered.contents_html.removeprefix("<ol>").removesuffix("</ol>").strip()
     items = [item for item in (headings, *parts) if item]
     return _joined("<ol>", items, "</ol>") if items else ""
@@ -79,21 +113,23 @@ def back_matter(rendered: Rendered) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     if rendered.notes:
         items = [f'<li id="{escape(note.identifier)}" class="note">{note.html}</li>' for note in rendered.notes]
-        found.append(_section("notes", "doc-endnotes", labels.notes, items, "note-list"))
+        found.append(_section("notes", "doc-endnotes", labels.notes, items, "note-list", publication))
     if cited:
         title = publication.references_title.strip() or labels.references
         items = [_entry(reference, rendered) for reference in cited]
-        found.append(_section("references", "doc-bibliography", title, items, "reference-list"))
+        found.append(_section("references", "doc-bibliography", title, items, "reference-list", publication))
     if others:
         items = [_entry(reference, rendered) for reference in others]
-        found.append(_section("further-reading", "doc-bibliography", labels.further_reading, items, "reading-list"))
+        found.append(_section("further-reading", "doc-bibliography", labels.further_reading, items, "reading-list", publication))
     return found
 
 
-def _section(name: str, role: str, title: str, items: list[str], list_class: str) -> tuple[str, str, str]:
+def _section(
+    name: str, role: str, title: str, items: list[str], list_class: str, publication: Publication
+) -> tuple[str, str, str]:
     element = "ul" if list_class == "reading-list" else "ol"
     inner = [
-        f'<h2 id="{name}">{escape(title)}</h2>',
+        f'<h2 id="{name}">{shown_words(title, publication)}</h2>',
         f'<{element} class="{list_class}" role="list">',
         *items,
         f"</{element}>",
@@ -103,10 +139,12 @@ def _section(name: str, role: str, title: str, items: list[str], list_class: str
 
 def _entry(reference: Reference, rendered: Rendered) -> str:
     """One entry: its number, its text, its address, and the links back to each place that cites it."""
-    language = f' lang="{escape(reference.language)}"' if reference.language else ""
+    languages = Languages.of(rendered.publication)
+    own = languages.of_entry(reference.text, reference.language)
+    language = language_attributes(own, languages.language)
     number = "" if reference.number is None else f'<span class="reference-number">[{reference.number}]</span> '
     western = "" if _EAST_ASIAN.search(reference.text) else " western"
-    text = f'<span class="reference-text{western}"{language}>{reference.markup or escape(reference.text.strip())}</span>'
+    text = f'<span class="reference-text{western}"{language}>{marked_html(reference.markup or escape(reference.text.strip()), languages.inside(own))}</span>'
     pieces = [number + text, _address(reference.address), _backlinks(reference, rendered)]
     name = escape(rendered.entries[reference.key])
     return f'<li id="{name}" class="reference">{" ".join(piece for piece in pieces if piece)}</li>'

@@ -20,9 +20,11 @@ from pubkit.publish.cross_references import Numbering, refer
 from pubkit.publish.destinations import Pictures, settle_links
 from pubkit.publish.fonts import font_stack
 from pubkit.publish.footnotes import part_notes, take_out_notes
+from pubkit.publish.french_spacing import space_french
 from pubkit.publish.headings import chapters, contents_entries, contents_list, settle_headings
 from pubkit.publish.identifiers import Identifiers, explicit
 from pubkit.publish.labels import labels_for
+from pubkit.publish.language_runs import Languages, mark_languages
 from pubkit.publish.line_breaks import join_lines
 from pubkit.publish.raw_html import convert_html
 from pubkit.publish.tree import edit_attributes, raw_block
@@ -46,7 +48,9 @@ _CUT: Final = "<!-- cut -->"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _LENGTH: Final = re.compile(r"\d{1,5}(\.\d+)?(%|px)?")
 _KEPT_CLASSES: Final = frozenset(
-    {"kbd", "mark", "dfn", "underline", "untranslated", "untranslated-mark", "bilingual", "side", "second-title", "chart"}
+    {"kbd", "mark", "dfn", "underline", "chart"}
+    | {"untranslated", "untranslated-mark", "untranslated-notice"}
+    | {"bilingual", "across", "side", "first-title", "second-title"}
 )
 
 
@@ -125,7 +129,7 @@ class _Rendering:
         blocks, places = link_citations(blocks, self.keys, self.identifiers)
         blocks = settle_headings(join_lines(blocks, self.publication.language), self.identifiers)
         numbering = Numbering(self.publication.numbered_sections, self.publication.numbered_captions)
-        blocks, notes = part_notes(refer(self.settle(blocks), self.publication.language, numbering))
+        blocks, notes = part_notes(self.speak(refer(self.settle(blocks), self.publication.language, numbering)))
         return self.write(chapters(blocks, self.publication.title), contents_entries(blocks), notes, places)
 
     def read(self) -> list[Node]:
@@ -157,6 +161,11 @@ class _Rendering:
         blocks, refused = settle_links(self.pictures.settle(blocks), self.identifiers)
         self.remarks += self.pictures.remarks + refused
         return settle_blocks(blocks, self.labels)
+
+    def speak(self, blocks: list[Node]) -> list[Node]:
+        """What is in another language says so; French gets its spaces."""
+        marked = mark_languages(blocks, Languages.of(self.publication))
+        return space_french(marked, self.publication.language)
 
     def write(
         self, found: list[Chapter], entries: list[Entry], notes: list[Note], places: dict[str, tuple[str, ...]]
