@@ -106,8 +106,8 @@ class Script:
         return text
 
 
-#: Where we do not write as OpenCC's tables: 污染 is so in every law of Taiwan, and an account is 帳.
-_HOUSE_FORMS: Mapping[str, Mapping[str, str]] = {"tw": {"污": "污", "賬": "帳"}}
+#: Where we do not write as OpenCC's tables: 污染 is so in every law of Taiwan, 濕 in its press, and an account is 帳.
+_HOUSE_FORMS: Mapping[str, Mapping[str, str]] = {"tw": {"污": "污", "溼": "濕", "賬": "帳"}}
 
 
 @lru_cache(maxsize=8)
