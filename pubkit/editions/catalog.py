@@ -21,7 +21,7 @@ from pubkit.text.phrase import Phrase
 from pubkit.text.tags import chinese_script, is_chinese, primary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import polib
@@ -176,7 +176,8 @@ def parse_catalog(text: str, filename: str, language: str, *, brief: bool = Fals
         row = re.search(r"line (\d+)", str(error))
         raise _wrong(filename, int(row[1]) if row else None, _NOT_PO) from None
     _check_header(parsed, text, filename)
-    entries = tuple(_entry(each) for each in parsed)
+    shown = _shown if _ANY_SHOWN.search(text) else _as_it_is
+    entries = tuple(_entry(each, shown) for each in parsed)
     _check_doubles(entries, filename)
     return Catalog(language, entries, {k: _shown(v) for k, v in parsed.metadata.items()}, _shown(parsed.header), filename)
 
@@ -191,15 +192,19 @@ _PREVIOUS_OF_OBSOLETE = lazy(r"(?m)^#~\| ?")
 _NOT_PO = Phrase("this is not a PO file here", "这里不符合 PO 文件的格式")
 _CONFLICT = lazy(r"(?m)^(?:<{7}|={7}|>{7})(?: .*)?$")
 _KEYWORD = lazy(r"(?m)^(?:#~ ?)?(msgctxt|msgid_plural|msgid|msgstr)\b")
-_UNCLOSED = lazy(r'(?m)^(?:#~ ?|#\| ?|#~\| ?)?(?:msg\w+(?:\[\d\])?[ \t]*)?"(?:[^"\\\n]|\\.)*\\?$')
+_UNCLOSED = lazy(r'(?m)^(?:#~\|? ?|#\| ?)?(?:msg|")[^\n]*(?:[^"\n]|(?<!\\)\\")$')
 
 
 def _hidden(text: str) -> str:
     return text.translate(_HIDDEN) if _ANY_SHOWN.search(text) else text
 
 
-def _shown(text: str | None) -> str:
-    return text.translate(_SHOWN) if text and _ANY_HIDDEN.search(text) else text or ""
+def _shown(text: str) -> str:
+    return text.translate(_SHOWN) if _ANY_HIDDEN.search(text) else text
+
+
+def _as_it_is(text: str) -> str:
+    return text
 
 
 def _wrong(filename: str, row: int | None, message: Phrase, hint: Phrase | None = None) -> InputError:
@@ -275,16 +280,16 @@ def _check_doubles(entries: Iterable[Entry], filename: str) -> None:
             )
 
 
-def _entry(each: polib.POEntry) -> Entry:
+def _entry(each: polib.POEntry, shown: Callable[[str], str]) -> Entry:
     return Entry(
-        _shown(each.msgid),
-        _shown(each.msgstr),
-        None if each.msgctxt is None else _shown(each.msgctxt),
-        None if each.previous_msgid is None else _shown(each.previous_msgid),
+        shown(each.msgid),
+        shown(each.msgstr),
+        None if each.msgctxt is None else shown(each.msgctxt),
+        None if each.previous_msgid is None else shown(each.previous_msgid),
         "fuzzy" in each.flags,
         tuple(flag for flag in each.flags if flag != "fuzzy"),
-        tuple(_shown(each.tcomment).split("\n")) if each.tcomment else (),
-        tuple(_shown(each.comment).split("\n")) if each.comment else (),
+        tuple(shown(each.tcomment).split("\n")) if each.tcomment else (),
+        tuple(shown(each.comment).split("\n")) if each.comment else (),
         tuple((str(name), str(row)) for name, row in each.occurrences),
         bool(each.obsolete),
         int(each.linenum or 0),
