@@ -72,36 +72,40 @@ class TextWriter:
 
     def _excerpt(self, lines: Lines, finding: Diagnostic, width: int) -> tuple[str, str]:
         """The line around the place in at most `width` cells, and the carets under it."""
-        row = lines.row(finding.span.start)
-        line = lines.span(row)
+        line = lines.span(lines.row(finding.span.start))
         start = finding.span.start - line.start
         end = max(start + 1, min(finding.span.end, line.end) - line.start)
         text = line.of(lines.text).replace("\t", " ").ljust(start + 1)
         marked = cells(text[start:end])
         if len(text) <= width and cells(text) <= width:
-            first, last = 0, len(text)
+            first, last, indent = 0, len(text), cells(text[:start])
         else:
-            room = width - 2 - min(marked, width // 2)
-            first = start - _fitting(text[max(0, start - room) : start][::-1], room // 2)
-            last = start + _fitting(text[start : start + width], width - 2 - cells(text[first:start]))
+            room = (width - 2 - min(marked, width // 2)) // 2
+            count, indent = _fitting(text[max(0, start - room * 2) : start][::-1], room)
+            first = start - count
+            last = start + _fitting(text[start : start + width], width - 2 - indent)[0]
+            if last < end:
+                marked = cells(text[start:last])
         before = _ELLIPSIS if first > 0 else ""
         after = _ELLIPSIS if last < len(text) else ""
-        indent = len(before) + cells(text[first:start])
-        under = max(1, min(marked, cells(text[start:last])))
-        return before + _printable(text[first:last]).rstrip() + after, " " * indent + "^" * under
+        return before + _printable(text[first:last]).rstrip() + after, " " * (len(before) + indent) + "^" * max(1, marked)
 
     def _paint(self, text: str, colour: str) -> str:
         return f"{colour}{text}{_RESET}" if self.colour and text else text
 
 
-def _fitting(text: str, room: int) -> int:
-    """How many of the first code points of `text` fit into `room` cells."""
-    count = 0
-    while count < len(text) and room > 0:
-        step = max(1, room // 2)  # none is wider than two cells
-        room -= cells(text[count : count + step])
+def _fitting(text: str, room: int) -> tuple[int, int]:
+    """How many of the first code points of `text` fit into `room` cells, and how many cells these take."""
+    count = taken = 0
+    while count < len(text) and taken < room:
+        step = left = room - taken
+        while (width := cells(text[count : count + step])) > left:
+            if step == 1:  # a wide one, and one cell left
+                return count, taken
+            step = max(1, step * left // width)  # as if all were as wide as these
+        taken += width
         count += step
-    return min(count - (room < 0), len(text))
+    return min(count, len(text)), taken
 
 
 def _printable(text: str) -> str:
