@@ -132,7 +132,7 @@ def test_cited_titles_of_a_references_file_stay() -> None:
 
 def test_a_word_that_changes_its_length_over_markup_is_shared_out() -> None:
     """Each piece of a word keeps its markup."""
-    assert convert("**U**盘与面向**对象**。\n").text == "**隨**身碟與物件**導向**。\n"
+    assert convert("**U**盘与面向**对象**。\n").text == "**隨身**碟與物件**導向**。\n"
 
 
 @pytest.mark.parametrize(

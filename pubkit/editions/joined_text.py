@@ -107,7 +107,7 @@ class JoinedText:
         return _shown(END + before if border or start < REACH else before), _shown(behind + END if last or end + REACH > len(self.text) else behind)
 
     def edits(self, written: Iterable[tuple[int, int, str]]) -> list[Edit]:
-        """The edits that write new text for stretches; where markup stands within one, each piece gets its share, the last the rest."""
+        """The edits that write new text for stretches; where markup stands within one, each piece gets its share, the first what is more."""
         found: list[Edit] = []
         starts, places = [*self._starts, self._length], self._places
         n = 0
@@ -125,7 +125,7 @@ class JoinedText:
         done = 0
         while start < end:
             stop = min(end, self._starts[n + 1] if n + 1 < len(self._starts) else self._length)
-            share = text[done:] if stop == end else text[done : done + stop - start]
+            share = text[done : max(done, len(text) - (end - stop))]
             place = self._places[n] + start - self._starts[n]
             old = self.text[start:stop]
             if share != old:

@@ -85,19 +85,19 @@ class Script:
                 if reason is not None:
                     doubts.append(self._doubt(at, reading, self._chooser.table.readings[text[at]], reason))
             text = "".join(characters)
-        return self._regional(text), doubts
+        return self.regional(text), doubts
 
     def _doubt(self, at: int, reading: str, readings: Reading, reason: Phrase) -> ReadingDoubt:
-        alternatives = tuple(self._regional(each) for each in (readings.usual, *readings.others) if each != reading)
-        return ReadingDoubt(at, self._regional(reading), alternatives, reason)
+        alternatives = tuple(self.regional(each) for each in (readings.usual, *readings.others) if each != reading)
+        return ReadingDoubt(at, self.regional(reading), alternatives, reason)
 
-    def _regional(self, text: str) -> str:
+    def regional(self, text: str) -> str:
         """The forms of the characters that a region writes: 裡 for 裏 in Taiwan."""
         if self.way.target != "Hant":
             return text
         if new := set(text) - self._known:
             self._known |= new
-            characters = "".join(new - {"\n"})
+            characters = "".join(new - {"\n"}) or " "
             lines = _converter(f"t2{self.way.target_region}").convert("\n".join(characters))  # each by itself: none is part of a phrase
             self._forms |= {old: form for old, form in zip(characters, lines.split("\n"), strict=True) if old != form}
             self._forms |= _HOUSE_FORMS.get(self.way.target_region, {})
@@ -176,8 +176,8 @@ def _converted(text: str, converter: OpenCC) -> str:
     return _same_length(text, converter.convert(text), converter)
 
 
-#: Characters of both scripts that a table takes for Traditional: 著作, 乾坤, 瞭望, 慰藉, 宫商角徵羽.
-_OF_BOTH = frozenset("乾著瞭藉徵夥覆鍾沈")
+#: Characters that both scripts write, though one of the tables changes them: 著作, 乾坤, 瞭望, 宫商角徵羽; 公里, 皇后, 岩石.
+_OF_BOTH = frozenset("乾著瞭藉徵夥覆鍾沈於熏淀郁适雇采里辟荐胜苹虫跖腊腌范蚝蝎蜡膻准几凶厂厘划占台叶吁吃后帘岩岳党夸咨咸尸唇干广征确种筑皂挂涂涌杠杰极游据斗愿朴柜万丑丰伙于云亘仆价余佣㐹")
 
 
 def characters_of_one_script(text: str, way: Way) -> tuple[str, str]:
@@ -185,7 +185,9 @@ def characters_of_one_script(text: str, way: Way) -> tuple[str, str]:
     if way.source == way.target:
         return "", ""
     characters = "".join(sorted({c for c in set(text) if "\u3400" <= c <= "\u9fff"} - _OF_BOTH))
-    traditional, simplified = (_converted(characters, _characters(script)) for script in ("Hant", "Hans"))
+    traditional, simplified = (_converted(characters, _characters(name)) for name in ("Hant", "Hans"))
+    if way.target == "Hant":
+        traditional = script(way).regional(traditional)  # 峰 and 群 are of both scripts, though OpenCC's standard writes 峯 and 羣
     rows = list(zip(characters, traditional, simplified, strict=True))
     hans = "".join(c for c, hant, hans in rows if hant != c == hans)
     hant = "".join(c for c, hant, hans in rows if hant == c != hans)

@@ -328,6 +328,12 @@ _ASKED_FOR = """
 """
 
 
+#: Words of a region that the mainland has too, in another meaning or beside its own: on the way back they stay.
+_STAY = frozenset(
+    "向量 陣列 電腦 電腦斷層 行銷 市場行銷 線上 游標 機率 介面 貼上 載入 雪梨 卡達 喬治亞 連結 捷徑 顯示器 大型語言模型 的士 乳酪".split()
+)
+
+
 class Word(NamedTuple):
     """A word of a region. `before` and `behind` are classes of characters that must not stand there."""
 
@@ -366,7 +372,7 @@ def vocabulary_back(region: str) -> Vocabulary:
     seen: dict[str, Word] = {}
     for found in _LINE.finditer(_EVERYWHERE):
         target = found[region]
-        if target != "-" and len(target) > 1:
+        if target != "-" and len(target) > 1 and target not in _STAY:
             seen.setdefault(target, Word(target, found["source"], doubtful=False))
     return by_first(seen.values())
 
