@@ -329,9 +329,9 @@ _ASKED_FOR = """
 
 
 #: Words of a region that the mainland has too, in another meaning or beside its own: on the way back they stay.
-_STAY = frozenset(
-    "向量 陣列 電腦 電腦斷層 行銷 市場行銷 線上 游標 機率 介面 貼上 載入 雪梨 卡達 喬治亞 連結 捷徑 顯示器 大型語言模型 的士 乳酪".split()
-)
+_STAY = """
+向量 陣列 電腦 電腦斷層 行銷 市場行銷 線上 游標 機率 介面 貼上 載入 雪梨 卡達 喬治亞 連結 捷徑 顯示器 大型語言模型 的士 乳酪
+"""
 
 
 class Word(NamedTuple):
@@ -370,9 +370,10 @@ def vocabulary(region: str, everything: bool) -> Vocabulary:
 def vocabulary_back(region: str) -> Vocabulary:
     """The mainland's words for those of a region that mean one thing: 軟體 is 软件. The source is Traditional."""
     seen: dict[str, Word] = {}
+    stay = frozenset(_STAY.split())
     for found in _LINE.finditer(_EVERYWHERE):
         target = found[region]
-        if target != "-" and len(target) > 1 and target not in _STAY:
+        if target != "-" and len(target) > 1 and target not in stay:
             seen.setdefault(target, Word(target, found["source"], doubtful=False))
     return by_first(seen.values())
 
