@@ -2,7 +2,8 @@
 
 Both are Markdown bodies of the same report, so that their blocks follow each other in the same order. A heading holds both
 languages, and so does the table of contents; what is the same in both (code, formulas, rules) stands once. What a reader sees
-beside or below each other is the style sheet's: the text only says what belongs together, in pandoc's fenced divs.
+beside or below each other is the style sheet's: the text only says what belongs together, in pandoc's fenced divs. Tables and code
+are marked to stand across the page, one language after the other; a picture stands once, with both captions.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.markdown.document import Document
+from pubkit.text.captions import is_table_caption
 from pubkit.text.edit import Edit, apply_edits
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 _PAIR = ":" * 8
 _SIDE = ":" * 7
+#: Blocks that need the whole width: both languages stand one after the other.
+_ACROSS = frozenset({"table", "code_block", "html_block"})
+_PICTURE = re.compile(r"!\[(?P<words>[^\[\]]*)\]\((?P<target>[^()\s]+)\)(?P<attributes>(?:\{[^{}]*\})?)")
 
 
 class _Block(NamedTuple):
@@ -31,7 +36,7 @@ class _Block(NamedTuple):
     kind: str
     level: int
     text: str
-    words: str  # of a heading: its inlines as Markdown, without attributes
+    words: str  # of a heading: its inlines as Markdown, without attributes; of a paragraph: its words alone
     attributes: str  # of a heading: `{#sec:x}`
 
 
@@ -40,12 +45,23 @@ def side_by_side(first: str, second: str, languages: tuple[str, str]) -> str:
 
     Blocks are paired in their order; where one text has a block that the other lacks, it stands alone, in its language.
     """
-    ours, theirs = list(_blocks(first)), list(_blocks(_renamed_notes(second, languages[1])))
+    ours, theirs = _blocks(first), _blocks(_renamed_notes(second, languages[1]))
     joined = [_joined(one, other, languages) for one, other in _pairs(ours, theirs)]
     return "\n\n".join(joined) + "\n"
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str) -> list[_Block]:
+    """The blocks of a text, a table together with the caption before it."""
+    found: list[_Block] = []
+    for block in _read_blocks(text):
+        if block.kind == "table" and found and found[-1].kind == "paragraph" and is_table_caption(found[-1].words):
+            caption = found.pop()
+            block = block._replace(text=f"{caption.text}\n\n{block.text}")
+        found.append(block)
+    return found
+
+
+def _read_blocks(text: str) -> Iterator[_Block]:
     document = Document(text)
     inlines = {id(run.block): run for run in document.runs}
     for node in document.tree.children:
@@ -56,6 +72,8 @@ def _blocks(text: str) -> Iterator[_Block]:
             words = text[run.start : run.end].strip()
             if found := _ATTRIBUTES.search(words):
                 words, attributes = words[: found.start()], found[1]
+        elif node.kind == "paragraph":
+            words = "".join(child.value or "" for child in node.walk() if child.kind == "text").strip()
         yield _Block(node.kind, node.level if node.kind == "heading" else 0, source, words, attributes)
 
 
@@ -87,25 +105,37 @@ def _joined(one: _Block | None, other: _Block | None, languages: tuple[str, str]
     if one is None or other is None:
         block, language = (one, languages[0]) if one else (other, languages[1])
         return _alone(block, language) if block else ""
-    if one.text == other.text or one.kind in ("rule", "code_block", "html_block"):
+    if one.text == other.text or one.kind == "rule":
         return one.text
     if one.kind == "heading" and other.kind == "heading":
-        return _heading(one, other, languages)
+        attributes = f" {one.attributes}" if one.attributes else ""
+        return f"{'#' * one.level} {_titles(one.words, other.words, languages)}{attributes}"
     if one.kind == "footnote":
         return f"{one.text}\n\n{other.text}"
+    if picture := _picture(one, other, languages):
+        return picture
+    place = ".bilingual .across" if _ACROSS & {one.kind, other.kind} else ".bilingual"
     sides = (_side(block.text, language) for block, language in zip((one, other), languages, strict=True))
-    return f"{_PAIR} {{.bilingual}}\n" + "\n\n".join(sides) + f"\n{_PAIR}"
+    return f"{_PAIR} {{{place}}}\n" + "\n\n".join(sides) + f"\n{_PAIR}"
 
 
-def _heading(one: _Block, other: _Block, languages: tuple[str, str]) -> str:
-    words = f'{one.words} [{other.words}]{{lang={languages[1]} .second-title}}'
-    return f"{'#' * one.level} {words}" + (f" {one.attributes}" if one.attributes else "")
+def _titles(first: str, second: str, languages: tuple[str, str]) -> str:
+    return f"[{first}]{{lang={languages[0]} .first-title}} [{second}]{{lang={languages[1]} .second-title}}"
+
+
+def _picture(one: _Block, other: _Block, languages: tuple[str, str]) -> str:
+    """A picture that both texts show stands once, with both captions; empty where it is not one."""
+    first, second = _PICTURE.fullmatch(one.text), _PICTURE.fullmatch(other.text)
+    if not first or not second or first["target"] != second["target"] or not (first["words"] and second["words"]):
+        return ""
+    return f"![{_titles(first['words'], second['words'], languages)}]({first['target']}){first['attributes']}"
 
 
 def _alone(block: _Block, language: str) -> str:
     if block.kind == "heading":
         return f"{'#' * block.level} [{block.words}]{{lang={language}}}"
-    return f"{_PAIR} {{.bilingual}}\n{_side(block.text, language)}\n{_PAIR}"
+    place = ".bilingual .across" if block.kind in _ACROSS else ".bilingual"
+    return f"{_PAIR} {{{place}}}\n{_side(block.text, language)}\n{_PAIR}"
 
 
 def _side(text: str, language: str) -> str:

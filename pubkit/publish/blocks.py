@@ -5,10 +5,10 @@ What does not belong here: how they look (`styles/`).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.tree import attributes, div, edit_blocks, plain_text, span
+from pubkit.text.captions import is_table_caption
 
 if TYPE_CHECKING:
     from pubkit.publish.labels import Labels
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 #: What pandoc reads `[ ]` and `[x]` as.
 _BOXES: Final = {"☐": False, "☒": True}
-#: How a paragraph begins that names the table below it, in the languages that have labels.
-_TABLE_CAPTION: Final = re.compile(
-    r"(?:表格?|Table|Tableau|表|표)\s?[\d一二三四五六七八九十]+(?:[-.–—]\d+)*(?:\D|\Z)", re.IGNORECASE
-)
-_LONGEST_CAPTION: Final = 120
 
 
 def settle_blocks(blocks: list[Node], labels: Labels) -> list[Node]:
@@ -64,10 +59,7 @@ def _marked_caption(block: Node) -> list[Node] | None:
 
 
 def _is_caption(block: Node) -> bool:
-    text = plain_text(block) if block["t"] == "Para" else ""
-    return (
-        bool(_TABLE_CAPTION.match(text)) and len(text) <= _LONGEST_CAPTION and not text.endswith(("。", ".", "：", ":"))
-    )
+    return block["t"] == "Para" and is_table_caption(plain_text(block))
 
 
 def _settled(block: Node, labels: Labels) -> Node:

@@ -252,7 +252,8 @@ def _metadata(publication: Publication, identifier: str) -> list[str]:
         found += [f'<dc:title id="subtitle">{escape(publication.subtitle)}</dc:title>']
         found += ['<meta refines="#title" property="title-type">main</meta>']
         found += ['<meta refines="#subtitle" property="title-type">subtitle</meta>']
-    found += [f"<dc:language>{escape(publication.language)}</dc:language>"]
+    languages = [publication.language, *([publication.facing.language] if publication.facing else [])]
+    found += [f"<dc:language>{escape(language)}</dc:language>" for language in languages]
     for n, author in enumerate(publication.authors, 1):
         found += [f'<dc:creator id="creator-{n}">{escape(author)}</dc:creator>']
         found += [f'<meta refines="#creator-{n}" property="role" scheme="marc:relators">aut</meta>']

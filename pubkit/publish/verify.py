@@ -318,8 +318,10 @@ def _epub_checks(book: Book, expected: Expected) -> list[Check]:
         (Counter({f"{name}#{i}": n for i, n in page.identifiers.items()}) for name, page in book.pages.items()),
         Counter[str](),
     )
+    named = re.findall(r"<dc:language>([^<]*)</dc:language>", book.package)
+    facing = expected.publication.facing
     languages = [
-        *re.findall(r"<dc:language>([^<]*)</dc:language>", book.package),
+        *(named[:-1] if facing and named[-1:] == [facing.language] else named),
         *(p.language for p in book.pages.values()),
     ]
     levels = [level for page in book.pages.values() for level in page.headings]
