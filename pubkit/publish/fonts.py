@@ -2,8 +2,9 @@
 
 A region writes some ideographs in its own form (直 骨 门), and fontconfig, left alone, takes whichever font of the five
 regions comes first: so every stack names its region, first for the kind of face asked for, then for the other, before
-it lets go. Latin and digits come from the Chinese font itself: in Noto CJK they are Source Serif and Source Sans, drawn
-to stand beside it, and marks such as “ — … · keep their Chinese shapes.
+it lets go. Latin and digits in Chinese come from the Chinese font itself: in Noto CJK they are Source Serif and Source Sans,
+drawn to stand beside it, and marks such as “ — … · keep their Chinese shapes. What is in English, wherever it stands, comes
+from a Latin font, whose “ ” are narrow.
 Sources: BCP 47; the families that Debian (fonts-noto-cjk), macOS and Windows bring; fontconfig's FcCharSet.
 What does not belong here: sizes and weights (`styles/print.css`), cutting fonts for the web.
 """
@@ -17,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
+from pubkit.text.tags import primary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,23 @@ def _western() -> FontStack:
 
 
 _WESTERN: Final = _western()
+
+
+def _own_script(serif: tuple[str, ...], sans: tuple[str, ...]) -> FontStack:
+    """For a language of another script: its own faces, then those of Western letters."""
+    return FontStack((*serif, *_WESTERN.serif), (*sans, *_WESTERN.sans), (*_WESTERN.mono[:-1], *sans, "monospace"))
+
+
+_ARABIC: Final = _own_script(
+    ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Geeza Pro", "Traditional Arabic"),
+    ("Noto Sans Arabic", "Noto Kufi Arabic", "Geeza Pro", "Segoe UI"),
+)
+_OTHER_SCRIPTS: Final = {
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "ug", "sd"), _ARABIC),
+    **dict.fromkeys(("he", "yi"), _own_script(("Noto Serif Hebrew", "New Peninim MT", "David"), ("Noto Sans Hebrew", "Arial Hebrew"))),
+    "th": _own_script(("Noto Serif Thai", "Thonburi"), ("Noto Sans Thai", "Leelawadee UI")),
+    **dict.fromkeys(("hi", "mr", "ne"), _own_script(("Noto Serif Devanagari", "Kohinoor Devanagari"), ("Noto Sans Devanagari", "Nirmala UI"))),
+}
 #: Families of Kai, the script type that Chinese sets emphasis and quotations in.
 KAI: Final = ("LXGW WenKai", "FZKai-Z03", "Kaiti SC", "STKaiti", "KaiTi", "AR PL KaitiM GB", "AR PL UKai CN", "DFKai-SB", "BiauKai")
 _TRADITIONAL: Final = frozenset({"hant", "tw"})
@@ -91,21 +110,25 @@ def region_of(language: str) -> str | None:
 def font_stack(language: str) -> FontStack:
     """The families for a BCP 47 language."""
     region = region_of(language)
-    return _REGIONS[region] if region else _WESTERN
+    return _REGIONS[region] if region else _OTHER_SCRIPTS.get(primary(language), _WESTERN)
 
 
 def font_css(language: str) -> str:
-    """CSS that gives a document its families: `--serif`, `--sans`, `--mono` and `--kai` on the root and in the pages' margins.
-
-    All parts have the document's region, a quotation in another language too: its own forms come from the same font by
-    the OpenType feature `locl`.
-    """
-    stack = font_stack(language)
-    variables = " ".join(
-        f"--{name}: {_families(families)};"
-        for name, families in (("serif", stack.serif), ("sans", stack.sans), ("mono", stack.mono), ("kai", (*KAI, *stack.serif)))
-    )
+    """CSS that gives a document its families: `--serif`, `--sans` and `--mono` on the root and in the pages' margins."""
+    variables = _variables(language)
     return f":root {{ {variables} }}\n@page {{ {variables} }}\n"
+
+
+def languages_css(languages: Iterable[str]) -> str:
+    """CSS that gives each of several languages its families, wherever it stands; the more exact tag goes before the other."""
+    by_length = sorted(set(languages), key=lambda tag: (tag.count("-"), tag))
+    return "\n".join(f":lang({tag}) {{ {_variables(tag)} }}" for tag in by_length)
+
+
+def _variables(language: str) -> str:
+    stack = font_stack(language)
+    kinds = (("serif", stack.serif), ("sans", stack.sans), ("mono", stack.mono))
+    return " ".join(f"--{name}: {_families(families)};" for name, families in kinds)
 
 
 def _families(families: tuple[str, ...]) -> str:

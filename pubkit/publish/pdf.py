@@ -31,6 +31,7 @@ from pubkit.publish.html import print_document
 from pubkit.publish.justification import chinese_justification
 from pubkit.publish.mathematics import with_pictures_of_formulas
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
+from pubkit.publish.print_editions import editions_css
 from pubkit.publish.print_parts import Form, with_print_parts
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
@@ -134,7 +135,7 @@ class _Setting:
 
     def css(self) -> str:
         """The families of type, the style sheet, and what depends on the document."""
-        parts = [font_css(self.publication.language), stylesheet("print.css")]
+        parts = [font_css(self.publication.language), stylesheet("print.css"), editions_css(self.document, self.publication)]
         if self.lines:
             bottom = 76.0 - self.lines * _LINE_PT
             parts.append(f"@page {{ margin-bottom: {bottom:.2f}pt }}")
