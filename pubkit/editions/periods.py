@@ -35,7 +35,7 @@ _ERA = lazy(rf"(民国|令和|平成|昭和){GAP}(\d{{1,3}}|元|{HAN_NUMERAL}){G
 _ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 _CENTURY = lazy(rf"(?:(?P<c>\d{{1,2}}|{_H}{{1,3}}){GAP}世[纪紀]|(?P<last>上(?:个)?世纪)|(?P<this>本世纪))(?:{GAP}(?P<d>\d0|{_H}十){GAP}年代)?|(?P<c2>\d{{1,2}})세기")
 _DECADE = lazy(rf"(?P<d>\d{{3}}0|\d0|[一二][〇零一二三四五六七八九]{{2}}〇|{_H}十){GAP}(?:年代|년대)")
-_QUARTER = lazy(rf"第?{GAP}([一二三四1-4]){GAP}(?:季度|四半期|분기)")
+_QUARTER = lazy(rf"第?{GAP}([一二三四1-4]){GAP}(?:季度|季报|四半期|분기)")
 _QUARTERS = lazy(r"前([二两三])(?:个)?季度")
 _HALF_YEAR = lazy(r"(上|下|前)半年|(상|하)반기|(上|下)半期")
 _PLAN = lazy(rf"[“\"「『]?(十[一二三四五六]|[六七八九])五[”\"」』]?{GAP}(?:规划|規劃|时期|期间|计划|末|以来|以后|开局|收官|纲要)|[“\"「『](十[一二三四五六]|[六七八九])五[”\"」』]|第{GAP}(\d\d?|{_H}+){GAP}个五年(?:规划|计划)|(十[一二三四五六])五(?![个家项年月日人名位种类条点万亿%])")
@@ -192,7 +192,8 @@ def identifier(text: str, normal: str, at: int) -> Quantity | None:
     if found := _QUARTER_NAME.match(normal, at):
         if found[1]:
             return _made("quarter", int(found[1]), text, found)
-        return _made("half-year", int(found[2]), text, found) if _beside_a_year(normal, found) else None
+        if _beside_a_year(normal, found):
+            return _made("half-year", int(found[2]), text, found)
     found = _STANDARD.match(normal, at) or _NAMED.match(normal, at)
     if not found and normal[at].isdecimal():
         found = _GLUED.match(normal, at)
@@ -213,4 +214,5 @@ def _beside_a_year(normal: str, found: re.Match[str]) -> bool:
 
 def _label(name: str) -> str:
     """One form of a name: no spaces, one kind of dash."""
-    return "".join("-" if c in "—–:-" else c for c in name if c not in " \u00a0").replace("--", "-").upper()
+    plain = name.removesuffix("s") if name[-2:-1].isdecimal() else name  # eight A100s
+    return "".join("-" if c in "—–:-" else c for c in plain if c not in " \u00a0").replace("--", "-").upper()

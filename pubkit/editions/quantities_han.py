@@ -18,7 +18,7 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CANDIDATE = lazy(r"[A-Za-z0-9〇零一二三四五六七八九十两百千万半翻过大减上下前后本第民令平昭「“\"割倍두세제]")
+_CANDIDATE = lazy(r"[A-Za-z0-9〇零一二三四五六七八九十两百千万每逾近超约半翻过大减上下前后本第民令平昭「“\"割倍두세제]")
 _DIGITS = lazy(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?")
 #: 千瓦, 兆瓦, 百分点: here the character belongs to the unit.
 _SCALE = lazy(
@@ -35,7 +35,7 @@ _MEASURE = lazy(
     r"|つ|件|社|人|名|명|개|곳|회|차|만|년|월|가지)"
 )
 #: Before a Chinese numeral: here it is part of a word (统一, 唯一, 同一, 逐一, 专一, 单一, 万一, 双十一).
-_PART_OF_WORD = frozenset("统唯同逐专单万双划如不合归随初每某另之五星第周期进旦天")
+_PART_OF_WORD = frozenset("几数好统唯同逐专单万双划如不合归随初每某另之五星第周期进旦天")
 _BOUND_BEFORE = lazy(
     r"(?:(?P<over>超过|超出|超|逾|突破|高于|大于|多于|不少于|不低于|至少|起码)|(?P<under>不到|不足|低于|少于|未满|不超过|至多|最多|不多于|小于)|(?P<about>大约|大概|约为|约|将近|接近|近|左右))(?:了|至|到|有)?" + GAP + r"\Z"
 )
@@ -45,9 +45,11 @@ _TIMES = lazy(GAP + r"(?:多)?(?:倍(?!增|频)|배)")
 _TENTHS = lazy(r"([一二两三四五六七八九十]|\d)" + GAP + r"(?:成(?:([一二三四五六七八九])(?![个年家项])|(半))?(?![为立本果员功长就交品熟分都形因绩效套语人型文像渠是])|割)")
 _PARTS = lazy(r"(百万|百|千|万|\d+|" + HAN_NUMERAL + ")" + GAP + "分之" + GAP + r"(\d+(?:\.\d+)?|百|" + HAN_NUMERAL + r"(?:点[〇零一二三四五六七八九]+)?)")
 _HALF = lazy(r"(?:过半数?|大半|半数|一半)|半(?=[个年天字数])|(?<=一)半")
-_ORDINAL = lazy(r"第" + GAP + r"(?:(\d+(?:,\d{3})*)|(" + HAN_NUMERAL + r"))(?!时间|手(?!段)|线)(?:" + GAP + r"[—–~～-]{1,2}" + GAP + r"(\d+))?" + GAP + r"(?:[章节条款项届次批轮期卷册页名位部篇个代段类点种级层步家版號号句行回编组方])?")
+_ORDINAL = lazy(r"第" + GAP + r"(?:(\d+(?:,\d{3})*(?:\.\d+)?)(?!\.\d)|(" + HAN_NUMERAL + r"))(?!时间|手(?!段)|线)(?:" + GAP + r"[—–~～-]{1,2}" + GAP + r"(\d+))?" + GAP + r"(?:[章节条款项届次批轮期卷册页名位部篇个代段类点种级层步家版號号句行回编组方])?")
 _KOREAN_ORDINAL = lazy(r"제" + GAP + r"(\d+)" + GAP + r"[장절조항차회호]?")
 _ENUMERATOR = lazy(r"[\s*#\ufdd1]*(?:(\d{1,2}|" + HAN_NUMERAL + r")[、.．](?!\d)|[（(](\d{1,2}|" + HAN_NUMERAL + r")[)）])")
+#: 每万人, 逾千万字: a scale without a number counts one of it.
+_SCALE_ALONE = lazy(r"[每逾近超约](?:过)?(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)(?=个|家|位|名|人|册|种|字|项|次|台|辆|户|亩|公|吨|元|美元|年|所|座|条|件|平方)")
 _POINT_BY_POINT = lazy(r"([一二三四五六七八九])(?:是|则)")
 _HALF_MORE = lazy(r"(?:个)?半(?![导成数径])")
 _VERSION = lazy(r"\d+(?:\.\d+){2,}(?![\d])")
@@ -112,6 +114,8 @@ class _Scanner:
         if first in "过大半" or normal.startswith("一半", at):
             half = _HALF.match(normal, at)
             return self._made("fraction", Fraction(1, 2), at, half.end(), words=True) if half else None
+        if first in "每逾近超约" and (scale := _SCALE_ALONE.match(normal, at)):
+            return self._finish(at, scale.end(), Fraction(SCALES.get(scale[1]) or 10), None, words=True)
         if not (first.isdecimal() or first in HAN_DIGITS or first in "十百千万"):
             return None
         return self._ratio(at) or (self._digits(at) if first.isdecimal() else self._han(at))
@@ -122,6 +126,8 @@ class _Scanner:
         found = _ORDINAL.match(self.normal, at)
         if not found:
             return None
+        if found[1] and (place := _PERCENTILE.match(self.normal, found.end(1))):
+            return self._made("percent", Fraction(found[1].replace(",", "")), at, place.end())
         high = Fraction(found[3]) if found[3] else None
         if found[1]:
             return self._made("ordinal", Fraction(found[1].replace(",", "")), at, found.end(), high=high)
@@ -185,7 +191,7 @@ class _Scanner:
     def _han(self, at: int) -> Quantity | None:
         """A Chinese numeral, where it counts something."""
         found = _HAN.match(self.normal, at)
-        if not found or (at and self.normal[at - 1] in _PART_OF_WORD and len(found[0]) == 1):
+        if not found or (at and self.normal[at - 1] in (_PART_OF_WORD if len(found[0]) == 1 else "几数")):
             return None
         word, end = found[0], found.end()
         if at and self.normal[at - 1] == "双" and word == "十一":
@@ -246,6 +252,8 @@ class _Scanner:
         joint = _RANGE.match(self.normal, percent.end() if percent else end)
         if joint and (following := _DIGITS.match(self.normal, joint.end())) and not (period(self.text, self.normal, following.start(), self.language)):
             other = self._amount(following.start())
+            if percent and not _PERCENT.match(self.normal, other.end):  # 下滑 12.3% 至 8.65 亿元
+                return self._finish(start, amount.end, value, None, precision=amount.precision, more=amount.more)
             return self._finish(start, other.end, self._scale_of_range(value, amount, other), other.value, precision=other.precision, first_unit=unit)
         return self._finish(start, amount.end, value, None, precision=amount.precision, more=amount.more)
 
@@ -306,6 +314,7 @@ class _Scanner:
 
 
 _BELOW_ZERO = lazy("零下" + GAP + r"\Z")
+_PERCENTILE = lazy(GAP + r"(?:个)?百分位")
 _SLASHED = lazy(r"(\d{1,2})/(\d{1,3})(?![\d/])")
 _HAN_POINT = lazy(r"点([〇零一二三四五六七八九]+)(?![个种])")
 _HAN_POINTS = lazy(r"个百分点")

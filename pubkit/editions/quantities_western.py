@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _BOUND_BEFORE = lazy(
-    r"(?i)(?:\b(?P<over>more than|over|above|exceed(?:s|ed|ing)?|at least|no fewer than|no less than|not less than|upwards? of|surpass(?:es|ed|ing)?|plus de|mehr als|über|más de|أكثر من)"
+    r"(?i)(?:\b(?P<under2>(?:do|does|did|must|should|shall|may|can|will) not exceed|not exceeding)|\b(?P<over>more than|over|above|exceed(?:s|ed|ing)?|at least|no fewer than|no less than|not less than|upwards? of|surpass(?:es|ed|ing)?|plus de|mehr als|über|más de|أكثر من)"
     r"|\b(?P<under>less than|fewer than|under|below|up to|at most|no more than|not more than|within|moins de|weniger als|menos de|أقل من)"
     r"|\b(?P<about>about|around|approximately|approx\.|roughly|some|nearly|almost|close to|circa|environ|etwa|rund|fast|cerca de|unos|حوالي|نحو))" + GAP + r"(?:the |US|RMB )?\Z"
 )
@@ -34,6 +34,7 @@ _QUARTER = lazy(r"(?i)(?:(first|second|third|fourth)|([1-4])(?:st|nd|rd|th)) qua
 _QUARTERS = lazy(r"first (two|three) quarters")
 _HALF_YEAR = lazy(r"(?i)(?:(first|second|latter)|([12])(?:st|nd)) half(?=(?:[- ]year| of (?:the |this |that |last |next )?(?:year|(?:19|20)\d\d)))(?:[- ]year)?")
 _ORDINAL = lazy(r"(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th|e|er|ère|ème)\b")
+_PERCENTILE = lazy(r"(\d{1,2}(?:\.\d+)?)(?:st|nd|rd|th) percentile")
 _ROMAN = lazy(r"(?:Chapter|Section|Part|Volume|Book|Appendix|Article|Phase|Chapitre|Kapitel|Capítulo) ([IVXLC]+)\b")
 _ISO = lazy(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>1[0-2]|0?[1-9])\2(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.-])|(?P<y2>(?:19|20)\d\d)[-/](?P<m2>0[1-9]|1[0-2])(?![\d./-])")
 _YEARS = lazy(r"(?P<y>(?:1[5-9]|20)\d\d)" + GAP + r"(?:[—–~-]{1,2}|to|through|until|bis|à|a)" + GAP + r"(?P<z>(?:1[5-9]|20)\d\d|\d\d(?!\d))(?![\d.,]\d|\d|%)(?! ?(?:million|billion))")
@@ -65,7 +66,7 @@ def _candidate(language: str) -> re.Pattern[str]:
     known = {*words.cardinals, *words.ordinals, *words.months, *_MULTIPLES, *_HALVES, *_COUNTS, *_DECADE_WORDS}
     known |= {name.lower() for name in _CHAPTERS} | ({name[:3] for name in words.months} | {"sept"} if language == "en" else set())
     known |= set(words.scales) if language == "ar" else set()
-    article = "an?(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fifth|tenth|decade))"
+    article = "per(?= (?:hundred|thousand|million))|an?(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fifth|tenth|decade))"
     named = r"[A-Za-z]{1,12}(?:(?:/[A-Z]{1,6})?[-/]?[A-Z]?\d|[-/][A-Z]{1,6}[ \u00a0]?\d|[$€£¥])|[A-Z]{2,6}[ \u00a0]\d"
     return re.compile(rf"(?<![^\W_])(?:\d|[$€£¥₩₽₹]|[’']\d|(?i:{_trie(known)}|{article})(?![^\W\d_])|{named})")
 
@@ -231,6 +232,8 @@ class _Scanner:
             return self._made("year", Fraction(year), at, found.end(), high=Fraction(last if last > 99 else year // 100 * 100 + last))
         if (slashed := _SLASHED.match(self.normal, at)) and 0 < int(slashed[1]) < int(slashed[2]):
             return self._made("fraction", Fraction(int(slashed[1]), int(slashed[2])), at, slashed.end())
+        if found := _PERCENTILE.match(self.normal, at):
+            return self._made("percent", Fraction(found[1]), at, found.end())
         if found := _ORDINAL.match(self.normal, at):
             return self._made("ordinal", Fraction(found[1].replace(",", "")), at, found.end())
         if named := identifier(self.text, self.normal, at):
@@ -250,7 +253,7 @@ class _Scanner:
         percent = self.behind.match(self.normal, end)
         first_unit = self._unit(end)
         joint = _RANGE.match(self.normal, percent.end() if percent else first_unit[1] if first_unit else end)
-        if joint and (second := self._second(joint)) and second[2] > end:
+        if joint and (second := self._second(joint)) and second[2] > end and self._is_range(found[0], percent is not None, second[2]):
             other, other_scale, end = second
             low = low * other_scale if scale == 1 and other_scale > 1 else low
             high = other * other_scale
@@ -260,6 +263,11 @@ class _Scanner:
         if start == at and start and self.normal[start - 1] == "-" and (start == 1 or self.normal[start - 2] in " ("):
             start, low = start - 1, -low
         return self._finish(start, end, low, high, currency, precision * scale)
+
+    def _is_range(self, digits: str, share: bool, end: int) -> bool:
+        """Whether two numbers belong together: not in `10% in 1949 to 66%`, nor in `fell 12% to 8 million`."""
+        other_share = self.behind.match(self.normal, end) is not None
+        return other_share if share else not (other_share and _YEAR.fullmatch(digits))
 
     def _second(self, joint: re.Match[str]) -> tuple[Fraction, int, int] | None:
         """The other end of a range. `and` joins two numbers only behind `between`; both must not have units of their own."""
@@ -331,9 +339,14 @@ class _Scanner:
             return self._made("decade", Fraction(1900 + _DECADE_WORDS[word]), at, found.end(), words=True)
         if word in _HALVES:
             return self._made("fraction", Fraction(1, 2), at, found.end(), words=True)
+        if word == "dozen" and _SOME.search(self.lower, max(0, at - 8), at):
+            return None
         if word in _COUNTS:
             unit = "year" if word == "decade" else ""
             return self._made("number", Fraction(_COUNTS[word]), at, found.end(), unit=unit, words=True)
+        if word == "per":
+            scale = _scales(self.language).match(self.lower, found.end())
+            return self._made("number", Fraction(self.words.scales[scale[1]]), at, scale.end(), words=True) if scale else None
         if word in self.words.ordinals:
             return self._made("ordinal", Fraction(self.words.ordinals[word]), at, found.end(), words=True)
         return self._cardinal(at)
@@ -367,6 +380,8 @@ class _Scanner:
             elif seen and (part := self._part(word)) and self.language == "en":
                 if current >= 20 and word in self.words.ordinals:
                     return self._made("ordinal", total + current + self.words.ordinals[word], at, found.end(), words=True)
+                if word == "quarters" and not _OF_WHAT.match(self.lower, found.end()):  # of a year, most likely
+                    return self._made("number", total + current, at, found.end(), words=True)
                 return self._made("fraction", (total + current) / part, at, found.end(), words=True)
             elif seen and word in self.words.ordinals and current >= 20:
                 return self._made("ordinal", total + current + self.words.ordinals[word], at, found.end(), words=True)
@@ -407,6 +422,8 @@ _SHORT_SCALE = lazy(r"[ ]?([kKmMbBtT])(?![A-Za-z])")
 _POINT_GROUPS = lazy(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _HALF_BEHIND = lazy(r"and (?:a |one[- ])?half\b")
 _WORD_RANGE = lazy(r" ?(?:to|or|–|-) ?")
+_OF_WHAT = lazy(r" of |$|[.,;]")
+_SOME = lazy(r"(?:few|several) \Z")
 _JOINT = lazy(r" ?(?:to|and|through|–|-) ?")
 _SPACES = {ord(c): None for c in " \u00a0\u202f\u2009'’"}
 

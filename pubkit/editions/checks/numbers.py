@@ -44,6 +44,8 @@ class _Differing(PairRule):
             message = Phrase("“{}” is missing in the translation", "译文缺少“{}”").format(_said(fact))
             yield self.finding(pair, message, [fact.quantity.span], (), _severity(fact))
         for fact in filter(self._mine, found.added):
+            if _is_written_in_han(fact, pair.source):
+                continue
             message = Phrase("the source has no “{}”", "原文没有“{}”").format(_said(fact))
             yield self.finding(pair, message, (), [fact.quantity.span], _severity(fact))
 
@@ -54,6 +56,20 @@ class _Differing(PairRule):
 def _severity(fact: Fact) -> EditionSeverity:
     """A number in words may have become another expression."""
     return "advisory" if fact.soft else "error"
+
+
+def _is_written_in_han(fact: Fact, source: Text) -> bool:
+    """Whether the source has a number as a Chinese numeral that counts nothing: 模型三 is model 3."""
+    value = fact.value
+    if fact.group not in ("number", "ordinal") or value.denominator != 1 or not 0 < value <= _LABELS or "Han" not in source.scripts:
+        return False
+    tens, ones = divmod(value.numerator, 10)
+    word = ("" if tens <= 1 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+    return word in source.masked
+
+
+_DIGITS = "零一二三四五六七八九"
+_LABELS = 99
 
 
 class NumberDiffers(_Differing):
@@ -207,7 +223,8 @@ class NumbersSwapped(PairRule):
 
 def _can_swap(match: Match) -> bool:
     fact = match.source
-    return match.how == "same" and not fact.soft and not match.target.soft and fact.group in ("number", "ratio", "points") and fact.quantity.high is None
+    measured = fact.group in ("ratio", "points") or (fact.group == "number" and fact.unit != "" and match.target.unit != "")
+    return match.how == "same" and measured and not fact.soft and not match.target.soft and fact.quantity.high is None
 
 
 _FROM = lazy(r"(?i)\b(?:from|up from|down from|compared with|against|than|von|de|depuis)\b")
