@@ -177,11 +177,12 @@ def jobs_of(targets: Sequence[str], languages: Sequence[str]) -> list[Job]:
     """Every edition that comes from a catalogue, in the languages wanted. Raises `UsageError` where there is none."""
     jobs = [Job(report, edition) for report in reports_of(targets) for edition in report.translations(languages)]
     if not jobs:
-        raise _no_catalogue()
+        raise no_catalogue()
     return jobs
 
 
-def _no_catalogue() -> UsageError:
+def no_catalogue() -> UsageError:
+    """The error for targets of which no edition is translated."""
     return UsageError(
         Phrase("no edition here comes from a catalogue", "这里没有由译文目录而来的版本"),
         hint=Phrase(
@@ -308,7 +309,7 @@ def survey(targets: Sequence[str], languages: Sequence[str], show: Callable[[Sta
         none = none and not found
         yield from found
     if none:
-        raise _no_catalogue()
+        raise no_catalogue()
 
 
 def _mapped(function: Callable[[ReportSource], list[Surveyed]], sources: Sequence[ReportSource]) -> Iterator[list[Surveyed]]:

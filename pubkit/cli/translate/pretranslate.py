@@ -9,7 +9,7 @@ import click
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import language, say, show
 from pubkit.cli.translate.options import tags, targets_argument, targets_help, to_option
-from pubkit.editions.terms import FILENAME, load_terms
+from pubkit.pipeline.checking_translations import terms_of
 from pubkit.pipeline.pretranslating import pretranslate
 from pubkit.pipeline.translating import jobs_of
 from pubkit.text.phrase import Phrase
@@ -58,6 +58,5 @@ def pretranslate_command(targets: tuple[str, ...], program: str, languages: tupl
 
 def _terms(job: Job) -> dict[str, str]:
     """The glossary of the project and of the report, for one pair of languages."""
-    folders = dict.fromkeys((job.report.source.config.folder.resolve(), job.report.path.parent.resolve()))
-    terms = load_terms(folder / FILENAME for folder in folders)
-    return {pair.source: pair.target for pair in reversed(terms.pairs(job.report.language, job.edition.language))}
+    pairs = terms_of(job.report).pairs(job.report.language, job.edition.language)
+    return {pair.source: pair.target for pair in reversed(pairs)}
