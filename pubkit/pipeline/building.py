@@ -200,7 +200,7 @@ class _Report:
             "site": repr(self.site),
         }
         folder = self.source.path.parent
-        files = [*inputs_of(edition), *(folder / str(self.settings[key]) for key in ("cover", "logo") if self.settings.get(key))]
+        files = [*inputs_of(edition, self.all_editions, self.source.path), *(folder / str(self.settings[key]) for key in ("cover", "logo") if self.settings.get(key))]
         return digest_of_inputs(self.document, self.source.path.parent, decided, files)
 
     def unchanged(self, edition: Edition, digest: str) -> Built | None:

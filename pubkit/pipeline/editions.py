@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from pubkit.citations.resolve import find_citations
@@ -21,6 +21,7 @@ from pubkit.pipeline.translation import Translation
 from pubkit.publish.labels import labels_for, language_name
 from pubkit.publish.publication import Alternate, Facing, in_both
 from pubkit.text.chars import is_han
+from pubkit.text.phrase import Phrase
 from pubkit.text.tags import is_chinese, same_language
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 
     from pubkit.citations.model import Citations
     from pubkit.editions.edition import Edition
+    from pubkit.editions.quotation_marks import Quotes
     from pubkit.pipeline.projects import ReportSource
     from pubkit.publish.publication import Kind, Publication, Reference
-    from pubkit.text.phrase import Phrase
 
 #: What of a title page is told in another language; names of persons and houses stay as they are.
 _WORDS = ("title", "subtitle", "description", "references_title")
@@ -70,16 +71,50 @@ class Editions:
 
     def plain(self, edition: Edition) -> Told:
         if edition.language not in self._told:
-            tell = getattr(self, {"source": "as_written", "convert": "converted", "translate": "translated"}.get(edition.origin, edition.origin))
-            self._told[edition.language] = tell(edition)
+            self._told[edition.language] = self._tell(edition)
         return self._told[edition.language]
 
-    def as_written(self, _: Edition) -> Told:
+    def _tell(self, edition: Edition) -> Told:
+        match edition.origin:
+            case "source":
+                return self.as_written()
+            case "convert":
+                return self.converted(edition)
+            case "translate":
+                return self.translated(edition)
+            case "parallel":
+                return self.parallel(edition)
+            case "bilingual":
+                return self.bilingual(edition)
+
+    def as_written(self) -> Told:
         return Told(self.publication, self.nothing_wrong)
 
     @property
     def nothing_wrong(self) -> FileReport:
         return FileReport(str(self.report.path), self.document.lines, ())
+
+    def converted(self, edition: Edition) -> Told:
+        """The text in another script of Chinese; how much of it is doubtful is remarked."""
+        from pubkit.pipeline.converting import converted, corrections_path, terms_paths
+
+        report = self.report.path
+        conversion = converted(
+            self.words,
+            self.publication.language,
+            edition.language,
+            terms_paths(report),
+            corrections_path(report, edition.language),
+            vocabulary=edition.vocabulary,
+            quotes=cast("Quotes | None", edition.quotes),
+            cited_titles=tuple(reference.text for reference in self.publication.references),
+        )
+        doubtful = len(conversion.uncertain)
+        said = Phrase(
+            "{} places of the conversion are not certain: pubkit convert {} --to {} --review",
+            "转换有 {} 处不能确定：pubkit convert {} --to {} --review",
+        ).format(doubtful, report, edition.language)
+        return Told(self.retold(conversion.text, edition.language), self.nothing_wrong, (said,) if doubtful else ())
 
     def translated(self, edition: Edition) -> Told:
         """The text of its catalogue; what that lacks is shown in the source's language, left out, or stops the build.
@@ -123,7 +158,6 @@ class Editions:
             return edition
         from pubkit.config import nearest
         from pubkit.text.errors import UsageError
-        from pubkit.text.phrase import Phrase
 
         raise UsageError(
             Phrase("there is no edition `{}` to set side by side", "没有可供对照的 `{}` 版本").format(language),
@@ -230,6 +264,11 @@ def _joined(first: Publication, second: Publication) -> Publication:
     )
 
 
-def inputs_of(edition: Edition) -> list[Path]:
+def inputs_of(edition: Edition, editions: Sequence[Edition], report: Path) -> list[Path]:
     """The files that an edition depends on beside the report itself."""
-    return [edition.file] if edition.file else []
+    from pubkit.pipeline.converting import corrections_path, terms_paths
+
+    parts = [each for each in editions if each.origin != "bilingual"] if edition.origin == "bilingual" else [edition]
+    files = [each.file for each in parts if each.file]
+    files += [corrections_path(report, each.language) for each in parts if each.origin == "convert"]
+    return files if edition.origin == "source" else [*files, *terms_paths(report)]
