@@ -102,18 +102,23 @@ class TranslatedReport:
         return [self._edition(language) for language in dict.fromkeys(wanted)]
 
     def _edition(self, language: str) -> Edition:
-        for edition in self.editions:
-            if edition.language == language or (edition.origin == "translate" and same_language(edition.language, language)):
-                if edition.origin != "translate":
-                    raise UsageError(
-                        Phrase("the edition `{}` does not come from a catalogue: it is `{}`", "版本 `{}` 不是由译文目录而来，而是 `{}`").format(
-                            language, edition.origin
-                        ),
-                        filename=str(self.path),
-                        hint=Phrase("Say `from: translate` under `editions:`.", "请在 `editions:` 下写 `from: translate`。"),
-                    )
-                return edition
-        return Edition(language, "translate", self.path.with_name(f"{self.path.stem}.{language}.po"))
+        configured = [
+            edition
+            for edition in self.editions
+            if edition.language == language or (edition.origin == "translate" and same_language(edition.language, language))
+        ]
+        edition = configured[0] if configured else editions_of([language], self.language, self.path)[-1]
+        if edition.origin == "translate":
+            return edition
+        if not configured and edition.origin == "parallel":  # a text beside the report, which may be imported
+            return Edition(language, "translate", self.path.with_name(f"{self.path.stem}.{language}.po"))
+        raise UsageError(
+            Phrase("the edition `{}` does not come from a catalogue: it is `{}`", "版本 `{}` 不是由译文目录而来，而是 `{}`").format(
+                language, edition.origin
+            ),
+            filename=str(self.path),
+            hint=Phrase("Say `from: translate` under `editions:`.", "请在 `editions:` 下写 `from: translate`。"),
+        )
 
     def blank(self, language: str) -> Catalog:
         """A new catalogue, with nothing translated."""
