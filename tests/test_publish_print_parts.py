@@ -252,3 +252,26 @@ def test_two_sided_text_begins_on_a_right_page(tmp_path):
 def test_a_cover_picture_that_is_missing_stops_the_build(tmp_path):
     with pytest.raises(PublicationError, match="cover"):
         pages_of(tmp_path, printing=PrintOptions(cover="no-such.png"))
+
+
+def test_what_leads_to_a_table_stays_with_its_heading(tmp_path):
+    """Wherever the page ends, heading, line, lead-in and the table's first row stand together."""
+    for lines in (24, 26, 28, 30):
+        filler = f"{SENTENCE}\n\n" * lines
+        body = f"## 一\n\n{filler}### 接口\n\n名称：灯\n\n参数：\n\n| 参数 | 说明 |\n|---|---|\n| 亮度值 | 整数 |\n| 颜色值 | 文本 |\n"
+        pages = pages_of(tmp_path, body=body, printing=PrintOptions(imprint="never"))
+        (page,) = [page for page in pages if re.search(r"^ *名称：灯$", page, re.MULTILINE)]
+        assert "亮度值" in page
+        assert re.search(r"^ *接口$", page, re.MULTILINE)
+
+
+def test_an_address_breaks_before_a_slash_rather_than_in_its_host(tmp_path):
+    """Ragged lines of references leave room at their end before they tear a host or a word."""
+    references = tuple(
+        Reference(f"r{n}", n, "灯" * (14 + n) + "[EB/OL].", "https://lighthouses.example.org/keepers/records/1996") for n in range(1, 12)
+    )
+    body = "## 一\n\n" + "".join(f"甲[@r{n}]" for n in range(1, 12))
+    text = "\n".join(pages_of(tmp_path, body=body, references=references))
+    broken = re.findall(r"(https?://\S*)\n", text)
+    assert broken
+    assert all(piece.endswith(("/1996", "org", "keepers", "records")) for piece in broken), broken

@@ -46,7 +46,7 @@ _PICTURE: Final = "\u2e80"
 _RELUCTANT: Final = 1.0
 _ADDRESS_WELL: Final = 0.3
 _ADDRESS_ANYHOW: Final = 5.0
-_ADDRESS_HOST: Final = 12.0
+_ADDRESS_HOST: Final = 80.0
 #: In an address every letter stretches a little, since it has no spaces: weight, and the most in ems.
 _ADDRESS_WEIGHT: Final = 0.25
 _ADDRESS_MOST: Final = 0.03

@@ -39,6 +39,9 @@ _GOOD: Final = 0.8
 _GOOD_RAGGED: Final = 6.0
 #: How many ends are tried for a line.
 _CHOICES: Final = 6
+#: Where all of these are worse than bearable, as inside an address.
+_CHOICES_IN_ADDRESS: Final = 40
+_BEARABLE: Final = 4.0
 _TOLERANCE: Final = 1e-6
 
 
@@ -227,14 +230,19 @@ class Paragraph:
         """Where a line that begins at `start` may end, and the demerits of each; never empty."""
         low = bisect_right(self._ends, start)
         found: list[tuple[int, float]] = []
+        best = inf
         for i in range(self._furthest(start, low, measure), low - 1, -1):
             end = self._ends[i]
             demerits = self._demerits(start, end, measure, justified, is_first)
             if demerits is None:
                 continue
-            found.append((end, demerits + self.material.breaks.get(end, 0.0)))
-            # Shorter lines are worse: a few will do, and what is worse than the rest needs no successor.
-            if len(found) >= choices or (len(found) > 1 and demerits > _TORN_BEYOND_LIMIT):
+            total = demerits + self.material.breaks.get(end, 0.0)
+            found.append((end, total))
+            best = min(best, total)
+            # Shorter lines are worse: a few will do (in an address, where each is bad, a few more), and what is worse
+            # than the rest needs no successor.
+            enough = choices if best < _BEARABLE else _CHOICES_IN_ADDRESS
+            if len(found) >= enough or (len(found) > 1 and demerits > _TORN_BEYOND_LIMIT):
                 break
         return found or [self._emergency(start, self._ends[low], measure)]
 

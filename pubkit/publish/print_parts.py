@@ -45,6 +45,8 @@ _LEAD_IN: Final = re.compile(
     r"<strong>(?:(?!</?p>|</strong>).)*</strong>(?:[：:])?</p>)",
     re.DOTALL,
 )
+#: One line between a heading and what leads to a table: it stays with both.
+_FIRST_LINE: Final = re.compile(r'(</h[2-6]>\s*)<p>(?=(?:(?!</?p>).){1,160}</p>\s*<p class="lead-in">)', re.DOTALL)
 _CODE: Final = re.compile(r"<pre(?![^>]*\bclass=)([^>]*)>(.*?)</pre>", re.DOTALL)
 #: Lines of code that stand on one page.
 _WHOLE: Final = 12
@@ -91,6 +93,7 @@ def with_print_parts(document: str, rendered: Rendered, form: Form) -> str:
     document = with_printed_addresses(with_aligned_numbers(document), publication)
     document = _CODE.sub(_kept_whole, document)
     document = _LEAD_IN.sub('<p class="lead-in">', document)
+    document = _FIRST_LINE.sub(r'\1<p class="lead-in">', document)
     labels = print_labels_for(publication.language, publication.labels)
     document = with_index(document, publication.printing.index_terms, labels.index)
     document = _with_lists(document, rendered)
