@@ -50,6 +50,7 @@ const goTo = (excerpt) => {
   const range = page.createRange();
   range.selectNodeContents(node);
   range.setStart(node, Math.max(0, at - start));
+  range.setEnd(node, at + excerpt.length - start);
   frame.contentWindow.getSelection().removeAllRanges();
   frame.contentWindow.getSelection().addRange(range);
   node.parentElement.scrollIntoView({ block: "center" });

@@ -138,14 +138,18 @@ class Studio:
         return tuple(records)
 
     def _tell(self, shown: Shown) -> None:
-        """Takes in what a report is like now. Its version, by which the page is loaded anew, changes with its pages only."""
+        """Takes in what a report is like now. Its version, by which the page is loaded anew, changes with its pages only.
+
+        Where nothing could be built, the last page stays.
+        """
         with self._changed:
             before = self._shown.get(shown.name)
             self._version += 1
-            is_new_page = before is None or not shown.pdf
-            pdf = shown.pdf or (before.pdf if before else "")
-            version = self._version if is_new_page or before is None else before.version
-            self._shown[shown.name] = replace(shown, version=version, pdf=pdf)
+            if before is None:
+                before = shown
+            version = before.version if shown.pdf or not shown.editions else self._version
+            kept = {"pdf": shown.pdf or before.pdf, "editions": shown.editions or before.editions}
+            self._shown[shown.name] = replace(shown, version=version, **kept)  # type: ignore[arg-type]
             self._changed.notify_all()
 
     def news(self, since: int, timeout_s: float) -> int:
