@@ -117,7 +117,33 @@ _AR: Final = CrossingLabels(
     between="، ",
     last_of_several=" و",
 )
-_LANGUAGES: Final = {"zh": _ZH_HANS, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR, "ar": _AR}
+_DE: Final = CrossingLabels(
+    figure="Abbildung {number}",
+    table="Tabelle {number}",
+    equation="Gleichung ({number})",
+    chapter="Kapitel {number}",
+    section="Abschnitt {number}",
+    titled="„{title}“",
+    page=" (S. {page})",
+    joint=".",
+    after_label=": ",
+    between=", ",
+    last_of_several=" und ",
+)
+_ES: Final = CrossingLabels(
+    figure="figura {number}",
+    table="tabla {number}",
+    equation="ecuación ({number})",
+    chapter="capítulo {number}",
+    section="apartado {number}",
+    titled="«{title}»",
+    page=" (p. {page})",
+    joint=".",
+    after_label=". ",
+    between=", ",
+    last_of_several=" y ",
+)
+_LANGUAGES: Final = {"zh": _ZH_HANS, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR, "ar": _AR, "de": _DE, "es": _ES}
 
 
 @lru_cache(maxsize=64)
