@@ -120,7 +120,7 @@ class Translation:
             return ""
         said = labels_for(self.edition.language).incomplete
         words = said.format(share=_percent(self.coverage.total.share), language=language_name(self.source_language))
-        return f"[{words}]{{.untranslated-mark}}\n\n"
+        return f"::: {{.untranslated-notice role=note}}\n{words}\n:::\n\n"
 
     def remarks(self) -> tuple[Phrase, ...]:
         """What the editor should know."""

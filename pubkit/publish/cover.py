@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from pubkit.publish.characters import escape
+from pubkit.publish.french_spacing import french_text
 from pubkit.publish.labels import shown_date
+from pubkit.publish.language_runs import Languages, marked_text
+from pubkit.publish.parts import direction_attribute
 from pubkit.publish.pictures import Picture, load_picture
 from pubkit.publish.title_lines import balanced_lines
 from pubkit.text.chars import cell_width
 from pubkit.text.errors import PublicationError
 from pubkit.text.phrase import Phrase
+from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
@@ -32,6 +36,8 @@ _ISO_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _SIZES: Final = ((32, "large", 24.0), (76, "medium", 30.0), (10_000, "small", 42.0))
 _MOST: Final = 320
 _SUBTITLE_CELLS: Final = 50.0
+#: Of the size of a title: that of the second language's below it (`styles/print-editions.css`).
+_SECOND_SIZE: Final = 0.66
 #: The ornament, in millimetres of the page.
 _WIDTH: Final = 210
 _HEIGHT: Final = 178
@@ -44,16 +50,18 @@ _INK: Final = "#2b4d72"
 def cover(rendered: Rendered) -> str:
     """The cover as `header.title-block.cover`. Raises `PublicationError` where a picture that is named cannot be had."""
     publication, labels = rendered.publication, rendered.labels
-    size, lines = _title_lines(publication.title)
-    authors = escape(labels.list_separator).join(f'<span class="author">{escape(name)}</span>' for name in publication.authors)
-    subtitle = _spans(balanced_lines(publication.subtitle, _SUBTITLE_CELLS)) if publication.subtitle else ""
+    size, title = _title(publication)
+    languages = Languages.of(publication)
+    names = (f'<span class="author">{marked_text(name, languages)}</span>' for name in publication.authors)
+    authors = escape(labels.list_separator).join(names)
+    subtitle = _in_lines(publication.subtitle, publication, _SUBTITLE_CELLS, _SUBTITLE_CELLS) if publication.subtitle else ""
     return "\n".join(
         part
         for part in (
             f'<header class="title-block cover" data-title="{escape(publication.title)}">',
             _field(publication),
             f'<p class="draft-label">{escape(labels.draft)}</p>' if publication.draft else "",
-            f'<div class="cover-title"><h1 class="title {size}">{_spans(lines)}</h1>',
+            f'<div class="cover-title"><h1 class="title {size}">{title}</h1>',
             f'<p class="subtitle">{subtitle}</p></div>' if subtitle else "</div>",
             f'<p class="authors">{authors}</p>' if authors else "",
             '<div class="cover-foot">',
@@ -69,17 +77,37 @@ def cover(rendered: Rendered) -> str:
 
 def has_room(publication: Publication) -> bool:
     """Whether title and subtitle find room on a cover; a title as long as a paragraph stands above the text instead."""
-    return sum(map(cell_width, publication.title + publication.subtitle)) <= _MOST
+    most = _MOST if publication.facing is None else 2 * _MOST
+    return sum(map(cell_width, publication.title + publication.subtitle)) <= most
 
 
-def _title_lines(title: str) -> tuple[str, list[str]]:
-    cells = sum(map(cell_width, title))
+def _title(publication: Publication) -> tuple[str, str]:
+    """The size of the title, and the title in lines; the second of two languages below it and smaller."""
+    first = ((publication.facing and publication.facing.parts(publication.title)) or (publication.title,))[0]
+    cells = sum(map(cell_width, first))
     size, most = next((name, most) for limit, name, most in _SIZES if cells <= limit)
-    return size, balanced_lines(title, most)
+    return size, _in_lines(publication.title, publication, most, most / _SECOND_SIZE)
 
 
-def _spans(lines: list[str]) -> str:
-    return "".join(f'<span class="line">{escape(line)}</span>' for line in lines)
+def _in_lines(words: str, publication: Publication, most: float, most_second: float) -> str:
+    """Words as lines that are not torn; where they are in two languages, each in lines of its own."""
+    languages = Languages.of(publication)
+    facing = publication.facing
+    parts = facing.parts(words) if facing else None
+    if facing is None or parts is None or not all(parts):
+        return _spans(words, languages, most)
+    first, second = languages, languages.inside(facing.language)
+    turned = is_right_to_left(second.language) != is_right_to_left(first.language)
+    direction = direction_attribute(second.language) if turned else ""
+    return (
+        f'<span class="first-title" lang="{escape(first.language)}">{_spans(parts[0], first, most)}</span> '
+        f'<span class="second-title" lang="{escape(second.language)}"{direction}>{_spans(parts[1], second, most_second)}</span>'
+    )
+
+
+def _spans(words: str, languages: Languages, most: float) -> str:
+    lines = balanced_lines(french_text(words, languages.language), most)
+    return "".join(f'<span class="line">{marked_text(line, languages)}</span>' for line in lines)
 
 
 def _date(publication: Publication) -> str:

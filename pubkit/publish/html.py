@@ -15,6 +15,7 @@ from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
 from pubkit.publish.parts import back_matter, colophon, contents, page_direction, title_block
+from pubkit.publish.print_editions import with_running_heads
 from pubkit.publish.web_labels import source_of, web_labels_for
 from pubkit.publish.web_metadata import head_metadata
 from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings, with_short_links
@@ -159,6 +160,8 @@ def print_document(rendered: Rendered) -> str:
             footer.colophon                   p.publisher  p.rights  p.note; absent where there is nothing to say
     """
     body = _with_western_emphasis(_with_data_pictures(_arranged(rendered), rendered))
+    if rendered.publication.facing:
+        body = with_running_heads(body)
     return _document(rendered.publication, [], body, "print")
 
 

@@ -18,6 +18,7 @@ from pubkit.publish.characters import escape
 from pubkit.publish.fonts import installed_family
 from pubkit.publish.labels import is_chinese, language_name, shown_date
 from pubkit.publish.print_labels import print_labels_for
+from pubkit.publish.publication import in_both
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
@@ -66,6 +67,7 @@ def imprint_rows(publication: Publication) -> list[tuple[str, str]]:
     labels = print_labels_for(publication.language, publication.labels)
     colon = "：" if is_chinese(publication.language) else ": "
     title = colon.join(filter(None, [publication.title.strip(), publication.subtitle.strip()]))
+    facing = publication.facing
     others = [a.label for a in publication.alternates if a.kind == "html"]
     rows = [
         (labels.title, title),
@@ -74,7 +76,7 @@ def imprint_rows(publication: Publication) -> list[tuple[str, str]]:
         (labels.date, shown_date(publication.date, publication.language)),
         (labels.version, publication.version.strip()),
         *_identifiers(publication, labels.identifier),
-        (labels.language, language_name(publication.language)),
+        (labels.language, in_both(language_name(publication.language), language_name(facing.language) if facing else "")),
         (labels.editions, _comma(publication).join(dict.fromkeys(others))),
         (labels.address, publication.address),
         (labels.rights, publication.rights.strip()),

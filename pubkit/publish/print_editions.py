@@ -17,11 +17,17 @@ if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
 
 _LANGUAGE: Final = re.compile(r'<[a-z][^<>]* lang="([^"]+)"')
+_HEADING: Final = re.compile(
+    r'<h2\b([^>]*)>\s*<span\b[^>]*class="first-title"[^>]*>((?:(?!</?h2\b).)*?)</span>\s*<span\b[^>]*class="second-title"[^>]*>((?:(?!</?h2\b).)*)</span>\s*</h2>',
+    re.DOTALL,
+)
+_NUMBER_ABOVE: Final = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_MARKUP: Final = re.compile(r"<[^>]*>")
 #: Two columns need a wider page: 170 mm. The first language stands over the left half, the second over the right.
 _TWO_LANGUAGES: Final = """
 @page { margin-left: 20mm; margin-right: 20mm; @top-left { content: string(chapter, start) } @top-right { content: string(second-chapter, start) } }
 @page cover { margin: 0; @top-left { content: none } @top-right { content: none } }
-@page contents { @top-left { content: string(contents) } @top-right { content: none } }
+@page contents { @top-left { content: string(contents) } @top-right { content: string(second-contents) } }
 @page imprint { @top-left { content: none } @top-right { content: none } }
 @page :nth(1 of text) { @top-left { content: none } @top-right { content: none } }
 @page :first { @top-left { content: none } @top-right { content: none } }
@@ -35,6 +41,15 @@ _FROM_THE_RIGHT: Final = """
 @page :nth(1 of text) { @top-left { content: none } @top-right { content: none } }
 @page :first { @top-left { content: none } @top-right { content: none } }
 """
+
+
+def with_running_heads(body: str) -> str:
+    """HTML whose headings in two languages say both, each alone: what a running head is taken from."""
+    return _HEADING.sub(lambda found: f'<h2{found[1]} data-first="{_plain(found[2])}" data-second="{_plain(found[3])}">{found[0].partition(">")[2]}', body)
+
+
+def _plain(markup: str) -> str:
+    return " ".join(_MARKUP.sub("", _NUMBER_ABOVE.sub("", markup)).split()).replace('"', "&quot;")
 
 
 def editions_css(document: str, publication: Publication) -> str:

@@ -148,7 +148,7 @@ class _Rendering:
         return owned
 
     def own_attributes(self, given: Attributes) -> Attributes:
-        """What an author may give: an identifier (made unique), a language, a direction, a size."""
+        """What an author may give: an identifier (made unique), a language, a direction, a size, and that it is a note."""
         identifier, classes, pairs = given
         return [
             self.identifiers.claim(explicit(identifier)) if identifier.strip() else "",
@@ -198,4 +198,6 @@ def _may_stand(name: str, value: str) -> bool:
         return _LANGUAGE.fullmatch(value) is not None
     if name == "dir":
         return value in ("ltr", "rtl", "auto")
+    if name == "role":
+        return value == "note"
     return name in ("width", "height") and _LENGTH.fullmatch(value) is not None
