@@ -49,7 +49,7 @@ SECTIONS = {
 - 第二季度的产量为 1,480 吨，
 - 20 世纪 90 年代的产量不足 300 吨。
 
-| 年份 | 收入（亿元） | 占比 |
+| 年份 | 收入 | 占比 |
 | --- | --- | --- |
 | 2022 年 | 52.4 亿元 | 18% |
 | 2023 年 | 61.8 亿元 | 21% |
@@ -71,7 +71,7 @@ See the [white paper](https://example.org/papers/white-paper) and the [notes on 
 - in the second quarter it was 1,480 tonnes,
 - in the 1990s it was less than 300 tonnes.
 
-| Year | Revenue (yuan) | Share |
+| Year | Revenue | Share |
 | --- | --- | --- |
 | In 2022 | 5.24 billion yuan | 18% |
 | In 2023 | 6.18 billion yuan | 21% |
@@ -93,7 +93,7 @@ See the [white paper](https://example.org/papers/white-paper) and the [notes on 
 - 第二季度的產量為 1,480 噸，
 - 20 世紀 90 年代的產量不足 300 噸。
 
-| 年份 | 營收（億元） | 佔比 |
+| 年份 | 營收 | 佔比 |
 | --- | --- | --- |
 | 2022 年 | 52.4 億元 | 18% |
 | 2023 年 | 61.8 億元 | 21% |

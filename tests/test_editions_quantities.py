@@ -160,6 +160,9 @@ zh | 20 万～30 万元 | 200000..300000 CNY
 zh | 3—5 年 | 3..5 year
 zh | 20 至 30 岁 | 20..30 year
 zh | 5 亩 | 5 mu
+zh | 收入（亿元） | w100000000 CNY
+zh | 单位：万吨 | w10000 t
+zh | （含税）、（三）、（见下） |
 zh | 18 亿亩 | 1800000000 mu
 zh | 12 公顷 | 12 ha
 zh | 3 平方公里 | 3 km2
@@ -254,6 +257,9 @@ en | 5 hectares | 5 ha
 en | 5-year plan | 5 year
 en | 24-hour | 24 hour
 en | 40-character lines | 40
+en | Revenue (million yuan) | w1000000 CNY
+en | Revenue (100 million yuan) | 100000000 CNY
+en | (see below), (years ago) |
 en | 12 GB | 12 GB
 en | 7 nm | 7 nm
 en | -5 °C | -5 C

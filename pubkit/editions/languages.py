@@ -45,7 +45,8 @@ _FREQUENT = {
 }
 #: Letters below which nothing is said about the language of a Latin text, and words below which langdetect is not asked.
 _SHORT = 20
-_FEW_WORDS = 8
+_FEW_WORDS = 12
+_DISTINCT = 3
 _SURE = 0.95
 
 
@@ -139,7 +140,8 @@ def _frequent(words: list[str]) -> str | None:
     lowered = [word.lower() for word in words]
     shares = sorted(((sum(word in known for word in lowered), language) for language, known in _frequent_words().items()), reverse=True)
     (most, language), (second, _) = shares[0], shares[1]
-    return language if most * 8 >= len(words) and most > second + second // 2 else None
+    distinct = len(_frequent_words()[language].intersection(lowered))  # `no` is a word of English too
+    return language if most * 8 >= len(words) and most > second + second // 2 and distinct >= _DISTINCT else None
 
 
 @lru_cache(maxsize=1)

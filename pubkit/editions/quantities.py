@@ -49,7 +49,7 @@ class Quantity:
     words: bool = False  # written in words (三, three), which idiom may add or leave out
     precision: Fraction = ONE  # what one of the last digit is worth: 10000000 in `1.2 亿`
     date: tuple[int, int, int] = (0, 0, 0)
-    label: str = ""
+    label: str = ""  # of an identifier, its normal form; "scale" for the unit of a column: （亿元）
 
 
 #: Full-width forms, Arabic-Indic and Persian digits, and the marks of both; each one code point, so places stay.

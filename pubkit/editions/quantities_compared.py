@@ -109,7 +109,7 @@ def _numbered(quantity: Quantity) -> Iterator[Fact]:
             continue
         worth = value / 100 if quantity.kind == "percent" else value % _HALF_DAY if group == "time" else value
         idiom = quantity.words and ((value <= _IDIOMATIC and group != "ratio") or quantity.high is not None or group == "ordinal" or quantity.bound == "about" or (group == "ratio" and value == Fraction(1, 2)))
-        spare = idiom or (value == 1 and unit != "")  # 1 美元 and the dollar
+        spare = idiom or (value == 1 and unit != "") or quantity.label == "scale"  # 1 美元 and the dollar; a column in 亿元
         spare = spare or (quantity.words and group == "number" and value <= _SPARED and not unit)
         yield Fact(group, worth, unit, quantity, soft=quantity.words, spare=spare, idiom=idiom)
 

@@ -18,7 +18,7 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CANDIDATE = lazy(r"[A-Za-z0-9〇零一二三四五六七八九十两百千万每逾近超约半翻过大减上下前后本第民令平昭「“\"割倍두세제]")
+_CANDIDATE = lazy(r"(?:\((?=[一-鿿]{1,6}\))|单(?=位[:为]))|[A-Za-z0-9〇零一二三四五六七八九十两百千万每逾近超约半翻过大减上下前后本第民令平昭「“\"割倍두세제]")
 _DIGITS = lazy(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?")
 #: 千瓦, 兆瓦, 百分点: here the character belongs to the unit.
 _SCALE = lazy(
@@ -50,6 +50,7 @@ _KOREAN_ORDINAL = lazy(r"제" + GAP + r"(\d+)" + GAP + r"[장절조항차회호]
 _ENUMERATOR = lazy(r"[\s*#\ufdd1]*(?:(\d{1,2}|" + HAN_NUMERAL + r")[、.．](?!\d)|[（(](\d{1,2}|" + HAN_NUMERAL + r")[)）])")
 #: 每万人, 逾千万字: a scale without a number counts one of it.
 _SCALE_ALONE = lazy(r"[每逾近超约](?:过)?(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十)(?=个|家|位|名|人|册|种|字|项|次|台|辆|户|亩|公|吨|元|美元|年|所|座|条|件|平方)")
+_COLUMN = lazy(r"(?:\((?:单位[:为]?)?|单位[:为])" + GAP + "(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦克米赫伏])|百)?")
 _POINT_BY_POINT = lazy(r"([一二三四五六七八九])(?:是|则)")
 _HALF_MORE = lazy(r"(?:个)?半(?![导成数径])")
 _VERSION = lazy(r"\d+(?:\.\d+){2,}(?![\d])")
@@ -100,6 +101,8 @@ class _Scanner:
     def _at(self, at: int) -> Quantity | None:
         """What begins at a place, if anything does."""
         normal, first = self.normal, self.normal[at]
+        if first in "(单":
+            return self._scale_named(at)
         if first.isascii() and first.isalpha():
             return identifier(self.text, normal, at) or self._money_before(at)
         if made := period(self.text, normal, at, self.language):
@@ -121,6 +124,14 @@ class _Scanner:
         return self._ratio(at) or (self._digits(at) if first.isdecimal() else self._han(at))
 
     # ---- kinds
+
+    def _scale_named(self, at: int) -> Quantity | None:
+        """The unit of a column: 收入（亿元）, 单位：万吨. One of it, which the other text need not say."""
+        found = _COLUMN.match(self.normal, at)
+        unit = self._unit(found.end()) if found else None
+        if not found or not unit or (self.normal[at] == "(" and self.normal[unit[1] : unit[1] + 1] != ")"):
+            return None
+        return self._made("number", Fraction(SCALES.get(found[1] or "", 1)), found.end(), unit[1], unit=unit[0], words=True, label="scale")
 
     def _ordinal(self, at: int) -> Quantity | None:
         found = _ORDINAL.match(self.normal, at)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pubkit.editions.number_words import number_words
 from pubkit.editions.numerals import roman
 from pubkit.editions.periods import GAP, identifier
+from pubkit.editions.periods_western import DECADES_IN_WORDS, Periods, months_of
 from pubkit.editions.quantities import ONE, Bound, Quantity, QuantityKind
 from pubkit.editions.units import BEFORE, dimension, unit_of, unit_pattern
 from pubkit.text.pattern import lazy
@@ -26,17 +27,9 @@ _BOUND_BEFORE = lazy(
 )
 _BOUND_BEHIND = lazy(r"(?i) (?:(?P<over>or more|or older|and above|and over|plus\b)|(?P<under>or less|or fewer|and below)|(?P<about>or so))|(?P<over2>\+)(?!\d)")
 _RANGE = lazy(GAP + r"(?:[—–~-]{1,2}|to|through|and(?= \d)|à|bis|a|إلى)" + GAP)
-_CENTURY = lazy(r"(?i)(?:(\d{1,2})(?:st|nd|rd|th)|((?:twenty[- ])?[a-z]+))[- ]centur(?:y|ies)\b")
-_DECADE = lazy(r"(?i)(?:(\d{3}0)[’']?s|[’']?([2-9]0)s)\b")
-_DECADE_WORDS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
-_PLAN = lazy(r"(?i)(?:(\d{1,2})(?:st|nd|rd|th)|([a-z]+(?:-[a-z]+)?)) Five[- ]Year(?: Plans?(?: period)?)?")
-_QUARTER = lazy(r"(?i)(?:(first|second|third|fourth)|([1-4])(?:st|nd|rd|th)) quarters?\b(?! (?:century|of the (?:population|total|respondents|market)))")
-_QUARTERS = lazy(r"first (two|three) quarters")
-_HALF_YEAR = lazy(r"(?i)(?:(first|second|latter)|([12])(?:st|nd)) half(?=(?:[- ]year| of (?:the |this |that |last |next )?(?:year|(?:19|20)\d\d)))(?:[- ]year)?")
 _ORDINAL = lazy(r"(\d{1,3}(?:,\d{3})*|\d+)(?:st|nd|rd|th|e|er|ère|ème)\b")
 _PERCENTILE = lazy(r"(\d{1,2}(?:\.\d+)?)(?:st|nd|rd|th) percentile")
 _ROMAN = lazy(r"(?:Chapter|Section|Part|Volume|Book|Appendix|Article|Phase|Chapitre|Kapitel|Capítulo) ([IVXLC]+)\b")
-_ISO = lazy(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<m>1[0-2]|0?[1-9])\2(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.-])|(?P<y2>(?:19|20)\d\d)[-/](?P<m2>0[1-9]|1[0-2])(?![\d./-])")
 _YEARS = lazy(r"(?P<y>(?:1[5-9]|20)\d\d)" + GAP + r"(?:[—–~-]{1,2}|to|through|until|bis|à|a)" + GAP + r"(?P<z>(?:1[5-9]|20)\d\d|\d\d(?!\d))(?![\d.,]\d|\d|%)(?! ?(?:million|billion))")
 _YEAR = lazy(r"(?:1[5-9]|20)\d\d(?![\d%])(?![.,]\d)")
 _TIME = lazy(r"(?i)(?:(\d{1,2}):([0-5]\d)|(\d{1,2})(?= ?[ap]\.?m\b))(?: ?([ap])\.?m\b\.?)?")
@@ -63,12 +56,12 @@ _CHAPTERS = ("Chapter", "Section", "Part", "Volume", "Book", "Appendix", "Articl
 def _candidate(language: str) -> re.Pattern[str]:
     """Where a number may begin: a digit, a sign of money, a word for one, letters before digits (GPT-4, GB/T 15834)."""
     words = number_words(language)
-    known = {*words.cardinals, *words.ordinals, *words.months, *_MULTIPLES, *_HALVES, *_COUNTS, *_DECADE_WORDS}
+    known = {*words.cardinals, *words.ordinals, *words.months, *_MULTIPLES, *_HALVES, *_COUNTS, *DECADES_IN_WORDS}
     known |= {name.lower() for name in _CHAPTERS} | ({name[:3] for name in words.months} | {"sept"} if language == "en" else set())
     known |= set(words.scales) if language == "ar" else set()
     article = "per(?= (?:hundred|thousand|million))|an?(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|half|third|quarter|fifth|tenth|decade))"
     named = r"[A-Za-z]{1,12}(?:(?:/[A-Z]{1,6})?[-/]?[A-Z]?\d|[-/][A-Z]{1,6}[ \u00a0]?\d|[$€£¥])|[A-Z]{2,6}[ \u00a0]\d"
-    return re.compile(rf"(?<![^\W_])(?:\d|[$€£¥₩₽₹]|[’']\d|(?i:{_trie(known)}|{article})(?![^\W\d_])|{named})")
+    return re.compile(rf"(?<![^\W_])(?:\d|\((?=[^()\d]{{1,24}}\))|[$€£¥₩₽₹]|[’']\d|(?i:{_trie(known)}|{article})(?![^\W\d_])|{named})")
 
 
 def _trie(words: Iterable[str]) -> str:
@@ -114,15 +107,11 @@ def _shared(found: tuple[Quantity, ...], normal: str, language: str) -> tuple[Qu
 _LAST_WORD_SCALE = lazy(r"\d[ \u00a0]?([^\W\d_]+)")
 
 
-class _Scanner:
+class _Scanner(Periods):
     """One walk over a text."""
 
     def __init__(self, text: str, normal: str, language: str) -> None:
-        self.text = text
-        self.normal = normal
-        self.lower = low if len(low := normal.lower()) == len(normal) else normal
-        self.language = language
-        self.words = number_words(language)
+        super().__init__(text, normal, language)
         self.units = unit_pattern(language)
         self.digits = _digits(language)
         self.behind = _behind(language)
@@ -150,10 +139,12 @@ class _Scanner:
 
     def _at(self, at: int) -> Quantity | None:
         first = self.normal[at]
-        if made := self._dates(at):
+        if made := self.dates(at):
             return made
         if first in "’'" or first.isdecimal():
             return self._numeric(at)
+        if first == "(":
+            return self._scale_named(at)
         if found := _ROMAN.match(self.normal, at):
             return self._made("ordinal", Fraction(roman(found[1])), at, found.end())
         if sign := _ANY_SIGN.match(self.normal, at):
@@ -163,58 +154,13 @@ class _Scanner:
             return made
         return self._in_words(at)
 
-    # ---- dates and periods
-
-    def _dates(self, at: int) -> Quantity | None:
-        if dated := self._month_patterns(at):
-            return dated
-        if found := _ISO.match(self.normal, at):
-            year, month, day = (found["y2"], found["m2"], 0) if found["y2"] else (found["y"], found["m"], found["d"])
-            return self._date(at, found.end(), int(year), int(month), int(day))
-        if found := _CENTURY.match(self.normal, at):
-            value = int(found[1]) if found[1] else self._ordinal_value(found[2].lower())
-            return self._made("century", Fraction(value), at, found.end()) if value else None
-        if found := _DECADE.match(self.normal, at):
-            decade = int(found[1] or found[2])
-            return self._made("decade", Fraction(decade if decade > 99 else 1900 + decade), at, found.end())
-        if found := _PLAN.match(self.normal, at):
-            value = int(found[1]) if found[1] else self._ordinal_value(found[2].lower())
-            return self._made("plan", Fraction(value), at, found.end()) if value else None
-        if found := _HALF_YEAR.match(self.normal, at):
-            half = int(found[2]) if found[2] else 1 if found[1].lower() == "first" else 2
-            return self._made("half-year", Fraction(half), at, found.end())
-        if found := _QUARTERS.match(self.lower, at):
-            return self._made("quarter", Fraction(self.words.cardinals[found[1]]), at, found.end())
-        if found := _QUARTER.match(self.normal, at):
-            quarter = int(found[2]) if found[2] else self._ordinal_value(found[1].lower())
-            return self._made("quarter", Fraction(quarter), at, found.end())
-        return None
-
-    def _month_patterns(self, at: int) -> Quantity | None:
-        found = _months(self.language).match(self.normal, at)
-        if not found:
+    def _scale_named(self, at: int) -> Quantity | None:
+        """The unit of a column: `Revenue (million yuan)`. One of it, which the other text need not say."""
+        scale, end = self._scale(at + 1, "")
+        unit = self._unit(end)
+        if not unit or self.normal[unit[1] : unit[1] + 1] != ")":
             return None
-        name = (found["month"] or found["month2"]).lower().rstrip(".")
-        month = next((n for n, full in enumerate(self.words.months, 1) if full == name or (full[:3] == name and self.language == "en") or (full[:4] == name)), 0)
-        year, day = int(found["year"] or found["year2"] or 0), int(_ORDINAL_ENDING.sub("", found["day"] or found["day2"] or "0"))
-        if not (year or day) and self.normal[found.start()].islower() and self.language == "en":
-            return None
-        if not (year or day) and name in ("may", "march", "mar", "mars", "mai") and not self._says_when(at, found.end()):
-            return None
-        other = found["to"] or found["to2"]
-        return self._date(at, found.end(), year, month, day, int(_ORDINAL_ENDING.sub("", other)) if other else 0)
-
-    def _says_when(self, at: int, end: int) -> bool:
-        """Whether May and March are months here: behind `in`, before `to June`."""
-        return _WHEN.search(self.lower, max(0, at - 10), at) is not None or _months(self.language).match(self.normal, _skip_words(self.lower, end)) is not None
-
-    def _date(self, start: int, end: int, year: int, month: int, day: int, high: int = 0) -> Quantity:
-        return Quantity("date", Fraction(0), Span(start, end), self.text[start:end], Fraction(high) if high else None, date=(year, month, day))
-
-    def _ordinal_value(self, word: str) -> int:
-        tens, _, ones = word.replace(" ", "-").rpartition("-")
-        ordinal = self.words.ordinals.get(ones, 0)
-        return ordinal + self.words.cardinals.get(tens, 0) if ordinal else 0
+        return self._made("number", Fraction(scale), at + 1, unit[1], unit=unit[0], words=True, label="scale")
 
     # ---- digits
 
@@ -275,7 +221,7 @@ class _Scanner:
             return None
         sign = _ANY_SIGN.match(self.normal, joint.end())
         found = self.digits.match(self.normal, sign.end() if sign else joint.end())
-        if not found or (_months(self.language).match(self.normal, found.start())):
+        if not found or (months_of(self.language).match(self.normal, found.start())):
             return None
         value, _ = self._value(found[0])
         scale, end = self._scale(found.end(), "x" if sign else "")
@@ -335,8 +281,8 @@ class _Scanner:
         word = found[0]
         if word in _MULTIPLES:
             return self._made("multiple", Fraction(_MULTIPLES[word]), at, found.end(), words=True)
-        if word in _DECADE_WORDS:
-            return self._made("decade", Fraction(1900 + _DECADE_WORDS[word]), at, found.end(), words=True)
+        if word in DECADES_IN_WORDS:
+            return self._made("decade", Fraction(1900 + DECADES_IN_WORDS[word]), at, found.end(), words=True)
         if word in _HALVES:
             return self._made("fraction", Fraction(1, 2), at, found.end(), words=True)
         if word == "dozen" and _SOME.search(self.lower, max(0, at - 8), at):
@@ -413,10 +359,8 @@ class _Scanner:
         return Quantity(kind, value, Span(start, end), self.text[start:end], high, unit, self._bound(start, end) if kind in ("multiple", "fraction", "number") else "", words, label=label)
 
 
-_ORDINAL_ENDING = lazy(r"\D+")
 _SLASHED = lazy(r"(\d{1,2})/(\d{1,3})(?![\d/])")
 _OF = lazy(r" (?:de |d’|d')[a-z]?")
-_WHEN = lazy(r"(?:in|of|since|by|until|till|from|to|between|and|during|early|late|mid|last|this|next|en|im|seit|desde)[ -]\Z")
 _BETWEEN_WORD = lazy(r"\bbetween\b[^.;]*\Z")
 _SHORT_SCALE = lazy(r"[ ]?([kKmMbBtT])(?![A-Za-z])")
 _POINT_GROUPS = lazy(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -424,18 +368,12 @@ _HALF_BEHIND = lazy(r"and (?:a |one[- ])?half\b")
 _WORD_RANGE = lazy(r" ?(?:to|or|–|-) ?")
 _OF_WHAT = lazy(r" of |$|[.,;]")
 _SOME = lazy(r"(?:few|several) \Z")
-_JOINT = lazy(r" ?(?:to|and|through|–|-) ?")
 _SPACES = {ord(c): None for c in " \u00a0\u202f\u2009'’"}
 
 
 def _next_word(text: str, at: int) -> int:
     """Behind one space or hyphen; where neither stands, the end of the text, so that no word follows."""
     return at + 1 if _BETWEEN.match(text, at) else len(text)
-
-
-def _skip_words(text: str, at: int) -> int:
-    found = _JOINT.match(text, at)
-    return found.end() if found else len(text)
 
 
 @lru_cache(maxsize=16)
@@ -459,18 +397,3 @@ def _behind(language: str) -> re.Pattern[str]:
     return re.compile(rf"{GAP}-?(?:{names}|‰)(?! points?\b|age)(?!-?Punkt)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16)
-def _months(language: str) -> re.Pattern[str]:
-    words = number_words(language)
-    names = "|".join(words.months)
-    if language == "en":
-        names += "|" + "|".join(f"{name[:3]}\\.?(?= ?\\d)" for name in words.months) + "|sept\\.?(?= ?\\d)"
-    day = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:(?:st|nd|rd|th|\.|er)(?![^\W\d_]))?"
-    year = r"(?:1[5-9]|20)\d\d(?!\d)"
-    of = "(?:de |del |of )?"
-    to = rf"{GAP}(?:[–-]|to|through|bis|al|au){GAP}"
-    return re.compile(
-        rf"(?P<day>{day})(?:{to}(?P<to>{day}))?[ \u00a0]{of}(?P<month>{names})(?![^\W\d_])(?:,?[ \u00a0]{of}(?P<year>{year}))?"
-        rf"|(?P<month2>{names})(?![^\W\d_])(?:[ \u00a0](?P<day2>{day})(?![\d%:]|[.,]\d)(?:{to}(?P<to2>{day})(?!\d))?)?(?:,?[ \u00a0]{of}(?P<year2>{year}))?",
-        re.IGNORECASE,
-    )

@@ -39,7 +39,8 @@ class _Differing(PairRule):
         for one, other in found.changed:
             if self._mine(one) or (self._mine(other) and one.group not in CALENDAR and not self.calendar):
                 message = Phrase("“{}” became “{}”", "“{}”变成了“{}”").format(_said(one), _said(other))
-                yield self.finding(pair, message, [one.quantity.span], [other.quantity.span])
+                rescaled = one.quantity.label == other.quantity.label == "scale"  # the cells may be rescaled too
+                yield self.finding(pair, message, [one.quantity.span], [other.quantity.span], "advisory" if rescaled else None)
         for fact in filter(self._mine, found.lost):
             message = Phrase("“{}” is missing in the translation", "译文缺少“{}”").format(_said(fact))
             yield self.finding(pair, message, [fact.quantity.span], (), _severity(fact))
@@ -158,6 +159,9 @@ class UnitDiffers(PairRule):
         Found("提高 2.5 个百分点。", "It rose by 2.5 percent."),
         Found("历时 3 天。", "It took 3 weeks."),
         Found("面积 15 亩。", "An area of 1 hectare.", why="converted: an advisory"),
+        Found("投入（亿元）", "Investment (100 million US dollars)"),
+        Fine("投入（亿元）", "Investment (100 million yuan)"),
+        Fine("单位：万吨", "Unit: 10,000 tonnes"),
         Fine("投入 300 万元。", "It cost 3 million yuan."),
         Fine("投入人民币 300 万元。", "It cost RMB 3 million."),
         Fine("投入 300 万元和 500 万元。", "They cost 3 and 5 million yuan."),

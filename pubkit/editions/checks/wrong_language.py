@@ -121,6 +121,7 @@ class WrongLanguage(PairRule):
         Found("电站在用电低谷时充电，在用电高峰时放电。", "Die Anlage wird bei geringer Nachfrage geladen und bei hoher Nachfrage entladen.", why="German"),
         Fine("储能电站在用电低谷时充电。", "Storage plants are charged when demand is low."),
         Fine("PDF/UA 与 EPUB 3", "PDF/UA and EPUB 3"),
+        Fine("点号不居行首，开括号不居行尾", "No stop begins a line, no opening bracket ends one", why="langdetect says Spanish"),
         Fine("储能电站在用电低谷时充电。", "儲能電站在用電低谷時充電。", ("zh-CN", "zh-TW")),
         Fine("Knuth D E, Plass M F. Breaking Paragraphs into Lines", "Knuth D E, Plass M F. Breaking Paragraphs into Lines", ("zh-CN", "zh-TW")),
         Fine("储能电站充电。", "蓄電所が充電する。", ("zh-CN", "ja")),
