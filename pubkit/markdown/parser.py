@@ -68,7 +68,6 @@ _INLINES = {
     "Image": "image",
 }
 _LEAVES = {
-    "Text": ("text", ""),
     "Code": ("code", CODE),
     "InlineMath": ("math", MATH),
     "DisplayMath": ("display_math", MATH),
@@ -104,7 +103,7 @@ def parse(text: str) -> Parsed:
     r"""The tree, the runs and the masked text of `text` (`\n` line ends, no BOM)."""
     events_with_range, options = _options()
     events = list(events_with_range(text, options=options))
-    offsets = ByteOffsets(text, [at for _, byte_range in events for at in byte_range.values()])
+    offsets = ByteOffsets(text, {at for _, byte_range in events for at in byte_range.values()})
     return _Builder(text).build(events, offsets)
 
 
@@ -124,15 +123,15 @@ class _Builder:
 
     def build(self, events: Iterable[Any], offsets: ByteOffsets) -> Parsed:
         for event, byte_range in events:
-            start, end = offsets[byte_range["start"]], offsets[byte_range["end"]]
-            if event.__class__ is str:
-                self.leaf(event, None, start, end)
-                continue
-            ((name, payload),) = event.items()
-            if name == "Start":
-                self.open(payload, start, end)
-            elif name == "End":
+            name, payload = (event, None) if event.__class__ is str else next(iter(event.items()))
+            if name == "End":
                 self.close()
+                continue
+            start, end = offsets[byte_range["start"]], offsets[byte_range["end"]]
+            if name == "Text":
+                self.text_leaf(payload, start, end)
+            elif name == "Start":
+                self.open(payload, start, end)
             else:
                 self.leaf(name, payload, start, end)
         self.fill(len(self.text), BLOCK)
@@ -190,15 +189,30 @@ class _Builder:
         self.runs_end(plain)
         self.node = plain.parent or self.tree
 
-    def hold(self, start: int) -> None:
-        """Sees to it that an inline at `start` has a block to stand in, and that the mask reaches up to it."""
+    def hold(self, start: int) -> Node:
+        """The node that an inline at `start` stands in, with the mask written up to there."""
         node = self.node
-        if node.kind not in _HOLDERS and node.kind not in _INLINES_KINDS and node.kind not in _OPAQUE_BLOCKS:
+        if node.kind not in _HOLD_INLINES:
             plain = Node("plain", start, start, node)
             node.children.append(plain)
             self.node = node = plain
-        if not self.opaque:
+        if start > self.done and not self.opaque:
             self.fill(start, MARKUP if node.children or node.kind in _INLINES_KINDS else BLOCK)
+        return node
+
+    def text_leaf(self, value: str, start: int, end: int) -> None:
+        """A text node: nearly half of all events."""
+        node = self.hold(start)
+        node.children.append(Node("text", start, end, node, value))
+        if self.opaque or node.kind in _OPAQUE_BLOCKS:
+            return
+        if node.kind == "link" and node.start + 1 == start and self.text[node.start] == "<":
+            self.fill(end, ADDRESS)
+        elif self.text[start:end] == value:
+            self.pieces.append(value)
+            self.done = end
+        else:
+            self.fill(end, ENTITY)
 
     def leaf(self, name: str, value: str | None, start: int, end: int) -> None:
         kind, mask = _LEAVES[name]
@@ -207,24 +221,14 @@ class _Builder:
                 self.close_run()
             self.node.children.append(Node(kind, start, end, self.node))
             return
-        self.hold(start)
-        node = self.node
+        node = self.hold(start)
         leaf = Node(kind, start, end, node, value if value.__class__ is str else None)
         node.children.append(leaf)
         if kind == "footnote_reference" and not self.opaque:
             self.notes.append(leaf)
         if self.opaque or node.kind in _OPAQUE_BLOCKS:
             return
-        if kind == "text":
-            source = self.text[start:end]
-            if node.kind == "link" and node.start + 1 == start and self.text[node.start] == "<":
-                self.fill(end, ADDRESS)
-            elif source == value:
-                self.pieces.append(source)
-                self.done = end
-            else:
-                self.fill(end, ENTITY)
-        elif kind == "soft_break":
+        if kind == "soft_break":
             # the line break itself is kept: rules about hard-wrapped text need it
             source = self.text[start:end]
             self.pieces.append("".join(c if c == "\n" else MARKUP for c in source))
@@ -235,6 +239,7 @@ class _Builder:
 
 _INLINES_KINDS = frozenset(_INLINES.values())
 _OPAQUE_BLOCKS = frozenset({"code_block", "html_block", "front_matter"})
+_HOLD_INLINES = _HOLDERS | _INLINES_KINDS | _OPAQUE_BLOCKS
 
 
 def _value(kind: str, data: Any) -> str | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -109,13 +110,8 @@ class ByteOffsets:
             self._code_points = dict(zip(wanted, wanted, strict=True))
             return
         data = text.encode("utf-8")
-        code_points: dict[int, int] = {}
-        done = count = 0
-        for offset in wanted:
-            count += len(data[done:offset].decode("utf-8"))
-            code_points[offset] = count
-            done = offset
-        self._code_points = code_points
+        pieces = [data[start:end] for start, end in zip([0, *wanted], wanted, strict=False)]
+        self._code_points = dict(zip(wanted, accumulate(map(len, map(bytes.decode, pieces))), strict=True))
 
     def __getitem__(self, byte_offset: int) -> int:
         return self._code_points[byte_offset]
