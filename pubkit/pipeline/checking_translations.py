@@ -76,6 +76,11 @@ def _all_checked(targets: Sequence[str], languages: Sequence[str]) -> Iterator[C
             yield _of_text(report, edition)
 
 
+def check_edition(report: TranslatedReport, edition: Edition) -> Checked:
+    """Checks one edition that comes from a catalogue or is a text of its own."""
+    return _of_text(report, edition) if edition.origin == "parallel" else _of_catalogue(Job(report, edition))
+
+
 def terms_of(report: TranslatedReport) -> Terms:
     """The glossary of the project, and before it that of the report."""
     folders = dict.fromkeys((report.source.config.folder.resolve(), report.path.parent.resolve()))

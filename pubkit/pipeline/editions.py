@@ -9,19 +9,27 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.editions.bilingual import side_by_side
+from pubkit.editions.checks import CheckContext, check_pairs
+from pubkit.editions.pair import Pair
+from pubkit.editions.segments import segments_of
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
 from pubkit.pipeline.translation import Translation
 from pubkit.publish.labels import labels_for, language_name
 from pubkit.publish.publication import Alternate, Facing, in_both
 from pubkit.text.chars import is_han
+from pubkit.text.diagnostic import Diagnostic, Severity
+from pubkit.text.errors import PublicationError
+from pubkit.text.files import decode, read_bytes
 from pubkit.text.phrase import Phrase
+from pubkit.text.span import Lines
 from pubkit.text.tags import is_chinese, same_language
 
 if TYPE_CHECKING:
@@ -31,11 +39,14 @@ if TYPE_CHECKING:
     from pubkit.citations.model import Citations
     from pubkit.editions.edition import Edition
     from pubkit.editions.quotation_marks import Quotes
+    from pubkit.pipeline.checking_translations import PlacedFinding
     from pubkit.pipeline.projects import ReportSource
     from pubkit.publish.publication import Kind, Publication, Reference
 
 #: What of a title page is told in another language; names of persons and houses stay as they are.
 _WORDS = ("title", "subtitle", "description", "references_title")
+#: Codes from here on judge the words of a translation, of which a conversion has none of its own.
+_OF_LANGUAGE = "EDN15"
 #: Labels that a bilingual publication shows in both languages.
 _SHOWN_TWICE = ("contents", "references", "further_reading", "notes", "colophon")
 
@@ -109,12 +120,28 @@ class Editions:
             quotes=cast("Quotes | None", edition.quotes),
             cited_titles=tuple(reference.text for reference in self.publication.references),
         )
+        self.prove_converted(conversion.text, edition)
         doubtful = len(conversion.uncertain)
         said = Phrase(
             "{} places of the conversion are not certain: pubkit convert {} --to {} --review",
             "转换有 {} 处不能确定：pubkit convert {} --to {} --review",
         ).format(doubtful, report, edition.language)
         return Told(self.retold(conversion.text, edition.language), self.nothing_wrong, (said,) if doubtful else ())
+
+    def prove_converted(self, text: str, edition: Edition) -> None:
+        """Raises `PublicationError` where a conversion has lost or changed more than the script: a citation, a number, code."""
+        before = segments_of(self.words, self.citations)
+        after = segments_of(Document(text, str(self.report.path)))
+        pairs = [
+            Pair(one, other, self.publication.language, edition.language, "converted") for one, other in zip_longest(before, after) if one
+        ]
+        failing = [finding for finding in check_pairs(pairs, CheckContext()) if finding.fails and finding.code < _OF_LANGUAGE]
+        if failing or len(after) != len(before):
+            said = failing[0].message if failing else Phrase("{} blocks became {}", "{} 个段落变成了 {} 个").format(len(before), len(after))
+            raise PublicationError(
+                Phrase("the conversion to {} changed more than the script: {}", "转换为 {} 时改动了文字以外的内容：{}").format(edition.language, said),
+                filename=str(self.report.path),
+            )
 
     def translated(self, edition: Edition) -> Told:
         """The text of its catalogue; what that lacks is shown in the source's language, left out, or stops the build.
@@ -125,7 +152,8 @@ class Editions:
         translation.check_threshold()
         text = translation.text()
         publication = self.retold(text, edition.language)
-        return Told(replace(publication, body=translation.notice() + publication.body), self.nothing_wrong, translation.remarks())
+        wrong, advice = self.checked(edition)
+        return Told(replace(publication, body=translation.notice() + publication.body), wrong, (*translation.remarks(), *advice))
 
     def parallel(self, edition: Edition) -> Told:
         """A text of its own, mended and settled as the report is; its citations lead into the report's list of references."""
@@ -141,7 +169,22 @@ class Editions:
         references = tuple(_in_its_language(self.publication.references, self.publication.language, edition.language))
         known = {reference.key for reference in references}
         unresolved = tuple(key for key in own.unresolved if key not in known)
-        return Told(replace(own, references=references, unresolved=unresolved), self.nothing_wrong)
+        wrong, advice = self.checked(edition)
+        return Told(replace(own, references=references, unresolved=unresolved), wrong, advice)
+
+    def checked(self, edition: Edition) -> tuple[FileReport, tuple[Phrase, ...]]:
+        """What the checks of editions find: what must not be published, at its place in the edition's file, and a remark on the rest."""
+        from pubkit.pipeline.checking_translations import check_edition
+        from pubkit.pipeline.translating import TranslatedReport
+
+        found = check_edition(TranslatedReport(self.report), edition)
+        path = edition.file or self.report.path
+        lines = Lines(decode(read_bytes(path), str(path)))
+        failing = tuple(_diagnostic(placed, lines) for placed in found.findings if placed.finding.fails)
+        advised = sum(not placed.finding.fails and placed.finding.waived is None for placed in found.findings)
+        said = Phrase("{} advisories: pubkit translate check {} --to {}", "{} 条提示：pubkit translate check {} --to {}")
+        remark = (said.format(advised, self.report.path, edition.language),) if advised else ()
+        return FileReport(str(path), lines, failing), remark
 
     def bilingual(self, edition: Edition) -> Told:
         """Two other editions side by side, with what is wrong and to be remarked in either."""
@@ -204,6 +247,13 @@ class Editions:
             description=str(said.get("description") or ""),
             references_title=str(said.get("references-title") or ""),
         )
+
+
+def _diagnostic(placed: PlacedFinding, lines: Lines) -> Diagnostic:
+    """A finding of an edition at its row in the edition's file."""
+    finding = placed.finding
+    span = lines.span(max(1, placed.row or 1))
+    return Diagnostic(finding.code, finding.name, Severity.ERROR, span, finding.message)
 
 
 def _label(edition: Edition) -> str:
