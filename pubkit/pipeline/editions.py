@@ -252,8 +252,10 @@ class Editions:
 def _diagnostic(placed: PlacedFinding, lines: Lines) -> Diagnostic:
     """A finding of an edition at its row in the edition's file."""
     finding = placed.finding
-    span = lines.span(max(1, placed.row or 1))
-    return Diagnostic(finding.code, finding.name, Severity.ERROR, span, finding.message)
+    row = max(1, placed.row or 1)
+    while row < len(lines) and placed.edition.suffix == ".po" and not lines.line(row).startswith("msgstr"):
+        row += 1
+    return Diagnostic(finding.code, finding.name, Severity.ERROR, lines.span(row), finding.message)
 
 
 def _label(edition: Edition) -> str:
