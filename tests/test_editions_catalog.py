@@ -382,3 +382,49 @@ def test_real_exports_have_catalogues(path: Path, tmp_path: Path):
     assert result.kept == len(messages)
     by_id = {each.id: each for each in segments}
     assert compose(document, {n: message_to_markdown(by_id[n], e.translation) for n, e in result.by_segment.items()}, segments) == document.text
+
+
+def brief(catalog: Catalog) -> list[Entry]:
+    """The live entries without what a quick look leaves out."""
+    return [replace(each, extracted=(), references=(), flags=()) for each in catalog.live]
+
+
+@pytest.mark.parametrize("width", [0, 60])
+def test_a_quick_look_sees_what_a_whole_reading_does(width: int, tmp_path: Path):
+    """Translations, states, comments, rows, and how many are obsolete, wrapped or not."""
+    changed = updated(_changed_report(), translated()).catalog
+    odd = (
+        Entry('say "hi"\\\nnext', "一行\\\n二行\t\\", comments=("by hand", "", "pubkit: ignore EDN104 ok")),
+        Entry("odd \u2028 and \x85", "odd \x0c", "heading", "older\\\ntext", is_fuzzy=True, flags=("no-wrap",)),
+        Entry("machine", "made").unreviewed("made", "glossary"),
+    )
+    text = format_catalog(replace(changed, entries=(*odd, *changed.entries)))
+    if width and shutil.which("msgcat"):
+        text = gettext("msgcat", f"--width={width}", text=text, tmp_path=tmp_path)
+    whole, quick = parse_catalog(text, "x.po", "en"), parse_catalog(text, "x.po", "en", brief=True)
+    assert brief(quick) == brief(whole)
+    assert len(quick.obsolete) == len(whole.obsolete) == 1
+    assert [each.state for each in quick.live] == [each.state for each in whole.live]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER + "<<<<<<< ours\n",
+        HEADER.replace("UTF-8", "GBK") + 'msgid "a"\nmsgstr "b"\n',
+        'msgid "a"\nmsgstr "b"\n',
+        HEADER + 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n',
+        HEADER + 'msgid "a"\nmsgstr "half',
+        HEADER + 'msgid "a"\nmsgstr "half\\"',
+        HEADER + 'msgid "a"\n',
+        HEADER + 'msgid "a "quoted" b"\nmsgstr "b"\n',
+        HEADER + 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\n',
+    ],
+)
+def test_a_quick_look_refuses_what_a_whole_reading_does(text: str):
+    """With the same error."""
+    with pytest.raises(InputError) as whole:
+        parse_catalog(text, "x.po", "en")
+    with pytest.raises(InputError) as quick:
+        parse_catalog(text, "x.po", "en", brief=True)
+    assert (quick.value.row, quick.value.message) == (whole.value.row, whole.value.message)

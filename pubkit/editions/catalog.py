@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from pubkit.editions.plain_catalog import NotPlainError, plain_entries
 from pubkit.text.errors import InputError
 from pubkit.text.files import decode, read_bytes
 from pubkit.text.pattern import lazy
@@ -160,16 +161,16 @@ def read_catalog(path: Path, language: str, *, brief: bool = False) -> Catalog:
 
 
 def parse_catalog(text: str, filename: str, language: str, *, brief: bool = False) -> Catalog:
-    """A catalogue from its text; a `brief` one is without what pubkit itself says of the entries, and cannot be written. Raises `InputError` with the row for conflict marks, a wrong charset, a missing header, doubled
+    """A catalogue from its text; a `brief` one, which is not to be written, may be without what pubkit says of the entries and what the obsolete ones are. Raises `InputError` with the row for conflict marks, a wrong charset, a missing header, doubled
     entries and files that are only half written.
     """
     import polib
 
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if brief and (plain := _plainly(text, filename, language)) is not None:
+        return plain
     _check_lines(text, filename)
     try:
-        if brief:
-            text = _OURS.sub("", text)
         # an obsolete entry's previous message is lost on polib unless it is written like that of a live one
         parsed = polib.pofile(_hidden(_PREVIOUS_OF_OBSOLETE.sub("#| ", text)) + "\n")
     except (OSError, ValueError, IndexError) as error:
@@ -182,17 +183,32 @@ def parse_catalog(text: str, filename: str, language: str, *, brief: bool = Fals
     return Catalog(language, entries, {k: _shown(v) for k, v in parsed.metadata.items()}, _shown(parsed.header), filename)
 
 
+def _plainly(text: str, filename: str, language: str) -> Catalog | None:
+    """A catalogue at a glance; None where it is not written plainly, or anything about it is doubtful."""
+    try:
+        found, obsolete = plain_entries(text)
+    except NotPlainError:
+        return None
+    if not found or found[0].message or found[0].context is not None or "charset=utf-8" not in found[0].translation.lower():
+        return None
+    entries = [
+        Entry(each.message, each.translation, each.context, each.previous, each.is_fuzzy, (), each.comments, row=each.row)
+        for each in found[1:]
+    ]
+    gone = [Entry("", is_obsolete=True)] * obsolete
+    return Catalog(language, (*entries, *gone), {}, "", filename)
+
+
 #: polib ends lines where Python does, so also at marks that may stand in a text; noncharacters take their places meanwhile.
 _LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _HIDDEN = {ord(c): 0xFDE0 + n for n, c in enumerate(_LINE_ENDS)}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 _ANY_HIDDEN, _ANY_SHOWN = lazy("[\ufde0-\ufde7]"), lazy("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_OURS = lazy(r"(?m)^#[.:].*$")  # lines stay, so that rows do
 _PREVIOUS_OF_OBSOLETE = lazy(r"(?m)^#~\| ?")
 _NOT_PO = Phrase("this is not a PO file here", "这里不符合 PO 文件的格式")
 _CONFLICT = lazy(r"(?m)^(?:<{7}|={7}|>{7})(?: .*)?$")
 _KEYWORD = lazy(r"(?m)^(?:#~ ?)?(msgctxt|msgid_plural|msgid|msgstr)\b")
-_UNCLOSED = lazy(r'(?m)^(?:#~\|? ?|#\| ?)?(?:msg|")[^\n]*(?:[^"\n]|(?<!\\)\\")$')
+_UNCLOSED = lazy(r'(?:#~\|? ?|#\| ?)?(?:msg\w+(?:\[\d\])?[ \t]*)?"(?:[^"\\]|\\.)*\\?\Z')
 
 
 def _hidden(text: str) -> str:
@@ -228,8 +244,9 @@ def _check_lines(text: str, filename: str) -> None:
                 "请保留其中一方并删除冲突标记；`msgcat --use-first 甲.po 乙.po` 可合并两个文件。",
             ),
         )
-    if found := _UNCLOSED.search(text):
-        raise _wrong(filename, _row(text, found.start()), Phrase("this string has no end: is the file half written?", "此字符串没有结束，文件可能未写完"))
+    for row, line in enumerate(text.split("\n"), 1):
+        if (line[-1:] != '"' or line[-2:] == '\\"') and _UNCLOSED.match(line):
+            raise _wrong(filename, row, Phrase("this string has no end: is the file half written?", "此字符串没有结束，文件可能未写完"))
     before, at = "msgstr", 0
     for found in _KEYWORD.finditer(text):
         if found[1] == "msgid" and before in ("msgid", "msgid_plural"):
