@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pubkit.editions.checks import RULES as CHECKS
+from pubkit.editions.checks.base import EditionRule, Found
 from pubkit.markdown.document import Document
-from pubkit.pipeline.reference import COMMAND, fix_word, reference, rule_page, write_reference
+from pubkit.pipeline.reference import COMMAND, check_page, fix_word, reference, rule_page, write_reference
+from pubkit.pipeline.reference_editions import find_check
 from pubkit.rules.base import Bad, Good, Rule
 from pubkit.rules.registry import RULES
 
@@ -56,6 +59,26 @@ def test_examples_stay_in_their_blocks(rule: Rule) -> None:
         assert "⟦" not in document.text
 
 
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+def test_a_page_explains_its_check_of_editions(check: EditionRule) -> None:
+    """Each page of a check has its prose in both languages and all its examples, source and translation, as code."""
+    for language in ("en", "zh"):
+        page = check_page(check, language)
+        assert f"\n# {check.code} {check.name}\n" in page
+        assert check.what.of(language) in page
+        assert check.why.of(language) in page
+        assert page.count("\n✗ ") == sum(isinstance(example, Found) for example in check.examples)
+        assert page.count("\n✗ ") + page.count("\n✓ ") == len(check.examples)
+        kinds = [node.kind for node in Document(page).tree.children]
+        assert kinds.count("code_block") >= len(check.examples)
+
+
+def test_checks_of_editions_are_found_by_code_and_name() -> None:
+    """`pubkit rule` knows checks as it knows rules."""
+    assert find_check("edn103") is find_check("citation-moved")
+    assert find_check("CIT101") is None
+
+
 def _outside(document: Document) -> str:
     """The text outside of blocks of code."""
     return "\n".join(document.text[n.start : n.end] for n in document.tree.children if n.kind != "code_block")
@@ -101,6 +124,6 @@ def test_pages_of_rules_that_are_gone_are_removed(tmp_path: Path) -> None:
     """Writing again removes pages that were generated before and no others."""
     (tmp_path / "XXX999.md").write_text("<!-- Generated from the rules by `pubkit rule --output`; do not edit. -->\n", encoding="utf-8")
     (tmp_path / "notes.md").write_text("# Mine\n", encoding="utf-8")
-    assert write_reference(tmp_path) == len(RULES) * 2 + 2
+    assert write_reference(tmp_path) == (len(RULES) + len(CHECKS)) * 2 + 2
     assert not (tmp_path / "XXX999.md").exists()
     assert (tmp_path / "notes.md").exists()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubkit.cli.app import Command, language_option
-from pubkit.cli.speech import say, show
+from pubkit.cli.speech import language, say, show
 from pubkit.rules.base import Bad, Rule
 from pubkit.rules.registry import RULES, find_rule
 from pubkit.text.chars import cells
@@ -43,9 +43,27 @@ def rule_command(code: str | None, output: str | None = None) -> int:
     """Prints one rule, or the list of all, or writes all of them. Returns the exit code."""
     if output is not None:
         return _write(output)
-    lines = _one(find_rule(code)) if code else _all()
+    lines = _named(code) if code else _all()
     click.echo("\n".join(lines))
     return 0
+
+
+def _named(code: str) -> Iterator[str]:
+    """One rule or one check of editions. Raises `UsageError` where there is neither."""
+    from pubkit.pipeline.reference_editions import check_body, find_check
+
+    check = find_check(code)
+    if check is None:
+        yield from _one(find_rule(code))
+        return
+    yield _bold(f"{check.code} {check.name}")
+    yield ""
+    inside = False
+    for line in check_body(check, language()):
+        if line.startswith("```"):
+            inside = not inside
+        else:
+            yield f"    {line}".rstrip() if inside else _bold(line[3:]) if line.startswith("## ") else line
 
 
 def _write(folder: str) -> int:
@@ -60,6 +78,10 @@ def _all() -> Iterator[str]:
     for rule in RULES:
         fixable = "  " if rule.fix_note is None else " -" if rule.fix_note.en.startswith("Unsafe") else " *"
         yield f"{rule.code}{fixable} {rule.name:<28} {show(rule.what)}"
+    from pubkit.editions.checks import RULES as CHECKS
+
+    for check in CHECKS:
+        yield f"{check.code}   {check.name:<28} {show(check.what)}"
     yield ""
     yield say("* mended by `pubkit lint --fix`, - by `--fix --unsafe-fixes`. `pubkit rule CODE` explains one.", "* 可用 `pubkit lint --fix` 修复，- 需加 --unsafe-fixes。`pubkit rule 编号` 查看说明。")
 

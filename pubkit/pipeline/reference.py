@@ -10,8 +10,10 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from pubkit.editions.checks import RULES as CHECKS
 from pubkit.lint.linter import Settings, lint
 from pubkit.markdown.document import Document
+from pubkit.pipeline.reference_editions import check_body, index_rows
 from pubkit.rules.base import Bad, Phase
 from pubkit.rules.registry import RULES
 from pubkit.text.chars import cells
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from pubkit.editions.checks import EditionRule
     from pubkit.rules.base import Good, Option, Rule
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -47,6 +50,7 @@ def reference(rules: Iterable[Rule] = RULES) -> dict[str, str]:
     """All pages by their file names: one a rule and language, and an index in each language."""
     rules = sorted(rules, key=lambda rule: rule.code)
     pages = {_filename(rule.code, language): rule_page(rule, language) for rule in rules for language in LANGUAGES}
+    pages |= {_filename(check.code, language): check_page(check, language) for check in CHECKS for language in LANGUAGES}
     return pages | {_filename("README", language): _index(rules, language) for language in LANGUAGES}
 
 
@@ -64,11 +68,20 @@ def write_reference(folder: Path) -> int:
 
 def rule_page(rule: Rule, language: Language) -> str:
     """One page: what a rule finds, why it matters, how safe its fix is, examples, options, source."""
+    return "\n".join([*_page_head(rule, language), *rule_body(rule, language)]) + "\n"
+
+
+def check_page(check: EditionRule, language: Language) -> str:
+    """One page about a check of editions."""
+    return "\n".join([*_page_head(check, language), *check_body(check, language)]) + "\n"
+
+
+def _page_head(rule: Rule | EditionRule, language: Language) -> list[str]:
+    """Title and links of a page."""
     other: Language = "zh" if language == "en" else "en"
     link = f"[{'中文' if other == 'zh' else 'English'}]({_filename(rule.code, other)})"
     all_rules = f"[{_say('All rules', '全部规则', language)}]({_filename('README', language)})"
-    lines = [_MARK, "", f"# {rule.code} {rule.name}", "", f"{link} · {all_rules}", ""]
-    return "\n".join([*lines, *rule_body(rule, language)]) + "\n"
+    return [_MARK, "", f"# {rule.code} {rule.name}", "", f"{link} · {all_rules}", ""]
 
 
 def rule_body(rule: Rule, language: Language) -> Iterator[str]:
@@ -123,7 +136,7 @@ def _index(rules: list[Rule], language: Language) -> str:
         link = f"[{rule.code}]({_filename(rule.code, language)})"
         severity = _SEVERITIES[rule.severity.word].of(language)
         lines.append(f"| {link} | {rule.name} | {severity} | {fix_word(rule, language)} | {_cell(rule.what.of(language))} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *index_rows(language)]) + "\n"
 
 
 def _example(example: Bad | Good, language: Language) -> Iterator[str]:

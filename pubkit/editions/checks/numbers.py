@@ -87,7 +87,7 @@ class NumberDiffers(_Differing):
         "Values are compared, not digits: 三成 is 30 %, 1.2 亿 is 120 million, 一百零五 is 105. 万 and 亿 are the commonest slip of all.",
         "比较的是数值而不是字面：三成即 30%，1.2 亿即 120 million，一百零五即 105。万与亿的换算最容易出错。",
     )
-    source = "GB/T 15835—2011; editions.md"
+    source = "GB/T 15835—2011 (出版物上数字用法)"
     examples = (
         Found("收入 13.7 万亿元。", "Revenue was 17.3 trillion yuan."),
         Found("收入 1.2 亿元。", "Revenue was 1.2 billion yuan.", why="亿 is a hundred million"),

@@ -113,7 +113,7 @@ class WrongLanguage(PairRule):
     name = "wrong-language"
     what = Phrase("A block that is in another language or script than the edition.", "段落的语言或文字与版本不符。")
     why = Phrase("The script is looked at first, then frequent words, and langdetect only for longer texts in Latin letters: it calls a Chinese heading Korean.", "先看文字，再看常用词，较长的拉丁字母文本才用 langdetect 判断：它会把中文标题认成韩文。")
-    source = "BCP 47; editions.md, section 8"
+    source = "BCP 47; Unicode 15.0, Scripts (UAX #24)"
     examples = (
         Found("储能电站在用电低谷时充电。", "储能电站在低谷时充电，高峰时放电。", why="another sentence, but Chinese"),
         Found("储能电站在用电低谷时充电。", "貯蔵所は電力の谷で充電します。"),
