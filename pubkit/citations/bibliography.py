@@ -33,7 +33,8 @@ HEADING_WORDS = lazy(
     r"|(?:cited |selected |key )?(?:references?|sources?)(?: cited| list)?|works cited|bibliography|citations?"
     r"|literature cited|参考サイト|출처|참고 ?(?:자료|문헌)|인용 문헌"
     r"|obras citadas|referencias|fuentes(?: citadas)?|sources des citations|ouvrages cités|références|referenzen"
-    r"|quellen(?:angaben|verzeichnis)?|literaturverzeichnis|referências(?: citadas)?|bibliografia|источники)"
+    r"|quellen(?:angaben|verzeichnis)?|literatur(?:verzeichnis|angaben)?|referências(?: citadas)?|bibliograf[ií]a|bibliographie"
+    r"|источники|(?:قائمة )?(?:المراجع|المصادر)(?: والمراجع| والمصادر)?)"
     r"(?:列表|清单|目录|清單|目錄)?\s*[:：]?",
     re.IGNORECASE,
 )

@@ -25,11 +25,15 @@ _LEAST_RANGE: Final = 3
 
 
 class Setting(NamedTuple):
-    """How a publication sets its citations. `marks` is None in the numeric system; `is_chinese` decides where pages stand."""
+    """How a publication sets its citations. `marks` is None in the numeric system; `is_chinese` decides where pages stand.
+
+    Letters that are written from right to left join: none may be cut off and held together with its citation, `is_joined`.
+    """
 
     ranges: bool
     marks: AuthorDateMarks | None
     is_chinese: bool
+    is_joined: bool = False
 
 
 class _Cited(NamedTuple):

@@ -29,6 +29,7 @@ from pubkit.publish.tree import (
     string,
     walk,
 )
+from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,8 @@ class Keys:
         """The keys of a publication; claims `ref-…` for each entry."""
         entries = {reference.key: reference for reference in publication.references}
         names = {key: identifiers.claim(f"ref-{key_slug(key)}") for key in entries}
-        setting = Setting(publication.citation_ranges, publication.author_date, is_chinese(publication.language))
+        language = publication.language
+        setting = Setting(publication.citation_ranges, publication.author_date, is_chinese(language), is_right_to_left(language))
         return cls(entries, frozenset(publication.unresolved), names, unresolved_label, setting)
 
     def known(self, key: str) -> bool:
@@ -136,7 +138,7 @@ def _mark(inlines: list[Node], keys: Keys) -> list[Node]:
         text = []
         found += _unlinked(node, keys)
     merged = _merge(found + _mark_text(text, keys))
-    return merged if keys.setting.marks is not None else _hold_together(merged)
+    return merged if keys.setting.marks is not None or keys.setting.is_joined else _hold_together(merged)
 
 
 def _mark_text(nodes: list[Node], keys: Keys) -> list[Node]:

@@ -36,6 +36,7 @@ from pubkit.publish.print_parts import Form, with_print_parts
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.stylesheets import stylesheet
+from pubkit.publish.word_breaks import korean_words
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
 
@@ -176,7 +177,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None]) -> bytes:
     weasyprint = _weasyprint()
     messages = _Messages()
     with ExitStack() as stack:
-        for patches in (chinese_justification, drawn_marks, accessible_structure, closed_profile):
+        for patches in (chinese_justification, korean_words, drawn_marks, accessible_structure, closed_profile):
             stack.enter_context(patches())
         for care in (_calm_collector, _fixed_date, messages.collected):
             stack.enter_context(care())
