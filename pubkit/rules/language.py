@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from pubkit.editions.languages import detect
 from pubkit.rules.base import Bad, Good, Page, Rule
 from pubkit.rules.prose import Prose, ProseRule, function_words, is_chinese, prose
 from pubkit.text.chars import HAN
@@ -161,21 +162,6 @@ def _not_latin(text: Prose, runs: Iterable[Run], language: str) -> Iterator[Run]
             detected = detect(" ".join(words))
             if detected and detected != language.partition("-")[0]:
                 yield run
-
-
-def detect(text: str) -> str | None:
-    """The language of a Latin or Cyrillic text of some length as langdetect has it, if it is sure; seeded, so repeatable."""
-    from langdetect import DetectorFactory, LangDetectException, detect_langs
-
-    DetectorFactory.seed = 0
-    try:
-        best = detect_langs(text)[0]
-    except LangDetectException:
-        return None
-    return str(best.lang) if best.prob > _SURE else None
-
-
-_SURE = 0.95
 
 
 class OtherScript(ProseRule):
