@@ -90,7 +90,7 @@ def _origin(tag: str, source_language: str, report: Path) -> Origin:
 
 
 def _check(tag: str, origin: Origin, source_language: str) -> None:
-    if origin == "bilingual" and len(set(tag.split("+"))) != _NOT_ALONE:
+    if origin == "bilingual" and len({part for part in tag.split("+") if part}) != _NOT_ALONE:
         raise UsageError(
             Phrase("the edition `{}` does not name two languages", "版本 `{}` 没有写明两种语言").format(tag),
             hint=Phrase("Write it as `zh-CN+en`.", "请写成 `zh-CN+en`。"),

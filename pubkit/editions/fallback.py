@@ -71,10 +71,12 @@ def _is_empty(node: Node) -> bool:
 
 
 def _lines(text: str, node: Node) -> tuple[int, int]:
-    """A block with its indentation and the line ends behind it."""
+    """A block with its indentation and the line ends behind it, but for the empty line that parts its neighbours."""
     start, end = node.start, node.end
     while start and text[start - 1] in " \t":
         start -= 1
+    start = start if not start or text[start - 1] == "\n" else node.start
     while end < len(text) and text[end] == "\n":
         end += 1
-    return (start if not start or text[start - 1] == "\n" else node.start), end
+    is_parted_behind, is_parted_before = text[end - 2 : end] == "\n\n", text[start - 2 : start] == "\n\n"
+    return start, end - 1 if start and is_parted_behind and not is_parted_before else end

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pubkit.editions.catalog import Entry
     from pubkit.editions.edition import Edition
+    from pubkit.editions.segment import Segment
     from pubkit.editions.terms import Terms
     from pubkit.pipeline.translating import TranslatedReport
     from pubkit.text.errors import PubkitError
@@ -120,17 +121,28 @@ def _of_catalogue(job: Job) -> Checked:
 def _of_text(report: TranslatedReport, edition: Edition) -> Checked:
     path = edition.file or report.path
     document = Document.read(path)
-    theirs = segments_of(document, find_citations(document, known=report.keys))
-    pairs, extra = parallel_pairs(report.segments, theirs, report.language, edition.language)
+    citations = find_citations(document, known=report.keys)
+    theirs = segments_of(document, citations)
+    ours, source = _without_list(report) if citations.bibliography is None else (report.segments, report.document)
+    pairs, extra = parallel_pairs(ours, theirs, report.language, edition.language)
     context = CheckContext(
         terms=terms_of(report),
         keys=report.keys or None,
         quotes=edition.quotes,  # type: ignore[arg-type]
-        documents=(report.document, document),
+        documents=(source, document),
         extra=extra,
     )
     rows = {pair.source.id: document.lines.row(pair.target.span.start) for pair in pairs if pair.target}
     return Checked(report.path, edition, _placed(check_pairs(pairs, context), report, path, rows))
+
+
+def _without_list(report: TranslatedReport) -> tuple[tuple[Segment, ...], Document]:
+    """The source up to its list of references: an edition that has none of its own is published with the source's."""
+    listed = report.citations.bibliography
+    if listed is None:
+        return report.segments, report.document
+    kept = tuple(segment for segment in report.segments if segment.span.start < listed.span.start)
+    return kept, report.document.edited(report.document.text[: listed.span.start])
 
 
 def _placed(findings: Sequence[EditionFinding], report: TranslatedReport, path: Path, rows: Mapping[str, int]) -> tuple[PlacedFinding, ...]:
