@@ -6,10 +6,12 @@ marks of decimals and groups). What does not belong here: whether two texts say 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from pubkit.text.pattern import lazy
 from pubkit.text.tags import primary
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ _NORMAL = (
     | {0xFF21 + n: chr(0x41 + n) for n in range(26)}
     | {0xFF41 + n: chr(0x61 + n) for n in range(26)}
 )
+_ODD = lazy("[" + "".join(map(re.escape, map(chr, _NORMAL))) + "]")
 #: Traditional and old forms of characters that numbers and their units are written with.
 _SIMPLIFIED = dict(
     zip(
@@ -85,7 +88,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
         return scan(text, text.translate(_CHINESE), "zh" if name in ("yue", "cmn") else name)
     from pubkit.editions.quantities_western import scan_western
 
-    return scan_western(text, text.translate(_NORMAL), name)
+    return scan_western(text, text.translate(_NORMAL) if _ODD.search(text) else text, name)
 
 
 def written(quantity: Quantity, language: str) -> str:

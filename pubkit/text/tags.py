@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _CHINESE = frozenset({"zh", "yue", "cmn"})
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "ug", "sd"})
 
 
+@lru_cache(maxsize=64)
 def subtags(tag: str) -> tuple[str, ...]:
     """The parts of a tag in small letters: `zh_Hant-TW` is zh, hant, tw."""
     return tuple(tag.replace("_", "-").lower().split("-"))
