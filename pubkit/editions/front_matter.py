@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Names, addresses and keys are not translated; another edition's author is said in `editions:`. The last two stand in a settled
 #: report: the heading of its list of references, and closing remarks.
-TRANSLATED = frozenset({"title", "subtitle", "description", "keywords", "abstract", "subject", "references-title", "notes", "references-title", "notes"})
+TRANSLATED = frozenset({"title", "subtitle", "description", "keywords", "abstract", "subject", "references-title", "notes"})
 
 
 def metadata_segments(document: Document) -> Iterator[Segment]:
