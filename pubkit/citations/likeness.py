@@ -16,6 +16,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 from pubkit.text.chars import HAN
+from pubkit.text.han_variants import to_simplified
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
@@ -29,15 +30,6 @@ _LEAST_UNITS = 3  # of a title that can be told from another: 首页, "Home", a 
 _RUN = lazy(rf"[{HAN}]+|[^\W_{HAN}]+")
 _HAN_RUN = lazy(f"[{HAN}]+")
 _SMALL = frozenset({"the", "of", "and", "for", "in", "to", "with", "a", "an", "on", "from", "is", "are", "by", "at", "www", "com", "pdf"})
-#: Characters that only the other script has, for titles that a site shows in the reader's script. The most frequent ones of titles.
-_FOLDED = str.maketrans(
-    "這個們來時會說國學對開關門問間見長車東語請讓過還進發現產業務數據資術標報應與為從萬義書買亂爭虧雲亞僅優傳傷體點電網頁張動勞務員際"
-    "實驗證論觀討評測練習訓視頻聽讀寫圖畫線條經濟財貿運輸機構設計劃規範圍繞組織結論題類別級層變換轉讓認識別擇選舉辦處理廠區縣鄉鎮場環"
-    "難題風險護療醫藥檢驗備軟硬體訊號碼處於無線總統戰爭軍隊歷節氣溫熱電極導遊樂館廣場費稅銀貨幣價錢",
-    "这个们来时会说国学对开关门问间见长车东语请让过还进发现产业务数据资术标报应与为从万义书买乱争亏云亚仅优传伤体点电网页张动劳务员际"
-    "实验证论观讨评测练习训视频听读写图画线条经济财贸运输机构设计划规范围绕组织结论题类别级层变换转让认识别择选举办处理厂区县乡镇场环"
-    "难题风险护疗医药检验备软硬体讯号码处于无线总统战争军队历节气温热电极导游乐馆广场费税银货币价钱",
-)
 
 
 def compare(title: str, others: Sequence[str]) -> Agreement:
@@ -82,7 +74,8 @@ def _is_mostly_han(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLDED)
+    """A title without what tells its spellings apart: width, case, and the script of Chinese in which a site shows it."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(to_simplified())
 
 
 def _plain(text: str) -> str:
