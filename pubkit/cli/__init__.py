@@ -10,6 +10,6 @@ import sys
 
 def main() -> None:
     """The entry point of `pubkit`: runs a command and exits with its code (0, 1 findings, 2 input or usage, 3 tool or bug)."""
-    from pubkit.cli.app import run
+    from pubkit.cli.quick import run
 
     sys.exit(run(sys.argv[1:]))

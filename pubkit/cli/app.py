@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import importlib
 import keyword
-import os
 import re
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pubkit import __version__
-from pubkit.cli.speech import choose_language, language, say, show
-from pubkit.text.errors import PubkitError
-from pubkit.text.files import reason
+from pubkit.cli.ending import complain, ended
+from pubkit.cli.speech import choose_language, language, prepare_streams, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,40 +149,20 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 def run(arguments: Sequence[str]) -> int:
     """Runs the command line and returns its exit code. Nothing but the code and messages leaves: never a traceback."""
     choose_language(arguments)
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal in GBK has no emoji: shown by its number
+    prepare_streams()
+    return ended(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> object:
     try:
-        result: Any = application().main(list(arguments), prog_name="pubkit", standalone_mode=False)
-        sys.stdout.flush()
-    except PubkitError as error:
-        _complain(error.show(language()))
-        return error.exit_code
+        return application().main(list(arguments), prog_name="pubkit", standalone_mode=False)
     except click.UsageError as error:
-        _complain(_usage(error))
-        return 2
+        complain(_usage(error))
     except click.ClickException as error:
-        _complain(error.format_message())
-        return 2
-    except (KeyboardInterrupt, click.Abort):
-        _complain(say("stopped", "已中止"))
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    except OSError as error:  # the terminal or the disk, not a file of ours: those are told as InputError
-        _complain(say("the output cannot be written: ", "无法输出：") + show(reason(error)))
-        return 2
-    except Exception as error:
-        if os.environ.get("PUBKIT_DEBUG"):
-            raise
-        _complain(_our_bug(error))
-        return 3
-    return result if isinstance(result, int) else 0
-
-
-def _complain(text: str) -> None:
-    mark = say("error: ", "错误：")
-    click.echo(f"{click.style(mark, fg='red', bold=True) if sys.stderr.isatty() else mark}{text}", err=True)
+        complain(error.format_message())
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return 2
 
 
 def _usage(error: click.UsageError) -> str:
@@ -227,11 +204,3 @@ _CLICK_SAYS = (
     (r"'(.*)' is not a valid integer.*", "{} 不是整数"),
     (r"(.*) is not in the range (.*)\.", "{} 超出范围 {}"),
 )
-
-
-def _our_bug(error: Exception) -> str:
-    return say(
-        f"pubkit failed with {type(error).__name__}: {error}\n  This is a bug in pubkit. Run again with PUBKIT_DEBUG=1 and report "
-        "what it prints; your files are untouched.",
-        f"pubkit 内部错误 {type(error).__name__}：{error}\n  这是 pubkit 的缺陷。请用 PUBKIT_DEBUG=1 再运行一次并反馈输出；您的文件没有被改动。",
-    )

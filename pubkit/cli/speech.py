@@ -1,7 +1,9 @@
-"""The language in which the command line speaks, and the texts of `--help` in it."""
+"""The language in which the command line speaks, the texts of `--help` in it, and how they reach the terminal."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from pubkit.text.phrase import Language, Phrase, locale_language
@@ -38,3 +40,33 @@ def say(en: str, zh: str) -> str:
 def show(phrase: Phrase) -> str:
     """A phrase in the language chosen."""
     return phrase.of(_current)
+
+
+def prepare_streams() -> None:
+    """Sees to it that every text can be shown: by a character's number where a terminal (in GBK, say) has none for it.
+
+    A stream that says it were ASCII is one that nobody configured: it is sent UTF-8.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            is_ascii = (stream.encoding or "ascii").lower() in _NAMES_OF_ASCII
+            stream.reconfigure(errors="backslashreplace", encoding="utf-8" if is_ascii else None)
+
+
+_NAMES_OF_ASCII = frozenset({"ascii", "us-ascii", "ansi_x3.4-1968", "646"})
+
+
+def tell(text: str | bytes, *, end: str = "\n", err: bool = False) -> None:
+    """Writes to standard output, or to standard error, at once; bytes as they are."""
+    if os.name == "nt":
+        import click  # translates colours for consoles that do not know them
+
+        click.echo(text if isinstance(text, bytes) else text + end, nl=False, err=err)
+        return
+    stream = sys.stderr if err else sys.stdout
+    if isinstance(text, bytes):
+        stream.flush()
+        stream.buffer.write(text)
+    else:
+        stream.write(text + end)
+    stream.flush()

@@ -6,7 +6,6 @@ neighbourhood. Moved lines do not come back; a finding that was mended and made 
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from pathlib import Path
@@ -51,6 +50,8 @@ class Baseline:
     @classmethod
     def read(cls, path: Path) -> Baseline:
         """Reads a baseline. Raises `ConfigError` where the file is not one."""
+        import json
+
         try:
             data = json.loads(decode(read_bytes(path), str(path)))
             if data["version"] != VERSION:
@@ -95,6 +96,8 @@ def write_baseline(path: Path, prints: Mapping[str, Iterable[str]]) -> None:
 
     What an older record knows of other files stays. Raises `ConfigError` where the file is there and is no baseline.
     """
+    import json
+
     folder = path.absolute().parent
     counted = {_name(filename, folder): Counter(found) for filename, found in prints.items()}
     if path.exists():

@@ -9,7 +9,6 @@ A rule is named by its code, its name, or the beginning of a code. What is wrong
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -143,6 +142,8 @@ _UNUSED, _UNREASONED, _UNREADABLE = UnusedSuppression(), SuppressionWithoutReaso
 
 def _unreadable(suppression: Suppression) -> tuple[Phrase] | None:
     """Why a comment cannot be followed; None where it can."""
+    import difflib
+
     if suppression.verb not in _VERBS:
         said = Phrase("pubkit knows `ignore` and `ignore-file`, not `{}`", "pubkit 只识别 `ignore` 和 `ignore-file`，不识别 `{}`")
         return (said.format(suppression.verb),)

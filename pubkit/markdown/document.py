@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +102,8 @@ class Document:
 
 def _restore_line_ends(text: str, original: str) -> str:
     """`text` with the line ends of `original`: a line that was there keeps its own, a new one takes its neighbour's."""
+    import difflib
+
     if original.count("\r") == original.count("\r\n") == original.count("\n"):
         return text.replace("\n", "\r\n")
     pieces = _LINE_END.split(original)

@@ -122,6 +122,8 @@ class _Builder:
         self.opaque: list[Node] = []  # pictures, whose alternative text is not prose of the page
 
     def build(self, events: Iterable[Any], offsets: ByteOffsets) -> Parsed:
+        name: str
+        payload: Any
         for event, byte_range in events:
             name, payload = (event, None) if event.__class__ is str else next(iter(event.items()))
             if name == "End":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def json_piece(report: FileReport, language: Language) -> str:
     """The findings of one file as the inside of a JSON array: records parted by commas; empty where there are none."""
+    import json
+
     return ",\n".join(json.dumps(_finding(report, finding, language), ensure_ascii=False) for finding in report.findings)
 
 

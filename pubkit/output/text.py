@@ -6,7 +6,6 @@ part around the place is shown.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from pubkit.text.chars import cells
@@ -141,6 +140,8 @@ def _plural(count: int, noun: str) -> str:
 
 def statistics(by_code: Mapping[str, int], language: Language, *, as_json: bool = False) -> str:
     """Findings counted by rule, the most frequent first."""
+    import json
+
     rows = sorted(by_code.items(), key=lambda row: (-row[1], row[0]))
     if as_json:
         return json.dumps([{"code": code, "count": count} for code, count in rows]) + "\n"

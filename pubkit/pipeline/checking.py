@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -115,6 +114,8 @@ def _count(findings: list[Diagnostic], fixed: int) -> Counts:
 
 def unified_diff(before: Document, after: Document) -> str:
     """What fixing would change, as a unified diff that `patch` and `git apply` read; empty where nothing would."""
+    import difflib
+
     if before.text == after.text:
         return ""
     name = before.path + ("\t" if " " in before.path else "")  # where a name ends, for `patch`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.cross_references import KINDS, NAME, REFERENCE, TARGET, longest_known, may_refer
@@ -74,6 +73,8 @@ class UnknownTarget(Rule):
                     yield self._unknown(Span(*found.span()), name, targets)
 
     def _unknown(self, span: Span, name: str, targets: dict[str, list[Span]]) -> Diagnostic:
+        import difflib
+
         near = difflib.get_close_matches(name, targets, n=1, cutoff=0.75)
         if not near:
             return self.finding(span, Phrase("nothing here is called `{}`", "文中没有名为 `{}` 的对象").format(name))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.config import FRONT_MATTER
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -49,6 +47,10 @@ class MisspeltKey(Rule):
         span = page.document.front_matter_span
         if span is None:
             return
+        import difflib  # both cost more to load than all rules, and most exports have no front matter
+
+        from pubkit.config import FRONT_MATTER
+
         known = [key.name for key in FRONT_MATTER]
         for found in _KEY.finditer(page.text, span.start, span.end):
             name = found[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -59,6 +58,8 @@ def find_rule(named: str) -> Rule:
 
 
 def unknown_rule(named: str) -> UsageError:
+    import difflib
+
     known = [rule.code for rule in RULES] + [rule.name for rule in RULES]
     near = difflib.get_close_matches(named, known, n=1, cutoff=0.5) or difflib.get_close_matches(
         named.upper(), known, n=1, cutoff=0.3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 from pubkit.text.errors import InputError
@@ -75,6 +74,8 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     A symbolic link stays one: what it points to is replaced. Raises `InputError` where it may not be written.
     """
+    import tempfile  # costs more to load than linting a page
+
     target = Path(os.path.realpath(path))
     if target.exists() and not os.access(target, os.W_OK):
         raise InputError(
