@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pubkit.output.verification import online_record, verdict
 from pubkit.text.chars import cells
 from pubkit.text.phrase import Language, Phrase
 
@@ -20,6 +21,7 @@ _GAP = "  "
 _ELLIPSIS = "…"
 
 _HEADS = (Phrase("key", "键"), Phrase("type", "类型"), Phrase("title", "题名"), Phrase("cited", "引用"), Phrase("lines", "所在行"), Phrase("missing", "缺失"))
+_VERIFIED = Phrase("verified", "核验")
 _MISSING = {
     "author": Phrase("author", "责任者"),
     "title": Phrase("title", "题名"),
@@ -58,7 +60,7 @@ _KINDS = {
 }
 
 
-def reference_records(report: ReportReferences) -> Iterator[dict[str, Any]]:
+def reference_records(report: ReportReferences, language: Language = "en") -> Iterator[dict[str, Any]]:
     """Every entry as plain data, in the order of the list. Rows and columns from 1, columns in code points."""
     for entry in report.entries:
         yield {
@@ -73,6 +75,7 @@ def reference_records(report: ReportReferences) -> Iterator[dict[str, Any]]:
             "item": dict(entry.item),
             "origins": dict(entry.origins or {}),
             "identifiers": [{"scheme": scheme, "value": value} for scheme, value in entry.identifiers],
+            "online": online_record(entry.verified, language) if entry.verified else None,
         }
 
 
@@ -82,6 +85,9 @@ def reference_table(report: ReportReferences, language: Language, width: int) ->
         words = Phrase("{}: no list of references", "{}：没有参考文献").format(report.filename)
         return "\n".join([words.of(language), *_unlisted(report, language)]) + "\n"
     rows = [[head.of(language) for head in _HEADS], *(_row(entry, language, 2 if width < _NARROW else 4) for entry in report.entries)]
+    if any(entry.verified for entry in report.entries):
+        states = [_VERIFIED, *(verdict(entry.verified) for entry in report.entries)]
+        rows = [[*row, state.of(language)] for row, state in zip(rows, states, strict=True)]
     return "\n".join([report.filename, *_lines(rows, width), "", _summary(report, language), *_unlisted(report, language)]) + "\n"
 
 
@@ -99,10 +105,10 @@ def _rows(places: Sequence[Location], most: int) -> str:
 
 def _lines(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """The rows with their columns aligned. The title has what the others leave; a narrow terminal wraps rather than lose it."""
-    widths = [max(cells(row[n]) for row in rows) for n in range(len(_HEADS))]
-    left = width - sum(widths) + widths[2] - len(_GAP) * (len(_HEADS) - 1)
+    widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
+    left = width - sum(widths) + widths[2] - len(_GAP) * (len(widths) - 1)
     widths[2] = min(widths[2], max(_LEAST_TITLE, min(left, _MOST_TITLE)))
-    is_right = [all(row[n].isdecimal() for row in rows[1:]) for n in range(len(_HEADS))]
+    is_right = [all(row[n].isdecimal() for row in rows[1:]) for n in range(len(widths))]
     for row in rows:
         columns = [_padded(_cut(text, size), size, right=is_right[n]) for n, (text, size) in enumerate(zip(row, widths, strict=True))]
         yield _GAP.join(columns).rstrip()

@@ -48,11 +48,12 @@ def verification_records(report: CheckedReport, language: Language) -> Iterator[
             "location": one.entry.location._asdict() if one.entry.location else None,
             "to_do": one.is_to_do,
             "contradictions": [{"name": found.name, "message": found.message.of(language)} for found in one.contradictions],
-            "online": _online_record(one.verified, language) if one.verified else None,
+            "online": online_record(one.verified, language) if one.verified else None,
         }
 
 
-def _online_record(known: Verified, language: Language) -> dict[str, Any]:
+def online_record(known: Verified, language: Language) -> dict[str, Any]:
+    """What is known of an entry, as plain data."""
     return {
         "status": known.status,
         "message": known.message.of(language) if known.message else None,
@@ -89,6 +90,11 @@ def verification_table(report: CheckedReport, language: Language, width: int) ->
     return "\n".join([*lines, *([""] if shown else []), *summary]) + "\n"
 
 
+def verdict(known: Verified | None) -> Phrase:
+    """What is known of an entry, in a word or two."""
+    return _LABELS[_verdict(known)]
+
+
 def _verdict(known: Verified | None) -> str:
     """The word for an entry: whether its work exists goes before whether its address lives."""
     if known is None:
@@ -101,7 +107,7 @@ def _verdict(known: Verified | None) -> str:
 
 
 def _row(one: CheckedReference, language: Language) -> list[str]:
-    return [one.entry.key, _LABELS[_verdict(one.verified)].of(language), _printable(str(one.entry.item.get("title") or one.entry.item.get("URL") or ""))]
+    return [one.entry.key, verdict(one.verified).of(language), _printable(str(one.entry.item.get("title") or one.entry.item.get("URL") or ""))]
 
 
 def _line(row: Sequence[str], widths: Sequence[int], width: int) -> str:

@@ -7,7 +7,7 @@ What does not belong here: how an entry is printed (`citations.styles`, `pipelin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
@@ -19,6 +19,7 @@ from pubkit.citations.model import entry_key
 from pubkit.citations.reference import parse_reference
 from pubkit.citations.references_file import lost_entry, named_files, references_of
 from pubkit.citations.resolve import find_citations
+from pubkit.pipeline.verified import read_verified
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
 from pubkit.text.phrase import Phrase
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pubkit.citations.exchange.bibtex import Place
     from pubkit.citations.model import Citations
     from pubkit.markdown.document import Document
+    from pubkit.pipeline.verified import Verified
     from pubkit.text.span import Location
 
 Format = Literal["csl-json", "csl-yaml", "bibtex", "ris"]
@@ -61,6 +63,18 @@ class ListedReference:
     location: Location | None = None
     origins: Mapping[str, str] | None = None
     identifiers: tuple[tuple[str, str], ...] = ()
+    verified: Verified | None = None  # what the last `refs verify --online` found
+
+    @property
+    def doi(self) -> str:
+        """The DOI, empty where there is none."""
+        return str(self.item.get("DOI") or dict(self.identifiers).get("DOI") or "")
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The address and the title: what `pubkit refs verify` learns is kept under these."""
+        address = self.item.get("URL") or (f"https://doi.org/{self.doi}" if self.doi else "")
+        return str(address), str(self.item.get("title") or "")
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -88,6 +102,9 @@ def list_references(document: Document) -> ReportReferences:
         for name, items in filed
         for item in items
     ]
+    known = read_verified(document.path) if document.path != "-" else {}
+    if known:
+        entries = [replace(entry, verified=known.get(entry.name)) for entry in entries]
     unlisted = dict.fromkeys(key for m in citations.markers if not m.address for key in m.keys if not citations.knows(key))
     return ReportReferences(document.path, tuple(entries), tuple(unlisted))
 

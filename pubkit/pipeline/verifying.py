@@ -13,7 +13,7 @@ from pubkit.citations.resolve import find_citations
 from pubkit.lint.linter import lint
 from pubkit.pipeline.references import list_references
 from pubkit.pipeline.settings import Chosen, settings_for
-from pubkit.pipeline.verified import Verified, read_verified, write_verified
+from pubkit.pipeline.verified import Verified, write_verified
 from pubkit.text.errors import ToolError, UsageError
 from pubkit.text.phrase import Phrase
 
@@ -73,12 +73,11 @@ def check_references(document: Document, today: datetime.date | None = None) -> 
     texts = {document.lines.location(source.span.start): source.span.of(document.text) for source in citations.sources}
     by_key = _by_key(document, citations)
     day = today or datetime.datetime.now(datetime.UTC).date()
-    known = read_verified(document.path) if document.path != "-" else {}
     checked = []
     for entry in report.entries:
         text = texts.get(entry.location, "") if entry.location else ""  # entries of a file are data
         own = [*contradictions(entry.item, text, day), *(by_key.pop(entry.key, []) if entry.location else [])]
-        checked.append(CheckedReference(entry, tuple(dict.fromkeys(own)), known.get(_name(entry))))
+        checked.append(CheckedReference(entry, tuple(dict.fromkeys(own)), entry.verified))
     return CheckedReport(report.filename, tuple(checked))
 
 
@@ -171,26 +170,16 @@ def question_of(entry: ListedReference) -> Question:
     from pubkit.online.asking import Question
 
     item = entry.item
-    doi = _doi(entry)
+    doi = entry.doi
     arxiv = dict(entry.identifiers).get("arXiv") or doi.lower().partition("10.48550/arxiv.")[2]
     return Question(
-        *_name(entry),
+        *entry.name,
         arxiv,
         "" if arxiv else doi,
         tuple(_names(item)),
         entry.kind in _SCHOLARLY,
         _day(item),
     )
-
-
-def _doi(entry: ListedReference) -> str:
-    return str(entry.item.get("DOI") or dict(entry.identifiers).get("DOI") or "")
-
-
-def _name(entry: ListedReference) -> tuple[str, str]:
-    """The address and the title of an entry: what is known of it is kept under these."""
-    doi = _doi(entry)
-    return str(entry.item.get("URL") or (f"https://doi.org/{doi}" if doi else "")), str(entry.item.get("title") or "")
 
 
 def _names(item: Mapping[str, object]) -> Iterator[str]:
@@ -217,7 +206,7 @@ def _verified(entry: ListedReference, answered: Answered) -> Verified:
     from pubkit.online.verdicts import TO_DO
 
     verdict, visit, finding, copy = answered.verdict, answered.visit, answered.finding, answered.copy
-    address, title = _name(entry)
+    address, title = entry.name
     return Verified(
         address,
         title,

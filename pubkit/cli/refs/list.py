@@ -23,9 +23,10 @@ def command() -> click.Command:
         "list",
         callback=list_command,
         help=say(
-            "List the references of reports: key, type, title, how often and in which lines cited, what is not known. PATHS are "
+            "List the references of reports: key, type, title, how often and in which lines cited, what is not known, and what "
+            "`refs verify --online` found, where it ran. PATHS are "
             "Markdown files or folders (default: here), or - for standard input.",
-            "列出报告的参考文献：键、类型、题名、引用次数及所在行、缺失项。PATHS 是 Markdown 文件或文件夹（默认当前文件夹），或用 - 表示标准输入。",
+            "列出报告的参考文献：键、类型、题名、引用次数及所在行、缺失项；运行过 `refs verify --online` 的，还有核验结论。PATHS 是 Markdown 文件或文件夹（默认当前文件夹），或用 - 表示标准输入。",
         ),
         params=[
             click.Argument(["paths"], nargs=-1),
@@ -39,7 +40,7 @@ def list_command(paths: Sequence[str], shape: str) -> int:
     """Prints the references of all reports. Returns the exit code."""
     reports = [list_references(document) for document in documents(paths)]
     if shape == "json":
-        click.echo(json.dumps([record for report in reports for record in reference_records(report)], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([record for report in reports for record in reference_records(report, language())], ensure_ascii=False, indent=1))
         return 0
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo("\n".join(reference_table(report, language(), width) for report in reports), nl=False)
