@@ -149,6 +149,26 @@ def _frequent_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(words) for language, words in _FREQUENT.items()}
 
 
+def named_by_words(text: str) -> str | None:
+    """The one Western language that a text has frequent words of, where each of them is this language's alone.
+
+    Enough for a title, which has few such words; of a text with words that several languages share, nothing is said.
+    """
+    owners = _owners_of_words()
+    found = {owners[word] for word in _WORD.findall(text.lower()) if word in owners}
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _owners_of_words() -> dict[str, str]:
+    """The frequent words that only one language has, with this language."""
+    owners: dict[str, str] = {}
+    for language, words in _FREQUENT.items():
+        for word in words:
+            owners[word] = "" if word in owners else language
+    return {word: language for word, language in owners.items() if language and len(word) > 1}
+
+
 def detect(text: str) -> str | None:
     """The language of a text of some length as langdetect has it, if it is sure. Loaded and seeded when it is first asked."""
     from langdetect import DetectorFactory, LangDetectException, detect_langs
