@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from pubkit.text.errors import ConfigError
 from pubkit.text.files import decode, read_bytes
 from pubkit.text.phrase import Phrase
+from pubkit.text.tags import is_tag, meant_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ class Key(NamedTuple):
     keys: tuple[Key, ...] = ()
     choices: tuple[str, ...] = ()
     of: Type | None = None
-    short: str = ""  # of an `each` with `keys`: the key that a plain value stands for
+    short: str = ""  # of an `each` with `keys`: the key that a plain value stands for; names alone may then stand as a list
 
 
 _SELECT = Key("select", "strings", Phrase("Rules to run: prefixes such as CIT, or ALL.", "启用的规则，可写前缀如 CIT，或 ALL。"))
@@ -73,6 +74,7 @@ _METADATA: tuple[Key, ...] = (
     Key("bibliography", "strings", Phrase("References files: CSL data (.yaml, .json), BibTeX (.bib), RIS (.ris).", "参考文献文件：CSL 数据（.yaml、.json）、BibTeX（.bib）、RIS（.ris）。")),
     Key("citation-ranges", "boolean", Phrase("Numbers at one place as [1-3,5] (default), or each in its brackets.", "同一处的多个编号合写为 [1-3,5]（默认），或各用一个方括号。")),
     Key("uncited", "choice", Phrase("Entries that the text does not cite: listed apart, kept in the list, or dropped.", "未引用的条目：单独列出、留在文献表中、或略去。"), choices=("apart", "keep", "drop")),
+    Key("theme", "string", Phrase("How it looks: report, journal, brief, or one of the folder themes.", "版式主题：report、journal、brief，或 themes 文件夹中的主题。")),
     Key("reference-graph", "boolean", Phrase("A picture in the HTML of which section rests on which sources.", "在 HTML 中附图：各节依据哪些文献。")),
     Key("version", "string", Phrase("Version of the text: 1.2.", "文本的版次，如 1.2。")),
     Key("isbn", "string", Phrase("ISBN, for the imprint.", "ISBN，印在版权页。")),
@@ -131,7 +133,16 @@ _EDITION = (
     Key("quotes", "choice", Phrase("Quotation marks.", "引号样式。"), choices=("curly", "corner", "guillemets", "keep")),
     Key("accept-unreviewed", "boolean", Phrase("Publish machine translation that nobody has read.", "允许出版未经审阅的机器译文。")),
 )
-_EDITIONS = Key("editions", "each", Phrase("Editions in other languages, by their BCP 47 tag.", "其他语言的版本，以 BCP 47 语言标记为键。"), keys=_EDITION, short="from")
+_EDITIONS = Key(
+    "editions",
+    "each",
+    Phrase(
+        "Editions in other languages, by their BCP 47 tag: [zh-Hant, en], or each with keys of its own.",
+        "其他语言的版本，以 BCP 47 语言标记为键：可写成 [zh-Hant, en]，也可逐个设置。",
+    ),
+    keys=_EDITION,
+    short="from",
+)
 _METADATA = (*_METADATA, _EDITIONS)
 SCHEMA: tuple[Key, ...] = (
     Key("source", "string", Phrase("Folder of the reports (default: source).", "报告所在文件夹（默认 source）。")),
@@ -257,9 +268,17 @@ def _problems(values: Any, keys: tuple[Key, ...], names: KeyPath) -> Iterator[tu
     for name, value in values.items():
         here = (*names, str(name))
         if name not in known:
-            yield here, Phrase("unknown key `{}`", "没有名为 `{}` 的键").format(name), nearest(str(name), known)
+            yield here, Phrase("unknown key `{}`", "没有名为 `{}` 的键").format(name), _belongs(str(name), keys) or nearest(str(name), known)
         else:
             yield from _wrong_value(value, known[name], here)
+
+
+def _belongs(name: str, keys: tuple[Key, ...]) -> Phrase | None:
+    """The hint for a key of a mapping that was written one level too high."""
+    for key in keys:
+        if key.type == "mapping" and any(inner.name == name for inner in key.keys):
+            return Phrase("It belongs under `{}:`.", "它应写在 `{}:` 之下。").format(key.name)
+    return None
 
 
 def nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> Phrase:
@@ -274,8 +293,12 @@ def _wrong_value(value: Any, key: Key, here: KeyPath) -> Iterator[tuple[KeyPath,
     if key.type in ("mapping", "each"):
         if value is None:
             return
+        if key is _EDITIONS:
+            yield from _wrong_editions(value, here)
+        if key.short and _is_names(value):
+            return
         if not isinstance(value, dict):
-            yield here, Phrase("`{}` holds keys of its own", "`{}` 下面应当是若干键值").format(key.name), None
+            yield here, Phrase("`{}` holds keys of its own", "`{}` 下面应当是若干键值").format(key.name), _form(key)
         elif key.type == "mapping":
             yield from _problems(value, key.keys, here)
         elif key.keys:
@@ -297,6 +320,40 @@ def _wrong_value(value: Any, key: Key, here: KeyPath) -> Iterator[tuple[KeyPath,
         yield here, Phrase("`{}` is a share: 0.9 or 90%", "`{}` 的值应为比例：0.9 或 90%").format(key.name), None
     elif key.type == "string" and isinstance(value, (dict, list)):
         yield here, Phrase("`{}` is one value", "`{}` 的值应为单个文本").format(key.name), None
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _form(key: Key) -> Phrase:
+    """How a key that holds others is written."""
+    if key is _EDITIONS:
+        return Phrase("For example: `editions: [zh-Hant, en]`.", "例如：`editions: [zh-Hant, en]`。")
+    if key.type == "mapping":
+        known = ", ".join(inner.name for inner in key.keys)
+        return Phrase("Below it, indented: {}.", "在它下面缩进书写：{}。").format(known)
+    return Phrase("Below it, indented, one `name: value` a line.", "在它下面缩进书写，每行一个“名称: 值”。")
+
+
+def _wrong_editions(value: Any, here: KeyPath) -> Iterator[tuple[KeyPath, Phrase, Phrase | None]]:
+    for name in value if isinstance(value, (dict, list)) else ():
+        if message := wrong_tag(str(name)):
+            yield (*here, str(name)) if isinstance(value, dict) else here, message, tag_hint(str(name))
+
+
+def wrong_tag(tag: str) -> Phrase | None:
+    """What is wrong with the tag of an edition: of one language, or of two with `+` between them. None where nothing is."""
+    wrong = [part for part in tag.split("+") if part and not is_tag(part)]
+    return Phrase("`{}` is no language tag (BCP 47)", "`{}` 不是语言标记（BCP 47）").format(wrong[0]) if wrong else None
+
+
+def tag_hint(tag: str) -> Phrase:
+    """What to write instead of a tag that is none."""
+    meant = [part if is_tag(part) else meant_tag(part) for part in tag.split("+")]
+    if all(meant):
+        return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format("+".join(filter(None, meant)))
+    return Phrase("Tags are such as zh-CN, zh-Hant, zh-HK, en, ja.", "例如 zh-CN、zh-Hant、zh-HK、en、ja。")
 
 
 def json_schema() -> dict[str, Any]:
@@ -327,7 +384,8 @@ def _key_schema(key: Key) -> dict[str, Any]:
         inner = _object_schema(key.keys) if key.keys else {} if key.of == "any" else {"type": "string"}
         if key.short:
             plain = _key_schema(next(k for k in key.keys if k.name == key.short))
-            return {**_MAPPING, "additionalProperties": {"anyOf": [{**inner, **_MAPPING}, plain]}}
+            named = {**_MAPPING, "additionalProperties": {"anyOf": [{**inner, **_MAPPING}, plain]}}
+            return {"anyOf": [named, {"type": "array", "items": {"type": "string"}}]}
         return {**_MAPPING, "additionalProperties": {**inner, **_MAPPING} if key.keys else inner}
     if key.type == "strings":
         return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}

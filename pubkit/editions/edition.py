@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from pubkit.config import share
+from pubkit.config import share, tag_hint, wrong_tag
 from pubkit.text.errors import UsageError
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import is_chinese, same_language
@@ -90,6 +90,8 @@ def _origin(tag: str, source_language: str, report: Path) -> Origin:
 
 
 def _check(tag: str, origin: Origin, source_language: str) -> None:
+    if wrong := wrong_tag(tag):
+        raise UsageError(wrong, hint=tag_hint(tag))
     if origin == "bilingual" and len({part for part in tag.split("+") if part}) != _NOT_ALONE:
         raise UsageError(
             Phrase("the edition `{}` does not name two languages", "版本 `{}` 没有写明两种语言").format(tag),
