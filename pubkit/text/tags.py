@@ -81,7 +81,7 @@ def is_tag(tag: str) -> bool:
     if not found:
         return False
     language, script = found.groups()
-    known = language in _TWO_LETTERS.split() if len(language) == 2 else language not in _MEANT  # noqa: PLR2004 - the shortest code is the tag
+    known = language in _TWO_LETTERS.split() if len(language) == 2 else language not in _MEANT  # the shortest code is the tag
     return known and (not script or script in _SCRIPTS.split())
 
 
@@ -103,4 +103,4 @@ def _near_script(part: str) -> str | None:
     import difflib
 
     near = difflib.get_close_matches(part.lower(), _SCRIPTS.split(), n=1, cutoff=0.6)
-    return near[0].title() if near and len(part) > 2 else None  # noqa: PLR2004 - two letters are a region
+    return near[0].title() if near and len(part) > 2 else None  # two letters are a region
