@@ -210,6 +210,13 @@ _CONFLICT = lazy(r"(?m)^(?:<{7}|={7}|>{7})(?: .*)?$")
 _KEYWORD = lazy(r"(?m)^(?:#~ ?)?(msgctxt|msgid_plural|msgid|msgstr)\b")
 _UNCLOSED = lazy(r'(?:#~\|? ?|#\| ?)?(?:msg\w+(?:\[\d\])?[ \t]*)?"(?:[^"\\]|\\.)*\\?\Z')
 
+#: A line as gettext reads it. polib takes the first and the last character off a string, whatever they are: `msgstr Share` became `har`.
+_QUOTED = lazy(r'\s*(?:#(?!~)|(?:#~\|? *)?(?:msg(?:ctxt|id_plural|id|str)(?:\[\d+\])?)?\s*"(?:[^"\\]|\\.)*"\s*\Z|#?\Z|#~\s*\Z).*')
+_QUOTE_IT = Phrase(
+    'Text stands between straight quotes: `msgstr "translation"`; a straight quote inside it is `\\"`.',
+    '文字放在一对半角双引号之间：`msgstr "译文"`；其中的半角双引号写作 `\\"`。',
+)
+
 
 def _hidden(text: str) -> str:
     return text.translate(_HIDDEN) if _ANY_SHOWN.search(text) else text
@@ -247,6 +254,8 @@ def _check_lines(text: str, filename: str) -> None:
     for row, line in enumerate(text.split("\n"), 1):
         if (line[-1:] != '"' or line[-2:] == '\\"') and _UNCLOSED.match(line):
             raise _wrong(filename, row, Phrase("this string has no end: is the file half written?", "此字符串没有结束，文件可能未写完"))
+        if not _QUOTED.fullmatch(line):
+            raise _wrong(filename, row, _NOT_PO, _QUOTE_IT)
     before, at = "msgstr", 0
     for found in _KEYWORD.finditer(text):
         if found[1] == "msgid" and before in ("msgid", "msgid_plural"):
