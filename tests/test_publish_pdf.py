@@ -311,7 +311,7 @@ def test_a_character_without_a_glyph_stops_the_build(tmp_path):
 
 def test_what_weasyprint_says_is_told(tmp_path, monkeypatch, caplog):
     """To whom the caller names, else to the log."""
-    monkeypatch.setattr(pdf, "stylesheet", lambda _: "p { no-such-property: 1 }")
+    monkeypatch.setattr(pdf, "print_sheet", lambda *_: "p { no-such-property: 1 }")
     rendered, remarks = render(publication()), []
     pdf.make_pdf(rendered, tmp_path / "a.pdf", remark=remarks.append)
     assert len(remarks) == 1

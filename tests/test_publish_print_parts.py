@@ -73,7 +73,7 @@ def test_numbers_and_words_of_a_title_are_not_torn():
 
 def test_the_ornament_is_of_the_title_alone():
     """The same title, the same lines; another title, others."""
-    assert ornament("甲") == ornament("甲") != ornament("乙")
+    assert ornament("甲", "#2b4d72") == ornament("甲", "#2b4d72") != ornament("乙", "#2b4d72")
 
 
 # --- Imprint -------------------------------------------------------------------------------------------------------------

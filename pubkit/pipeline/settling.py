@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pubkit.citations.locators import cited_works, printed_place
+from pubkit.citations.locators import cited_works, printed_place, printed_words
 from pubkit.citations.model import entry_key
 from pubkit.citations.normalize import citation_edit
 from pubkit.citations.references_file import references_of
@@ -22,6 +22,7 @@ from pubkit.pipeline.references import whole_references
 from pubkit.publish.labels import labels_for
 from pubkit.publish.print_options import PrintOptions
 from pubkit.publish.publication import Publication
+from pubkit.publish.themes import DEFAULT, find_theme, project_of
 from pubkit.text.chars import is_han
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
@@ -73,6 +74,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         isbn=str(settings.get("isbn") or ""),
         doi=str(settings.get("doi") or ""),
         printing=PrintOptions.of(settings),
+        theme=find_theme(str(settings.get("theme") or DEFAULT), project_of(folder)),
         references_title=heading.text.rstrip(":：") if heading else "",
         draft=draft,
         numbered_sections=bool(settings.get("number-sections")),
@@ -103,7 +105,7 @@ def _listed_key(citations: Citations, key: str) -> str:
 
 
 class _Marks:
-    """What stands in the text for a mark: `[@key, p. 12]`, and the author where the mark is a word of its sentence."""
+    """What stands in the text for a mark: `[see @key, p. 12]`, and the author where the mark is a word of its sentence."""
 
     def __init__(
         self, document: Document, citations: Citations, listed: Mapping[str, Mapping[str, Any]], listing: Listing, language: str
@@ -124,7 +126,8 @@ class _Marks:
     def _one(self, work: CitedWork, *, is_named: bool) -> str:
         place = printed_place(work.place, self.language)
         hidden = "-" if is_named and self._is_author_date else ""
-        return f"{hidden}@{_listed_key(self._citations, work.key)}" + (f", {place}" if place else "")
+        words = f"{said} " if (said := printed_words(work.words)) else ""
+        return f"{words}{hidden}@{_listed_key(self._citations, work.key)}" + (f", {place}" if place else "")
 
     def _author(self, key: str) -> str:
         """The author of an item as its sentence names him, for Markdown; empty where nobody is named."""

@@ -17,6 +17,7 @@ from pubkit.citations.references_file import named_files
 from pubkit.pipeline.cache import code_state
 from pubkit.pipeline.styles import style_file
 from pubkit.publish.stylesheets import styles_folder
+from pubkit.publish.themes import DEFAULT, project_of, theme_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,10 +40,10 @@ def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any
 
 
 def _beside(document: Document, decided: Mapping[str, Any]) -> Iterable[Path]:
-    """What verifying showed, and the style of references where it is a file."""
+    """What verifying showed, the style of references where it is a file, and the files of the theme."""
     report = Path(document.path)
     style = style_file(str(decided.get("reference-style") or ""), report.parent)
-    return (report.with_suffix(".verified.json"), *([style] if style else []))
+    return (report.with_suffix(".verified.json"), *([style] if style else []), *theme_files(str(decided.get("theme") or DEFAULT), project_of(report.parent)))
 
 
 def _pictures(document: Document, folder: Path) -> Iterable[Path]:

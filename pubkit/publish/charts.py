@@ -32,14 +32,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pubkit.publish.labels import Labels
+    from pubkit.publish.themes import Theme
     from pubkit.publish.tree import Node
 
 Row = dict[str, str | float]
 
 _MARKS: Final = {"bar": "bar", "column": "bar", "line": "line", "area": "area", "point": "point", "scatter": "point", "pie": "arc", "arc": "arc"}
 _CHANNELS: Final = ("x", "y", "color", "theta", "column", "row")
-#: Colours that are told apart in print without colour too: their lightness differs (contrast to white 3:1 and more).
-PALETTE: Final = ("#14304f", "#b3402e", "#4f7d9e", "#8a6d1f", "#5b7f5b", "#7b5a86")
 _WIDTH: Final = 520
 _HEIGHT: Final = 240
 _ALTERNATIVE_ROWS: Final = 12
@@ -56,14 +55,32 @@ class Chart:
     columns: tuple[str, ...] = field(default=())
 
 
-def draw_charts(blocks: list[Node], folder: Path, labels: Labels, families: Sequence[str]) -> list[Node]:
-    """The tree with every block `chart` as a figure and its data. `families` are those of type, in order.
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """How charts look: families of type in order, the colours of the series, and those of words, axes and lines."""
+
+    families: tuple[str, ...]
+    palette: tuple[str, ...]
+    text: str
+    quiet: str
+    axis: str
+    grid: str
+
+    @classmethod
+    def of(cls, theme: Theme, families: tuple[str, ...]) -> ChartLook:
+        """The look of a theme."""
+        text, quiet, axis, grid = (theme.text(f"colours.{name}") for name in ("text", "quiet", "line-strong", "line-soft"))
+        return cls(families, theme.listed("charts"), text, quiet, axis, grid)
+
+
+def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLook) -> list[Node]:
+    """The tree with every block `chart` as a figure and its data.
 
     Raises `PublicationError` for a block that is no chart, naming its first line, and `ToolError` where vl-convert is missing.
     """
 
     def draw(found: list[Node]) -> list[Node]:
-        return [made for block in found for made in (_drawn(block, folder, labels, families) if _is_chart(block) else [block])]
+        return [made for block in found for made in (_drawn(block, folder, labels, look) if _is_chart(block) else [block])]
 
     drawn: list[Node] = edit_blocks(blocks, draw)
     return drawn
@@ -73,13 +90,13 @@ def _is_chart(block: Node) -> bool:
     return bool(block["t"] == "CodeBlock" and block["c"][0][1][:1] == ["chart"])
 
 
-def _drawn(block: Node, folder: Path, labels: Labels, families: Sequence[str]) -> list[Node]:
+def _drawn(block: Node, folder: Path, labels: Labels, look: ChartLook) -> list[Node]:
     (identifier, classes, pairs), text = block["c"]
     options = dict(pairs)
     if len(classes) > 1:
         options.setdefault("type", classes[1])
     chart = read_chart(text, options, folder)
-    svg = _svg(chart, families)
+    svg = _svg(chart, look)
     address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
     image = {"t": "Image", "c": [attributes("", "chart"), [string(chart.alternative or _alternative(chart))], [address, ""]]}
     caption = [{"t": "Plain", "c": words(chart.caption)}] if chart.caption else []
@@ -220,7 +237,7 @@ def _field(value: object, rows: list[Row]) -> dict[str, Any]:
 # --- drawing
 
 
-def _svg(chart: Chart, families: Sequence[str]) -> str:
+def _svg(chart: Chart, look: ChartLook) -> str:
     try:
         import vl_convert
     except ImportError:
@@ -234,7 +251,7 @@ def _svg(chart: Chart, families: Sequence[str]) -> str:
         "height": _HEIGHT,
         **chart.specification,
         "data": {"values": list(chart.rows)},
-        "config": _config(families),
+        "config": _config(look),
     }
     try:
         drawn: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
@@ -244,18 +261,17 @@ def _svg(chart: Chart, families: Sequence[str]) -> str:
     return drawn
 
 
-def _config(families: Sequence[str]) -> dict[str, Any]:
-    font = ", ".join(families)
-    ink, grey = "#16191d", "#59636e"
-    axis = {"labelColor": grey, "titleColor": ink, "gridColor": "#dfe4e9", "domainColor": "#8a939c", "tickColor": "#8a939c"}
+def _config(look: ChartLook) -> dict[str, Any]:
+    font = ", ".join(look.families)
+    axis = {"labelColor": look.quiet, "titleColor": look.text, "gridColor": look.grid, "domainColor": look.axis, "tickColor": look.axis}
     return {
         "font": font,
         "background": None,
         "axis": {**axis, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelAngle": 0},
         "axisX": {"grid": False},
-        "legend": {"labelFontSize": 12, "labelColor": ink, "titleColor": ink, "orient": "top"},
-        "range": {"category": list(PALETTE)},
-        "mark": {"color": PALETTE[0]},
+        "legend": {"labelFontSize": 12, "labelColor": look.text, "titleColor": look.text, "orient": "top"},
+        "range": {"category": list(look.palette)},
+        "mark": {"color": look.palette[0]},
         "view": {"stroke": None},
     }
 

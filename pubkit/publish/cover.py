@@ -21,6 +21,7 @@ from pubkit.publish.labels import shown_date
 from pubkit.publish.language_runs import Languages, marked_text
 from pubkit.publish.parts import direction_attribute
 from pubkit.publish.pictures import Picture, load_picture
+from pubkit.publish.theme_css import width_share
 from pubkit.publish.title_lines import balanced_lines
 from pubkit.text.chars import cell_width
 from pubkit.text.errors import PublicationError
@@ -28,6 +29,8 @@ from pubkit.text.phrase import Phrase
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pubkit.publish.publication import Publication
     from pubkit.publish.rendering import Rendered
 
@@ -43,8 +46,6 @@ _WIDTH: Final = 210
 _HEIGHT: Final = 178
 _LINES: Final = 26
 _STEP: Final = 7
-#: Beside the field's #14304f: seen, and no louder than paper.
-_INK: Final = "#2b4d72"
 
 
 def cover(rendered: Rendered) -> str:
@@ -86,6 +87,7 @@ def _title(publication: Publication) -> tuple[str, str]:
     first = ((publication.facing and publication.facing.parts(publication.title)) or (publication.title,))[0]
     cells = sum(map(cell_width, first))
     size, most = next((name, most) for limit, name, most in _SIZES if cells <= limit)
+    most *= width_share(publication.theme)
     return size, _in_lines(publication.title, publication, most, most / _SECOND_SIZE)
 
 
@@ -122,23 +124,33 @@ def _date(publication: Publication) -> str:
 def _field(publication: Publication) -> str:
     """The field of colour: a picture of the house's, or the ornament. Decoration: a background is not read out."""
     if not publication.printing.cover:
-        drawn = quote(ornament(publication.title))
+        if not publication.theme.on("cover.ornament"):
+            return '<div class="cover-field"></div>'
+        drawn = quote(ornament(publication.title, publication.theme.text("colours.ornament")))
         return f'<div class="cover-field" style="background-image: url(&quot;data:image/svg+xml,{drawn}&quot;)"></div>'
-    picture = _picture(publication, "cover", publication.printing.cover)
+    picture = _picture(publication, "cover", publication.printing.cover, publication.folder)
     shown = f' style="background-image: url({picture.data_uri})"' if picture else ""
     return f'<div class="cover-field pictured"{shown}></div>'
 
 
 def _logo(publication: Publication) -> str:
-    picture = _picture(publication, "logo", publication.printing.logo) if publication.printing.logo else None
+    picture = logo(publication)
     if picture is None:
         return ""
     name = escape(publication.publisher or "logo")
     return f'<p class="logo"><img src="{picture.data_uri}" alt="{name}" /></p>'
 
 
-def _picture(publication: Publication, key: str, address: str) -> Picture | None:
-    found = load_picture(address, publication.folder)
+def logo(publication: Publication) -> Picture | None:
+    """The report's own logo, or that of its theme. Raises `PublicationError` where one is named and cannot be had."""
+    if publication.printing.logo:
+        return _picture(publication, "logo", publication.printing.logo, publication.folder)
+    theirs = publication.theme.logo
+    return _picture(publication, "logo", theirs.name, theirs.parent) if theirs else None
+
+
+def _picture(publication: Publication, key: str, address: str, folder: Path) -> Picture | None:
+    found = load_picture(address, folder)
     if isinstance(found, Picture):
         return found
     if publication.draft:
@@ -153,14 +165,14 @@ def _picture(publication: Publication, key: str, address: str) -> Picture | None
     )
 
 
-def ornament(title: str) -> str:
+def ornament(title: str, colour: str) -> str:
     """Lines like those of water, bent by the letters of the title: an SVG for the field of colour."""
     seed = sha256(title.encode()).digest()
     share = [byte / 255 for byte in seed]
     paths = "".join(f'<path d="{_wave(n, share)}"/>' for n in range(_LINES))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}mm" height="{_HEIGHT}mm">'
-        f'<g fill="none" stroke="{_INK}" stroke-width="0.25">{paths}</g></svg>'
+        f'<g fill="none" stroke="{colour}" stroke-width="0.25">{paths}</g></svg>'
     )
 
 

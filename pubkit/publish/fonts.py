@@ -21,7 +21,7 @@ from pubkit.text.phrase import Phrase
 from pubkit.text.tags import primary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +107,44 @@ def region_of(language: str) -> str | None:
     return "TC" if rest & _TRADITIONAL else "SC"
 
 
+_NONE: Final[Mapping[str, tuple[str, ...]]] = {}
+
+
 def font_stack(language: str) -> FontStack:
     """The families for a BCP 47 language."""
     region = region_of(language)
     return _REGIONS[region] if region else _OTHER_SCRIPTS.get(primary(language), _WESTERN)
 
 
-def font_css(language: str) -> str:
-    """CSS that gives a document its families: `--serif`, `--sans` and `--mono` on the root and in the pages' margins."""
-    variables = _variables(language)
+def font_css(language: str, own: Mapping[str, tuple[str, ...]] = _NONE) -> str:
+    """CSS that gives a document its families: `--serif`, `--sans` and `--mono` on the root and in the pages' margins.
+
+    `own` are families to be taken before ours, by kind and group of languages: `serif.zh-Hans`.
+    """
+    variables = _variables(language, own)
     return f":root {{ {variables} }}\n@page {{ {variables} }}\n"
 
 
-def languages_css(languages: Iterable[str]) -> str:
-    """CSS that gives each of several languages its families, wherever it stands; the more exact tag goes before the other."""
+def languages_css(languages: Iterable[str], own: Mapping[str, tuple[str, ...]] = _NONE) -> str:
+    """CSS that gives each of several languages its families, wherever it stands; the more exact tag goes before the other.
+
+    `own` as in `font_css`.
+    """
     by_length = sorted(set(languages), key=lambda tag: (tag.count("-"), tag))
-    return "\n".join(f":lang({tag}) {{ {_variables(tag)} }}" for tag in by_length)
+    return "\n".join(f":lang({tag}) {{ {_variables(tag, own)} }}" for tag in by_length)
 
 
-def _variables(language: str) -> str:
-    stack = font_stack(language)
+def group_of(language: str) -> str:
+    """The group of languages that share their faces with this one, as `theme_tokens.LANGUAGE_GROUPS` names it."""
+    if region := region_of(language):
+        return {"SC": "zh-Hans", "TC": "zh-Hant", "HK": "zh-HK", "JP": "ja", "KR": "ko"}[region]
+    return "arabic" if _OTHER_SCRIPTS.get(primary(language)) is _ARABIC else "latin"
+
+
+def _variables(language: str, own: Mapping[str, tuple[str, ...]]) -> str:
+    stack, group = font_stack(language), group_of(language)
     kinds = (("serif", stack.serif), ("sans", stack.sans), ("mono", stack.mono))
-    return " ".join(f"--{name}: {_families(families)};" for name, families in kinds)
+    return " ".join(f"--{name}: {_families((*own.get(f'{name}.{group}', ()), *families))};" for name, families in kinds)
 
 
 def _families(families: tuple[str, ...]) -> str:

@@ -81,7 +81,7 @@ def web_document(rendered: Rendered) -> str:
     body, extra = styles_as_classes(_web_body(rendered))
     publication = rendered.publication
     languages = [publication.language, *_LANGUAGE.findall(body), *(a.language for a in publication.alternates)]
-    css = without_other_languages(small_stylesheet(PAGE_STYLES), languages) + extra
+    css = without_other_languages(small_stylesheet(PAGE_STYLES, publication.theme), languages) + extra
     script = small_script(PAGE_SCRIPTS)
     head = [
         policy([css], [script]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from pubkit.citations.addresses import canonical_address
 from pubkit.publish.addresses import shown_address
 from pubkit.publish.characters import escape, printable
 from pubkit.publish.labels import labels_for, language_name, shown_date
+from pubkit.publish.themes import Theme, default_theme
 from pubkit.publish.web_labels import web_labels_for
 from pubkit.publish.web_style import policy, small_script, small_stylesheet, without_other_languages
 
@@ -78,6 +79,7 @@ class Landing:
     reports: tuple[ListedReport, ...]
     base_url: str = ""
     has_feed: bool = False
+    theme: Theme = field(default_factory=default_theme)
 
     @cached_property
     def words(self) -> WebLabels:
@@ -238,7 +240,7 @@ def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], language: st
 
 def _document(landing: Landing, title: str, body: str, script: str = "", element: str = "") -> str:
     languages = [landing.language, *(page.language for report in landing.reports for page in report.pages)]
-    css = without_other_languages(small_stylesheet(_STYLES), languages)
+    css = without_other_languages(small_stylesheet(_STYLES, landing.theme), languages)
     # `self` is no origin for a page opened from a folder: there `file:` allows the index, and on the web nothing
     head = [
         '<meta charset="utf-8">',

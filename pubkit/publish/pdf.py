@@ -33,9 +33,10 @@ from pubkit.publish.mathematics import with_pictures_of_formulas
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
 from pubkit.publish.print_editions import editions_css
 from pubkit.publish.print_parts import Form, with_print_parts
+from pubkit.publish.printed_pages import printed_pages
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
-from pubkit.publish.stylesheets import stylesheet
+from pubkit.publish.theme_css import bottom_pt, print_additions, print_sheet
 from pubkit.publish.word_breaks import korean_words
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pubkit.publish.printed_pages import PrintedPages
     from pubkit.publish.publication import Artifact, Publication
     from pubkit.publish.rendering import Rendered
 
@@ -69,8 +71,15 @@ _TAG: Final = re.compile(r"<[^>]*>")
 _HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
 
 
-def make_pdf(rendered: Rendered, target: Path, *, remark: Callable[[Phrase], None] | None = None) -> Artifact:
+def make_pdf(
+    rendered: Rendered,
+    target: Path,
+    *,
+    remark: Callable[[Phrase], None] | None = None,
+    pages: Callable[[PrintedPages], None] | None = None,
+) -> Artifact:
     """Writes the publication to `target` as a tagged PDF. `remark` is told what WeasyPrint warns of; else it is logged.
+    `pages` is told where each page begins.
 
     Raises `PublicationError` where a character has no glyph or a picture cannot be drawn, `ToolError` where WeasyPrint
     or Pango is missing or not the release we know, and `InputError` where the file cannot be written.
@@ -81,7 +90,7 @@ def make_pdf(rendered: Rendered, target: Path, *, remark: Callable[[Phrase], Non
     document = with_print_parts(document, rendered, form)
     check_glyphs(visible_text(document), publication.language)
     setting = _Setting(publication, document, form, rendered.labels.draft)
-    content = _typeset(setting, remark or _log)
+    content = _typeset(setting, remark or _log, pages)
     return write_artifact("pdf", target, publication.language, content)
 
 
@@ -136,14 +145,16 @@ class _Setting:
 
     def css(self) -> str:
         """The families of type, the style sheet, and what depends on the document."""
-        parts = [font_css(self.publication.language), stylesheet("print.css"), editions_css(self.document, self.publication)]
+        theme = self.publication.theme
+        families = font_css(self.publication.language, theme.families)
+        parts = [families, print_sheet("print.css", theme), editions_css(self.document, self.publication), print_additions(theme)]
         if self.lines:
-            bottom = 76.0 - self.lines * _LINE_PT
+            bottom = bottom_pt(theme) - self.lines * theme.number("sizes.leading")
             parts.append(f"@page {{ margin-bottom: {bottom:.2f}pt }}")
         if self.form.is_long:  # front pages have roman numbers
             parts.append("@page :nth(1 of text) { counter-reset: page 1 }")
         if self.form.two_sided:
-            parts.append(stylesheet("print-two-sided.css"))
+            parts.append(print_sheet("print-two-sided.css", theme))
         if self.publication.draft:
             parts.append(_draft_css(self.draft_label, font_stack(self.publication.language).sans[0]))
         return "\n".join(parts)
@@ -173,7 +184,7 @@ def _draft_css(label: str, family: str) -> str:
 # --- Layout ------------------------------------------------------------------------------------------------------------
 
 
-def _typeset(setting: _Setting, remark: Callable[[Phrase], None]) -> bytes:
+def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callable[[PrintedPages], None] | None) -> bytes:
     weasyprint = _weasyprint()
     messages = _Messages()
     with ExitStack() as stack:
@@ -182,6 +193,8 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None]) -> bytes:
         for care in (_calm_collector, _fixed_date, messages.collected):
             stack.enter_context(care())
         laid_out = _well_laid_out(weasyprint, setting, messages)
+        if pages:
+            pages(printed_pages(laid_out))
         content = _written(laid_out, setting)
     _judge(messages.records, setting.publication.draft, remark)
     return content

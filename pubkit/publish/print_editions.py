@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.fonts import languages_css
-from pubkit.publish.stylesheets import stylesheet
+from pubkit.publish.theme_css import print_sheet
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _plain(markup: str) -> str:
 def editions_css(document: str, publication: Publication) -> str:
     """The CSS for the languages of a printed document, to stand behind `print.css`."""
     languages = dict.fromkeys([publication.language, *_LANGUAGE.findall(document)])
-    parts = [languages_css(languages), stylesheet("print-editions.css")]
+    parts = [languages_css(languages, publication.theme.families), print_sheet("print-editions.css", publication.theme)]
     if publication.facing:
         parts.append(_TWO_LANGUAGES)
     elif is_right_to_left(publication.language):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from pubkit.publish.print_options import PrintOptions
+from pubkit.publish.themes import Theme, default_theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,6 +126,7 @@ class Publication:
     isbn: str = ""
     doi: str = ""
     printing: PrintOptions = field(default_factory=PrintOptions)
+    theme: Theme = field(default_factory=default_theme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pubkit.publish import pandoc
 from pubkit.publish.blocks import settle_blocks
 from pubkit.publish.characters import printable
-from pubkit.publish.charts import draw_charts
+from pubkit.publish.charts import ChartLook, draw_charts
 from pubkit.publish.citation_links import Keys, link_citations
 from pubkit.publish.cross_references import Numbering, refer
 from pubkit.publish.destinations import Pictures, settle_links
@@ -143,7 +143,8 @@ class _Rendering:
         if removed:
             names = ", ".join(f"<{name}>" for name in removed)
             self.remarks.append(Phrase(f"HTML was taken out: {names}", f"已去掉 HTML：{names}"))
-        drawn = draw_charts(blocks, self.publication.folder, self.labels, font_stack(self.publication.language).sans)
+        look = ChartLook.of(self.publication.theme, font_stack(self.publication.language).sans)
+        drawn = draw_charts(blocks, self.publication.folder, self.labels, look)
         owned: list[Node] = edit_attributes(drawn, self.own_attributes)
         return owned
 

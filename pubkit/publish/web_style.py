@@ -14,9 +14,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.stylesheets import stylesheet
+from pubkit.publish.theme_css import web_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from pubkit.publish.themes import Theme
 
 #: In the order in which they are joined; the first one has what the others use.
 PAGE_SCRIPTS: Final = (
@@ -40,11 +43,11 @@ _TRUSTED: Final = "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
 @lru_cache(maxsize=8)
-def small_stylesheet(names: tuple[str, ...]) -> str:
-    """Style sheets joined into one, without comments and white space. Raises `ToolError` where one is missing."""
+def small_stylesheet(names: tuple[str, ...], theme: Theme) -> str:
+    """Style sheets and the theme's own rules, without comments and white space. Raises `ToolError` where a sheet is missing."""
     from rcssmin import cssmin
 
-    return str(cssmin("\n".join(map(stylesheet, names))))
+    return str(cssmin("\n".join([*(web_sheet(name, theme) for name in names), theme.rules("web")])))
 
 
 @lru_cache(maxsize=8)
