@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import say, show
-from pubkit.pipeline.doctor import examine
+from pubkit.pipeline.doctor import examine, languages_of_project
 
 
 def command() -> click.Command:
@@ -22,9 +24,9 @@ def command() -> click.Command:
 
 
 def doctor_command() -> int:
-    """Prints a line a need. Returns 3 where a required one is missing."""
+    """Prints a line a need, fonts for the languages of the project in the working folder. Returns 3 where a required one is missing."""
     missing = False
-    for need in examine():
+    for need in examine(languages_of_project(Path())):
         mark = "✓" if need.found else "✗" if need.required else "–"
         click.echo(f"{mark} {need.name}: {need.found or say('missing', '缺少')} — {show(need.what_for)}")
         if not need.found:

@@ -7,8 +7,15 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
+from pubkit.publish.font_packages import fonts_needed
+from pubkit.text.errors import PubkitError
 from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +29,27 @@ class Need:
     required: bool = True
 
 
-def examine() -> list[Need]:
-    """Everything that pubkit needs, in the order in which a user would mend it."""
-    return [_pandoc(), _weasyprint(), *_fonts(), _poppler(), _java()]
+def examine(languages: Sequence[str] = ("zh",)) -> list[Need]:
+    """Everything that pubkit needs for texts in these languages (BCP 47), in the order in which a user would mend it."""
+    return [_pandoc(), _weasyprint(), *_fonts(languages), _poppler(), _java()]
+
+
+def languages_of_project(folder: Path) -> tuple[str, ...]:
+    """The languages that the reports of a folder and their editions are in, as `pubkit.yaml` says; Chinese where it says nothing.
+
+    A file that cannot be read is told by the commands that work with it.
+    """
+    from pubkit.config import find_config
+
+    try:
+        config = find_config(folder)
+    except PubkitError:
+        return ("zh",)
+    reports = config.get("reports")
+    settings = [config.get("editions"), *(report.get("editions") for report in (reports or {}).values() if isinstance(report, dict))]
+    editions = [str(tag) for given in settings if isinstance(given, (dict, list, tuple)) for tag in given]
+    named = [str(config.get("language") or "zh"), *(part for tag in editions for part in tag.split("+"))]
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _pandoc() -> Need:
@@ -52,14 +77,15 @@ def _weasyprint() -> Need:
     return Need("WeasyPrint", what_for, f"WeasyPrint {installed}", "pip install weasyprint")
 
 
-def _fonts() -> list[Need]:
-    listed = _run("fc-list", ":lang=zh", "family")
-    needs = []
-    for family in ("Noto Serif CJK SC", "Noto Sans CJK SC"):
-        found = family if listed and family in listed else None
-        cask = "--cask font-" + family.lower().replace(" ", "-")
-        needs.append(Need(family, Phrase("Chinese glyphs", "中文字形"), found, _install("fonts-noto-cjk", cask)))
-    return needs
+def _fonts(languages: Sequence[str]) -> list[Need]:
+    """The faces of the languages, each once. Chinese ones are always among them: an export is in Chinese more often than not."""
+    installed = {family.strip() for line in (_run("fc-list", ":", "family") or "").splitlines() for family in line.split(",")}
+    needs: dict[str, Need] = {}
+    for wanted in (need for language in dict.fromkeys(("zh", *languages)) for need in fonts_needed(language)):
+        found = next((family for family in wanted.families if family in installed), None)
+        name = wanted.families[0]
+        needs.setdefault(name, Need(name, wanted.what_for, found, _install(wanted.debian, wanted.homebrew)))
+    return list(needs.values())
 
 
 def _poppler() -> Need:
