@@ -275,8 +275,18 @@ def check_glyphs(text: str, language: str) -> None:
     around = " ".join(text[max(0, at - 12) : at + 13].split())
     raise PublicationError(
         Phrase(f"no font has {shown}; it stands in “{around}”", f"没有字体含有 {shown}；出现于“{around}”"),
-        hint=Phrase(
-            f"Replace the character, or install a font that has it (fc-list ':charset={ord(missing[0]):x}' lists yours).",
-            f"请替换该字符，或安装含有它的字体（fc-list ':charset={ord(missing[0]):x}' 可查已装字体）。",
-        ),
+        hint=_remedy(missing[0]),
+    )
+
+
+def _remedy(character: str) -> Phrase:
+    """How a glyph is had for a character: the package of its script, where there is one."""
+    from pubkit.publish.font_packages import package_for
+
+    package = package_for(character)
+    if package is None:
+        return Phrase("Replace the character: no common font has it.", "请替换该字符：常见字体都没有它。")
+    return Phrase(
+        f"Install a font for it (Debian, Ubuntu: apt install {package.debian}; macOS: brew install {package.homebrew}), or replace it.",
+        f"请安装含有它的字体（Debian、Ubuntu：apt install {package.debian}；macOS：brew install {package.homebrew}），或替换该字符。",
     )
