@@ -285,7 +285,10 @@ def _remedy(character: str) -> Phrase:
 
     package = package_for(character)
     if package is None:
-        return Phrase("Replace the character: no common font has it.", "请替换该字符：常见字体都没有它。")
+        return Phrase(
+            f"Replace the character: no common font has it (fc-list ':charset={ord(character):x}' lists yours that do).",
+            f"请替换该字符：常见字体都没有它（fc-list ':charset={ord(character):x}' 可查已装字体）。",
+        )
     return Phrase(
         f"Install a font for it (Debian, Ubuntu: apt install {package.debian}; macOS: brew install {package.homebrew}), or replace it.",
         f"请安装含有它的字体（Debian、Ubuntu：apt install {package.debian}；macOS：brew install {package.homebrew}），或替换该字符。",
