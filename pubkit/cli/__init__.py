@@ -11,5 +11,11 @@ import sys
 def main() -> None:
     """The entry point of `pubkit`: runs a command and exits with its code (0, 1 findings, 2 input or usage, 3 tool or bug)."""
     from pubkit.cli.quick import run
+    from pubkit.text.pattern import compile_with
+    from pubkit.text.pattern_store import PatternStore, store_path
 
-    sys.exit(run(sys.argv[1:]))
+    store = PatternStore(store_path())
+    compile_with(store.compile)
+    code = run(sys.argv[1:])
+    store.save()
+    sys.exit(code)

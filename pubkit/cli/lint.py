@@ -61,7 +61,7 @@ def command() -> click.Command:
             click.Option(["--update-baseline"], is_flag=True, help=say("Record today's findings anew in --baseline.", "用当前问题更新 --baseline 文件。")),
             click.Option(["--statistics"], is_flag=True, help=say("Count findings by rule instead of showing them.", "按规则统计，不逐条显示。")),
             click.Option(["-j", "--jobs"], type=click.IntRange(0), default=0, help=say("Processes (default: one a processor).", "进程数（默认与处理器数相同）。")),
-            click.Option(["--no-cache"], is_flag=True, help=say("Read and write no cache.", "不使用缓存。")),
+            click.Option(["--no-cache"], is_flag=True, help=say("Read and write no cached findings.", "不使用检查结果的缓存。")),
             click.Option(
                 ["--stdin-filename"],
                 metavar="NAME",

@@ -7,7 +7,18 @@ they would take longer than linting. A pattern made here looks like `re.Pattern`
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_compile: Callable[[str, int], re.Pattern[str]] = re.compile
+
+
+def compile_with(compiler: Callable[[str, int], re.Pattern[str]]) -> None:
+    """From now on, patterns are compiled by this: the command line keeps them from run to run (see `pattern_store`)."""
+    global _compile
+    _compile = compiler
 
 
 class _Pattern:
@@ -18,7 +29,7 @@ class _Pattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = _compile(self.pattern, self._flags)
         for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"):
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
