@@ -189,7 +189,10 @@ SCHEMA: tuple[Key, ...] = (
     Key("reports", "each", Phrase("Settings of single reports, by name.", "各报告的设置，按名称。"), keys=_METADATA),
 )
 #: What a report may say in its front matter, beside whatever other tools read there.
-FRONT_MATTER = _METADATA
+FRONT_MATTER = (
+    *_METADATA,
+    Key("nocite", "string", Phrase("Entries that are listed without a citation: '@key, @other'.", "不引用也列出的条目：'@键, @另一键'。")),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def test_every_format_is_read_and_the_first_file_has_a_key(tmp_path: Path) -> No
     (tmp_path / "b.ris").write_text(RIS, encoding="utf-8")
     (tmp_path / "c.json").write_text(json.dumps([{"id": "wang", "type": "book", "title": "别的"}, {"id": "j", "type": "book", "title": "书"}]), encoding="utf-8")
     (tmp_path / "d.yaml").write_text("references:\n- {id: y, type: book, title: 册}\n", encoding="utf-8")
-    document = report(tmp_path, "bibliography:\n- a.bib\n- b.ris\n- c.json\n- d.yaml")
+    document = report(tmp_path, "nocite: '@*'\nbibliography:\n- a.bib\n- b.ris\n- c.json\n- d.yaml")
     assert list(references_of(document)) == ["zhao2024", "li2025", "wang", "j", "y"]
     assert references_of(document)["wang"]["title"] == "负荷预测"
     assert [entry.key for entry in list_references(document).entries] == ["zhao2024", "li2025", "wang", "j", "y"]

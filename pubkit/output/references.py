@@ -81,7 +81,7 @@ def reference_records(report: ReportReferences, language: Language = "en") -> It
 
 def reference_table(report: ReportReferences, language: Language, width: int) -> str:
     """The report's name, a line an entry in at most `width` cells, and what the list says as a whole."""
-    if not report.entries:
+    if not report.entries and not report.passed_over:
         words = Phrase("{}: no list of references", "{}：没有参考文献").format(report.filename)
         return "\n".join([words.of(language), *_unlisted(report, language)]) + "\n"
     rows = [[head.of(language) for head in _HEADS], *(_row(entry, language, 2 if width < _NARROW else 4) for entry in report.entries)]
@@ -142,8 +142,11 @@ def _summary(report: ReportReferences, language: Language) -> str:
     cited = sum(len(entry.cited) for entry in report.entries)
     words = Phrase("{} entries, cited {} times", "共 {} 条，被引 {} 次").format(len(report.entries), cited)
     if uncited:
-        never = Phrase("{}; never cited: {}", "{}；未被引用：{}").format(words, ", ".join(uncited))
-        return never.of(language)
+        words = Phrase("{}; never cited: {}", "{}；未被引用：{}").format(words, ", ".join(uncited))
+    if report.passed_over:
+        words = Phrase(
+            "{}; {} more in the references files, not of this report", "{}；参考文献文件中另有 {} 条，与本报告无关"
+        ).format(words, report.passed_over)
     return words.of(language)
 
 

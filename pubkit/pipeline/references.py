@@ -19,6 +19,7 @@ from pubkit.citations.model import entry_key
 from pubkit.citations.reference import parse_reference
 from pubkit.citations.references_file import lost_entry, named_files, references_of
 from pubkit.citations.resolve import find_citations
+from pubkit.config import find_config
 from pubkit.pipeline.verified import read_verified
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
@@ -37,6 +38,8 @@ Format = Literal["csl-json", "csl-yaml", "bibtex", "ris"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 #: What a reader needs to find a source, in the order of an entry.
 NEEDED = ("author", "title", "issued", "URL")
+#: Works that are found without an address (CSL types).
+PRINTED = frozenset({"book", "chapter", "thesis", "article-journal", "paper-conference", "standard", "patent"})
 _FORMAT_OF_SUFFIX: dict[str, Format] = {
     ".json": "csl-json",
     ".yaml": "csl-yaml",
@@ -78,17 +81,21 @@ class ListedReference:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        has_identifier = "DOI" in self.item
-        return tuple(field for field in NEEDED if not self.item.get(field) and not (field == "URL" and has_identifier))
+        has_place = "DOI" in self.item or self.item.get("type") in PRINTED
+        return tuple(field for field in NEEDED if not self.item.get(field) and not (field == "URL" and has_place))
 
 
 @dataclass(frozen=True, slots=True)
 class ReportReferences:
-    """All that one report lists, in the order of its list, and the keys that it cites and nothing lists."""
+    """All that one report lists, in the order of its list, and the keys that it cites and nothing lists.
+
+    `passed_over` counts the entries of its references files that it neither cites nor lists: those of other reports.
+    """
 
     filename: str
     entries: tuple[ListedReference, ...]
     unlisted: tuple[str, ...]
+    passed_over: int = 0
 
 
 def list_references(document: Document) -> ReportReferences:
@@ -96,17 +103,31 @@ def list_references(document: Document) -> ReportReferences:
     filed = _filed(document)
     citations = find_citations(document, known={str(item["id"]) for _, items in filed for item in items})
     places = _places(document, citations)
+    own = _own_keys(document, filed, places)
     entries = list(_entries_of_text(document, citations, places))
     entries += [
         ListedReference(name, str(item["id"]), str(item["type"]), item, tuple(places.get(str(item["id"]), ())))
         for name, items in filed
         for item in items
+        if str(item["id"]) in own
     ]
     known = read_verified(document.path) if document.path != "-" else {}
     if known:
         entries = [replace(entry, verified=known.get(entry.name)) for entry in entries]
     unlisted = dict.fromkeys(key for m in citations.markers if not m.address for key in m.keys if not citations.knows(key))
-    return ReportReferences(document.path, tuple(entries), tuple(unlisted))
+    return ReportReferences(document.path, tuple(entries), tuple(unlisted), sum(len(items) for _, items in filed) - len(own))
+
+
+def _own_keys(document: Document, filed: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], cited: Iterable[str]) -> set[str]:
+    """The keys of references files that `build` prints with this report; a shared file has those of others too."""
+    if not any(items for _, items in filed):
+        return set()
+    from pubkit.pipeline.listing import own_items
+    from pubkit.pipeline.projects import ReportSource
+
+    path = Path(document.path)
+    settings = ReportSource(path.stem, path, find_config(path)).settings(document.front_matter)
+    return set(own_items(document, {str(item["id"]): item for _, items in filed for item in items}, list(cited), settings))
 
 
 def _places(document: Document, citations: Citations) -> dict[str, list[Location]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pubkit.citations.addresses import canonical_address
 from pubkit.lint.linter import lint
 from pubkit.pipeline.listing import access_days
-from pubkit.pipeline.references import list_references
+from pubkit.pipeline.references import PRINTED, list_references
 from pubkit.pipeline.rekeying import doubles_in
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.text.diagnostic import Severity
@@ -122,7 +122,7 @@ def _lacks(entry: ListedReference, days: Collection[str], *, needs_author: bool)
         yield "no-author", Severity.WARNING
     if not item.get("issued"):
         yield "no-date", Severity.WARNING
-    if not has_place and kind not in ("book", "chapter", "thesis", "article-journal", "paper-conference", "standard", "patent"):
+    if not has_place and kind not in PRINTED:
         yield "no-address", Severity.WARNING
     if kind in _CHANGING and not item.get("accessed") and canonical_address(address) not in days:
         yield "no-access-date", Severity.WARNING
@@ -134,7 +134,8 @@ def _doubles(document: Document, listed: ReportReferences, found: list[Remark]) 
     places = {entry.key: entry.location for entry in listed.entries}
     words = Phrase("the same source as {}", "与 {} 是同一文献")
     for double in doubles_in(document):
-        if double.key not in named and double.into not in named:
+        is_own = double.key in places or double.into in places
+        if is_own and double.key not in named and double.into not in named:
             yield Remark("double", "", double.key, Severity.WARNING, words.format(double.into), places.get(double.key))
 
 
