@@ -108,11 +108,11 @@ def test_every_page_is_well_formed_and_in_the_language(tmp_path: Path) -> None:
 def test_links_between_chapters_and_entries_survive_the_split(tmp_path: Path) -> None:
     """From the citation to the entry's file, and from the entry back to the chapter's; typed in the vocabulary."""
     pages = files(rendered("## 甲\n\n文[@8]\n\n## 乙\n\n字[@8][^n]\n\n[^n]: 注[@8]\n", tmp_path))
-    assert 'epub:type="biblioref" role="doc-biblioref"' in pages["EPUB/text/chapter-001.xhtml"]
+    assert 'epub:type="biblioref noteref" role="doc-biblioref"' in pages["EPUB/text/chapter-001.xhtml"]
     assert 'href="references.xhtml#ref-8"' in pages["EPUB/text/chapter-001.xhtml"]
     back = re.findall(r'epub:type="backlink" role="doc-backlink" href="([^"]+)"', pages["EPUB/text/references.xhtml"])
-    assert back == ["chapter-001.xhtml#cite-8-1", "chapter-002.xhtml#cite-8-2", "notes.xhtml#cite-8-3"]
-    assert 'href="notes.xhtml#note-1"' in pages["EPUB/text/chapter-002.xhtml"]
+    assert back == ["chapter-001.xhtml#cite-8-1", "chapter-002.xhtml#cite-8-2", "chapter-002.xhtml#cite-8-3"]
+    assert 'href="#note-1"' in pages["EPUB/text/chapter-002.xhtml"]
     assert 'href="text/chapter-002.xhtml#乙"' in pages["EPUB/nav.xhtml"]
 
 
@@ -140,8 +140,10 @@ def test_a_picture_without_words_is_no_picture_that_text_suffices_for(tmp_path: 
     """The metadata promise nothing that is not so."""
     (tmp_path / "a.png").write_bytes(PNG)
     package = files(rendered("文 ![](a.png)\n", tmp_path))["EPUB/package.opf"]
-    assert "accessModeSufficient" not in package
+    assert 'accessModeSufficient">textual,visual<' in package
+    assert 'accessModeSufficient">textual<' not in package
     assert "alternativeText" not in package
+    assert "部分图片没有文字说明" in package
 
 
 def test_two_books_are_the_same_bytes_whatever_the_time_and_the_folder(

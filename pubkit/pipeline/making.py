@@ -1,7 +1,8 @@
 """The verb `make`: from a publication to its files, and the proof that they are right.
 
 The PDF takes longer than all else together, and shares nothing with it but what it is made from: it is made in a process of its own
-while this one makes and reads the web page and the e-book. Where processes cannot be forked safely, it is made here.
+while this one makes and reads the web page. Where processes cannot be forked safely, it is made here. The e-book marks where the
+pages of the PDF begin, and so comes last where both are wanted.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from pubkit.publish.printed_pages import PrintedPages
     from pubkit.publish.publication import Artifact, Check, Publication
     from pubkit.publish.rendering import Rendered
 
+    #: What making a PDF gives: the file, remarks, and where its pages begin.
+    MadePdf = tuple[Artifact, list[Phrase], PrintedPages | None]
     #: Gives the PDF, when it is asked for it.
-    Pending = Callable[[], tuple[Artifact, list[Phrase]]]
+    Pending = Callable[[], MadePdf]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,7 @@ def make(
     made: list[Artifact] = []
 
     def artifacts() -> Iterator[Artifact]:
-        for artifact in _quick_ones(rendered, formats, folder, progress):
-            made.append(artifact)
-            yield artifact
-        if pending:
-            progress(publication.name, Phrase("making PDF", "生成 PDF"))
-            artifact, said = pending()
-            remarks.extend(said)
+        for artifact in _one_by_one(rendered, formats, folder, pending, remarks, progress):
             made.append(artifact)
             yield artifact
 
@@ -69,18 +67,30 @@ def make(
     return Made(tuple(made), checks, tuple(dict.fromkeys(remarks)))
 
 
-def _quick_ones(
-    rendered: Rendered, formats: Sequence[str], folder: Path, progress: Callable[[str, Phrase], None]
+def _one_by_one(
+    rendered: Rendered,
+    formats: Sequence[str],
+    folder: Path,
+    pending: Pending | None,
+    remarks: list[Phrase],
+    progress: Callable[[str, Phrase], None],
 ) -> Iterator[Artifact]:
-    """The web page and the e-book."""
+    """The web page, the PDF, and the e-book, which is told where the pages of the PDF begin."""
     from pubkit.publish.epub import make_epub
     from pubkit.publish.html import make_html
 
-    name = rendered.publication.name
-    for kind, maker in (("html", make_html), ("epub", make_epub)):
-        if kind in formats:
-            progress(name, Phrase(f"making {kind.upper()}", f"生成 {kind.upper()}"))
-            yield maker(rendered, folder / f"{name}.{kind}")
+    name, pages = rendered.publication.name, None
+    if "html" in formats:
+        progress(name, Phrase("making HTML", "生成 HTML"))
+        yield make_html(rendered, folder / f"{name}.html")
+    if pending:
+        progress(name, Phrase("making PDF", "生成 PDF"))
+        artifact, said, pages = pending()
+        remarks.extend(said)
+        yield artifact
+    if "epub" in formats:
+        progress(name, Phrase("making EPUB", "生成 EPUB"))
+        yield make_epub(rendered, folder / f"{name}.epub", pages=pages)
 
 
 def _judge(publication: Publication, checks: Sequence[Check]) -> None:
@@ -146,7 +156,7 @@ class _Worker:
             raise _broken() from None
         return lambda: self._answer(number)
 
-    def _answer(self, number: int) -> tuple[Artifact, list[Phrase]]:
+    def _answer(self, number: int) -> MadePdf:
         while len(self._answers) <= number:
             try:
                 self._answers.append(self._connection.recv())
@@ -155,8 +165,8 @@ class _Worker:
         answer = self._answers[number]
         if isinstance(answer, BaseException):
             raise answer
-        artifact, remarks = answer
-        return artifact, remarks
+        artifact, remarks, pages = answer
+        return artifact, remarks, pages
 
     def end(self) -> None:
         self._connection.close()
@@ -198,8 +208,10 @@ def _answer_to(rendered: Rendered, path: Path) -> object:
         return RuntimeError("".join(traceback.format_exception(error)))
 
 
-def _make_pdf(rendered: Rendered, path: Path) -> tuple[Artifact, list[Phrase]]:
+def _make_pdf(rendered: Rendered, path: Path) -> MadePdf:
     from pubkit.publish.pdf import make_pdf
 
     remarks: list[Phrase] = []
-    return make_pdf(rendered, path, remark=remarks.append), remarks
+    pages: list[PrintedPages] = []
+    artifact = make_pdf(rendered, path, remark=remarks.append, pages=pages.append)
+    return artifact, remarks, pages[-1] if pages else None

@@ -75,6 +75,7 @@ class Page:
     policy: str = ""  # Content-Security-Policy
     prose: str = ""
     words: str = ""
+    notes: str = ""  # words of the footnotes, which stand in one place in a page and in another in a book
 
 
 def read_page(source: str) -> Page:
@@ -94,6 +95,8 @@ class _Reader(HTMLParser):
         self.inside: Counter[str] = Counter()
         self.prose: list[str] = []
         self.words: list[str] = []
+        self.notes: list[str] = []
+        self.apart: list[tuple[str, int, str]] = []  # open elements that are not in the text: tag, its depth, what they are
         self.title: list[str] = []
         self.runs = False  # whether the script that is open is one, and no block of data
         self.open_links: list[tuple[dict[str, str], list[str]]] = []
@@ -102,6 +105,8 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
             self.inside[tag] += 1
+        if kind := _kind_apart(given):
+            self.apart.append((tag, self.inside[tag], kind))
         self.notice(tag, given)
         if tag == "a":
             self.open_links.append((given, []))
@@ -112,6 +117,8 @@ class _Reader(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if self.apart and self.apart[-1][:2] == (tag, self.inside[tag]):
+            self.apart.pop()
         self.inside[tag] = max(0, self.inside[tag] - 1)
         if tag == "a" and self.open_links:
             given, text = self.open_links.pop()
@@ -128,9 +135,16 @@ class _Reader(HTMLParser):
         for _, text in self.open_links:
             text.append(data)
         if not self.is_inside(_ASIDE) and not any(given.get("class") == "skip-link" for given, _ in self.open_links):
-            self.words.append(data)
+            self.take_words(data)
         if not self.is_inside(_CODE) and not self.is_inside({"head", "script", "style"}):
             self.prose.append(data)
+
+    def take_words(self, data: str) -> None:
+        """Words of the text, or those of a note without its number and its ways back."""
+        if not self.apart:
+            self.words.append(data)
+        elif self.apart[-1][2] == "note" and not any(given.get("role") == "doc-backlink" for given, _ in self.open_links):
+            self.notes.append(data)
 
     def is_inside(self, names: frozenset[str] | set[str]) -> bool:
         return any(self.inside[name] for name in names)
@@ -156,8 +170,15 @@ class _Reader(HTMLParser):
 
     def finished(self) -> Page:
         self.page.prose, self.page.words = "".join(self.prose), "".join(self.words)
+        self.page.notes = "".join(self.notes)
         self.page.title = "".join(self.title).strip()
         return self.page
+
+
+def _kind_apart(given: dict[str, str]) -> str:
+    """What an element holds that is not in the text proper: notes, one of them, the imprint or a line of it; empty for any other."""
+    names = given.get("class", "").split()
+    return next((kind for kind in ("note", "notes", "imprint", "publisher", "rights") if kind in names), "")
 
 
 def _css_addresses(css: str) -> list[str]:
@@ -202,6 +223,11 @@ class Book:
     def words(self) -> str:
         """The words of all pages in the order of reading."""
         return "".join(page.words for page in self.pages.values())
+
+    @property
+    def notes(self) -> str:
+        """The words of all footnotes."""
+        return "".join(page.notes for page in self.pages.values())
 
 
 def _malformed(name: str, text: bytes) -> list[str]:

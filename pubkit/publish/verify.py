@@ -44,7 +44,8 @@ _LEFTOVERS: Final = {
     "U+FFFD": re.compile("\ufffd"),
     "&#x": re.compile(r"&#x?[0-9A-Fa-f]+;"),
 }
-_ONE: Final = rf"-?@[^\s\[\];@{ADDRESS}]+?(?:,\s[^\[\];@{ADDRESS}]+?)?"
+_WORDS: Final = rf"(?:[^\s\[\];@{ADDRESS}](?:[^\[\];@{ADDRESS}]*[^\s\[\];@{ADDRESS}])?\s)?"
+_ONE: Final = rf"{_WORDS}-?@(?:\{{[^\s{{}}\[\]{ADDRESS}]+\}}|[^\s\[\];@{ADDRESS}]+?)(?:,\s[^\[\];@{ADDRESS}]+?)?"
 _MARKER: Final = re.compile(rf"[\[{MARKUP}]({_ONE}(?:;\s*{_ONE})*)[\]{ADDRESS}]")
 _SPACED_HAN: Final = re.compile(r"(?:[\u4e00-\u9fff] ){4}")
 _OUTSIDE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
@@ -65,11 +66,11 @@ def verify(publication: Publication, artifacts: Iterable[Artifact]) -> tuple[Che
     for artifact in artifacts:
         if artifact.kind == "html":
             page = read_page(read_bytes(artifact.path).decode("utf-8", "replace"))
-            words["html"] = page.words
+            words["html"] = page.words + page.notes
             checks += _html_checks(page, expected)
         elif artifact.kind == "epub":
             book = Book.read(read_bytes(artifact.path))
-            words["epub"] = book.words
+            words["epub"] = book.words + book.notes
             checks += _epub_checks(book, expected)
         else:
             with PdfReader(artifact.path) as pdf:
