@@ -11,7 +11,8 @@ import click
 
 from pubkit import __version__
 from pubkit.cli.ending import complain, ended
-from pubkit.cli.speech import choose_language, language, prepare_streams, say
+from pubkit.cli.speech import choose_language, language, prepare_streams, say, tell
+from pubkit.cli.wrapping import Context
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,20 +32,30 @@ COMMANDS = {
     "doctor": ("Say which tools or fonts are missing, and how to install them.", "检查缺少哪些工具和字体，并给出安装命令。"),
     "completion": ("Print the script for shell completion.", "输出命令行补全脚本。"),
 }
+#: What other tools call it, and the command that does it.
+MEANT = {
+    "check": "lint", "fix": "lint --fix", "format": "lint --fix", "pdf": "build", "html": "build", "epub": "build", "publish": "build", "make": "build",
+    "preview": "serve", "watch": "serve", "new": "init", "create": "init", "references": "refs", "bibliography": "refs", "cite": "refs list",
+    "verify": "refs verify", "rules": "rule", "explain": "rule", "help": "--help", "version": "--version", "po": "translate",
+}  # fmt: skip
 
 
 class Localised:
-    """Mixin: click's own headings in the language chosen."""
+    """Mixin: click's own headings in the language chosen, laid out for it."""
+
+    context_class: type[click.Context] = Context
 
     def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = self.collect_usage_pieces(context)  # type: ignore[attr-defined]
-        formatter.write_usage(context.command_path, " ".join(pieces), say("Usage: ", "用法："))
+        pieces = " ".join(self.collect_usage_pieces(context))  # type: ignore[attr-defined]
+        if language() == "zh":
+            pieces = pieces.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]", "命令 [参数]")
+        formatter.write_usage(context.command_path, pieces, say("Usage: ", "用法："))
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         options = [param for param in self.get_params(context) if isinstance(param, click.Option)]  # type: ignore[attr-defined]
         rows = [row for option in options if (row := option.get_help_record(context))]
         if language() == "zh":
-            rows = [(name, text.replace("[default: ", "[默认：")) for name, text in rows]
+            rows = [(name, text.replace("[default: ", "[默认：").replace("[required]", "[必填]")) for name, text in rows]
         if rows:
             with formatter.section(say("Options", "选项")):
                 formatter.write_dl(rows)
@@ -96,7 +107,8 @@ class LazyGroup(Localised, click.Group):
     def _no_command(self, named: str) -> str:
         import difflib
 
-        near = difflib.get_close_matches(named, self._table, n=1)
+        meant = MEANT.get(named) if self._table is COMMANDS else None
+        near = [meant] if meant else difflib.get_close_matches(named, self._table, n=1)
         hint = say(f" Did you mean `{near[0]}`?", f"是否想用 `{near[0]}`？") if near else ""
         return say(f"there is no command `{named}`.", f"没有命令 `{named}`。") + hint
 
@@ -156,6 +168,8 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> object:
     try:
         return application().main(list(arguments), prog_name="pubkit", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        tell(error.format_message(), err=True)
     except click.UsageError as error:
         complain(_usage(error))
     except click.ClickException as error:
@@ -175,22 +189,42 @@ def _usage(error: click.UsageError) -> str:
 
 
 def _translated(error: click.UsageError) -> str:
-    if language() == "en":
-        return error.format_message()
     if isinstance(error, click.NoSuchOption):
-        near = f"，是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-        return f"没有选项 {error.option_name}{near}"
+        return _no_option(error)
     if isinstance(error, click.MissingParameter):
-        return f"缺少参数 {error.param.human_readable_name if error.param else ''}"
+        return _missing(error)
     if isinstance(error, click.BadParameter):
-        name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
-        return f"{name} 的值无效：{_in_chinese(error.message)}"
-    return _in_chinese(error.format_message())
+        name = _shown_name(error.param)
+        return say(f"{name}: ", f"{name} 的值无效：") + _worded(error.message)
+    return _worded(error.format_message())
 
 
-def _in_chinese(message: str) -> str:
+def _no_option(error: click.NoSuchOption) -> str:
+    """An option that there is none of, and those that it is like: click takes `--help` to be like most."""
+    near = [name for name in error.possibilities or () if name != "--help" or error.option_name.startswith("--he")]
+    hint = say(f"; did you mean {' or '.join(near)}?", f"，是否想写 {'、'.join(near)}？") if near else ""
+    return say(f"there is no option {error.option_name}", f"没有选项 {error.option_name}") + hint
+
+
+def _missing(error: click.MissingParameter) -> str:
+    name = _shown_name(error.param)
+    if isinstance(error.param, click.Option):
+        return say(f"{name} is needed", f"缺少选项 {name}")
+    return say(f"{name} is missing", f"缺少参数 {name}")
+
+
+def _shown_name(param: click.Parameter | None) -> str:
+    """A parameter as it is typed: `--to TAG`, or the name of an argument in capitals."""
+    if isinstance(param, click.Option):
+        return f"{max(param.opts, key=len)} {param.metavar or ''}".strip()
+    return (param.name or "").upper() if param else ""
+
+
+def _worded(message: str) -> str:
     """What click says about a wrong value, for the cases that it knows."""
-    for pattern, chinese in _CLICK_SAYS:
+    if found := re.fullmatch(r"'(.*)' is not one of (.*)\.", message):
+        return say("`{}` is none of {}", "`{}` 不在可选范围内：{}").format(found[1], found[2].replace("'", ""))
+    for pattern, chinese in _CLICK_SAYS if language() == "zh" else ():
         if found := re.fullmatch(pattern, message):
             return chinese.format(*found.groups())
     return message
@@ -200,7 +234,6 @@ _CLICK_SAYS = (
     (r"Got unexpected extra arguments? \((.*)\)", "多出了参数 {}"),
     (r"Option '?([^' ]+)'? requires an argument\.?", "选项 {} 后面要有值"),
     (r"Option '?([^' ]+)'? does not take a value\.?", "选项 {} 后面不能有值"),
-    (r"'(.*)' is not one of (.*)\.", "{} 不在可选范围内：{}"),
     (r"'(.*)' is not a valid integer.*", "{} 不是整数"),
     (r"(.*) is not in the range (.*)\.", "{} 超出范围 {}"),
 )

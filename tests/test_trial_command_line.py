@@ -1,0 +1,103 @@
+"""The command line as somebody meets it who has only `--help`: widths, mistakes, and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from pubkit.cli.app import MEANT, application, run
+from pubkit.cli.speech import choose_language
+from pubkit.cli.wrapping import wrapped
+from pubkit.text.chars import cells, is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def _commands(command: click.Command, name: str = "pubkit") -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for each in command.list_commands(context):
+            found = command.get_command(context, each)
+            assert found is not None
+            yield from _commands(found, f"{name} {each}")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+def test_help_fits_the_terminal(language: str, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines of Chinese help were up to 133 cells wide on a terminal of 80."""
+    monkeypatch.setenv("COLUMNS", columns)
+    choose_language(["--language", language])
+    for name, command in _commands(application()):
+        with command.make_context(name, ["--help"], resilient_parsing=True) as context:
+            text = command.get_help(context)
+        wide = [line for line in text.split("\n") if cells(line) > int(columns) and " " in line.strip()]
+        # what is left is a name, or code in backquotes, longer than its column
+        assert not [line for line in wide if len(line.split()) > 3 and "`" not in line], name
+        if language == "zh":
+            assert any(map(is_han, text))
+            assert not re.search(r"\[(default|required|OPTIONS)", text), name
+
+
+def test_a_name_is_never_broken_and_no_line_begins_with_a_mark() -> None:
+    """`gbt7714-2025-author-date` stood on two lines."""
+    text = "格式为 gbt7714-2025-author-date、`pubkit lint --fix 报告.md`，或任何（括号里的）说明。" * 4
+    for width in range(30, 90):
+        lines = list(wrapped(text, width))
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(cells(line) <= width for line in lines)
+        assert not [line for line in lines if line[0] in "、，。）" or line[-1] == "（"]
+        assert sum(line.count("gbt7714-2025-author-date") for line in lines) == 4
+        assert sum(line.count("`pubkit lint --fix 报告.md`") for line in lines) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["lint", "--selct", "CIT"], "没有选项 --selct，是否想写 --select？", "no option --selct; did you mean --select?"),
+        (["lint", "--statistic"], "--statistics", "--statistics"),
+        (["convert", "a.md"], "缺少选项 --to TAG", "--to TAG is needed"),
+        (["convert", "--to", "en"], "缺少参数 REPORT", "REPORT is missing"),
+        (["translate", "pretranslate"], "缺少选项 --command CMD", "--command CMD is needed"),
+        (["completion", "tcsh"], "SHELL 的值无效：`tcsh` 不在可选范围内：bash, zsh, fish", "SHELL: `tcsh` is none of bash, zsh, fish"),
+        (["lint", "--format", "jsn"], "`jsn` 不在可选范围内：text, json", "`jsn` is none of text, json"),
+        (["lint", "-j", "x"], "--jobs 的值无效：x 不是整数", "--jobs"),
+        (["fix", "a.md"], "是否想用 `lint --fix`？", "Did you mean `lint --fix`?"),
+        (["preview"], "是否想用 `serve`？", "Did you mean `serve`?"),
+        (["bild"], "是否想用 `build`？", "Did you mean `build`?"),
+    ],
+)
+def test_a_mistake_is_told_by_the_names_that_are_typed(arguments: list[str], zh: str, en: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """`缺少参数 target` was said where `--to` was missing, and `--help` was offered for every misspelt option."""
+    for language, expected in (("zh", zh), ("en", en)):
+        assert run([*arguments, f"--language={language}"]) == 2
+        said = capfd.readouterr().err
+        assert expected in said
+        assert "--help？" not in said
+
+
+@pytest.mark.parametrize("arguments", [[], ["refs"], ["translate"]])
+def test_a_group_without_a_command_shows_its_help_and_no_error(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    """The help was shown behind `错误：`, with the advice to ask for help."""
+    assert run(arguments) == 2
+    shown = capfd.readouterr().err
+    assert shown.startswith(("用法：", "Usage:"))
+    assert "查看用法" not in shown
+    assert "Try `" not in shown
+
+
+def test_every_command_that_is_offered_for_another_name_exists() -> None:
+    """A hint must not lead to a second mistake."""
+    names = {name.removeprefix("pubkit ") for name, _ in _commands(application())}
+    assert {meant.split(" --")[0] for meant in MEANT.values() if not meant.startswith("--")} <= names
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
