@@ -52,7 +52,7 @@ _ROLES: Final = {
 }
 #: Nodes that hold other nodes and no text of their own.
 _GROUPING: Final = frozenset(
-    {"Document", "Sect", "Art", "TOC", "L", "Table", "THead", "TBody", "TFoot", "TR", "BlockQuote"}
+    {"Document", "Sect", "Art", "TOC", "L", "Table", "THead", "TBody", "TFoot", "TR", "BlockQuote", "Div"}
 )
 #: A cell stands in the tree also when it is empty, or the rows would be of different length.
 _ALWAYS: Final = frozenset({"TR", "TH", "TD"})
@@ -156,12 +156,13 @@ class _Tree:
         return known.body or known
 
     def in_language(self, box: Any, tag: str, parent: _Node) -> _Node:
-        """An element that only says which language its words are in is a span."""
+        """An element that only says which language its words are in: a span, or a division of blocks."""
         if tag in ("", "html", "body") or "::" in tag or box.element.get("lang") is None:
             return parent
         key = (id(box.element), tag)
         if key not in self.nodes:
-            self.nodes[key] = self.holder(parent).add("Span", box.element)
+            node = parent.add("Div", box.element) if tag == "div" else self.holder(parent).add("Span", box.element)
+            self.nodes[key] = node
             self.nodes[key].attributes["Lang"] = box.element.get("lang")
         return self.nodes[key]
 
