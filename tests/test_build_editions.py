@@ -253,3 +253,31 @@ def test_a_block_that_only_one_text_has_stands_alone() -> None:
     for words in ("甲", "一。", "只有这里", "二。", "A", "One.", "Two."):
         assert words in joined
     assert joined.index("只有这里") < joined.index("二。") < joined.index("Two.")
+
+
+def test_lint_checks_catalogues_beside_their_reports(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A catalogue in a folder is linted with the Markdown files; a finding stands at its translation, and can be left out."""
+    configure(project, "  en: translate\n")
+    path = translate(project, {**FULL, "后来的情况见{c1:3}。": "For what came later see there."})
+    (project / "source/storage/other.po").write_text(HEADER, encoding="utf-8")
+    row = path.read_text(encoding="utf-8").split("\n").index('msgstr "For what came later see there."') + 1
+    assert run(["lint", "--no-cache", "--select", "EDN", "--language", "en", "source"]) == 1
+    assert f"storage.en.po:{row}:1: EDN101" in capsys.readouterr().out
+    assert run(["lint", "--no-cache", "--ignore", "EDN101,CIT", "--language", "en", str(path)]) == 0
+    assert run(["lint", "--no-cache", "--select", "EDN999", "--language", "en", str(path)]) == 2
+
+
+def test_a_finding_in_a_catalogue_is_waived_with_a_reason(project: Path) -> None:
+    """`# pubkit: ignore EDN101 …` above the entry."""
+    configure(project, "  en: translate\n")
+    path = translate(project, {**FULL, "后来的情况见{c1:3}。": "For what came later see there."})
+    text = path.read_text(encoding="utf-8").replace('msgid "后来', '# pubkit: ignore EDN101 said in the next sentence\nmsgid "后来')
+    path.write_text(text, encoding="utf-8")
+    assert run(["lint", "--no-cache", "--select", "EDN101", str(path)]) == 0
+
+
+def test_a_catalogue_without_a_report_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has nothing to be compared with."""
+    (tmp_path / "lost.en.po").write_text(HEADER, encoding="utf-8")
+    assert run(["lint", "--no-cache", "--language", "en", str(tmp_path / "lost.en.po")]) == 2
+    assert "belongs to no report" in capsys.readouterr().err

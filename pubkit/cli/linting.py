@@ -17,7 +17,7 @@ from pubkit.markdown.document import Document
 from pubkit.output.formats import Text, machine_format
 from pubkit.output.text import statistics, summary
 from pubkit.pipeline.checking import Counts, Outcome, Request, check
-from pubkit.pipeline.discovery import find_markdown
+from pubkit.pipeline.discovery import find_texts
 from pubkit.pipeline.many import check_files
 from pubkit.pipeline.settings import Chosen
 from pubkit.text.errors import InputError, PubkitError, UsageError
@@ -55,7 +55,7 @@ def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
     )
     if list(paths) == ["-"]:
         return _standard_input(request, options)
-    files = find_markdown(paths or _default_paths())
+    files = find_texts(paths or _default_paths())
     if not files:
         raise InputError(
             Phrase("no Markdown file here", "这里没有 Markdown 文件"),

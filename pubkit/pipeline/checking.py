@@ -10,6 +10,7 @@ from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.pipeline.discovery import CATALOGUE
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.text.edit import Safety
 from pubkit.text.files import write_atomically
@@ -82,23 +83,28 @@ def check(document: Document, request: Request, path: Path) -> tuple[Outcome, Do
         findings = lint(current, settings)
         if request.baseline:
             findings = request.baseline.new(document.path, current.text, findings)
-        outcome = _outcome(current, findings, request.format, result.total)
+        report = FileReport(document.path, current.lines, tuple(findings), result.total, document.has_byte_order_mark)
+        outcome = outcome_of(report, request.format)
         if request.records:
             prints = tuple(fingerprint(current.text, finding) for finding in findings)
             outcome = outcome._replace(fingerprints=prints)
     return outcome._replace(refused=result.refused, unsettled=not result.settled), current
 
 
-def _outcome(document: Document, findings: list[Diagnostic], shown: Format, fixed: int) -> Outcome:
+def outcome_of(report: FileReport, shown: Format) -> Outcome:
+    """The findings of a file rendered and counted."""
     by_code: dict[str, int] = {}
-    for finding in findings:
+    for finding in report.findings:
         by_code[finding.code] = by_code.get(finding.code, 0) + 1
-    piece = shown.piece(FileReport(document.path, document.lines, tuple(findings), fixed, document.has_byte_order_mark))
-    return Outcome(piece, _count(findings, fixed), by_code)
+    return Outcome(shown.piece(report), _count(report.findings, report.fixed), by_code)
 
 
 def check_file(path: Path, request: Request) -> Outcome:
     """`check` on a file; with `fix`, writes it in place, atomically, only where something changed."""
+    if path.suffix == CATALOGUE:
+        from pubkit.pipeline.checking_catalogues import check_catalogue  # loads all that editions need
+
+        return check_catalogue(path, request)
     document = Document.read(path)
     outcome, fixed = check(document, request, path)
     if request.fix and not request.diff and fixed.text != document.text:
@@ -106,7 +112,7 @@ def check_file(path: Path, request: Request) -> Outcome:
     return outcome
 
 
-def _count(findings: list[Diagnostic], fixed: int) -> Counts:
+def _count(findings: Sequence[Diagnostic], fixed: int) -> Counts:
     safe = sum(1 for found in findings if found.fix and found.fix.safety is Safety.SAFE)
     unsafe = sum(1 for found in findings if found.fix and found.fix.safety is Safety.UNSAFE)
     return Counts(1, int(bool(findings)), len(findings), safe, unsafe, fixed)

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+from pubkit.citations.locators import cited_works, printed_place
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.editions.bilingual import side_by_side
@@ -25,9 +26,10 @@ from pubkit.pipeline.translation import Translation
 from pubkit.publish.labels import labels_for, language_name
 from pubkit.publish.publication import Alternate, Facing, in_both
 from pubkit.text.chars import is_han
-from pubkit.text.diagnostic import Diagnostic, Severity
+from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.errors import PublicationError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Lines
 from pubkit.text.tags import is_chinese, same_language
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from pubkit.citations.model import Citations
     from pubkit.editions.edition import Edition
     from pubkit.editions.quotation_marks import Quotes
-    from pubkit.pipeline.checking_translations import PlacedFinding
     from pubkit.pipeline.projects import ReportSource
     from pubkit.publish.publication import Kind, Publication, Reference
 
@@ -174,13 +175,14 @@ class Editions:
 
     def checked(self, edition: Edition) -> tuple[FileReport, tuple[Phrase, ...]]:
         """What the checks of editions find: what must not be published, at its place in the edition's file, and a remark on the rest."""
+        from pubkit.pipeline.checking_catalogues import diagnostic_of
         from pubkit.pipeline.checking_translations import check_edition
         from pubkit.pipeline.translating import TranslatedReport
 
         found = check_edition(TranslatedReport(self.report), edition)
         path = edition.file or self.report.path
         lines = Lines(decode(read_bytes(path), str(path)))
-        failing = tuple(_diagnostic(placed, lines) for placed in found.findings if placed.finding.fails)
+        failing = tuple(diagnostic_of(placed, lines) for placed in found.findings if placed.finding.fails)
         advised = sum(not placed.finding.fails and placed.finding.waived is None for placed in found.findings)
         said = Phrase("{} advisories: pubkit translate check {} --to {}", "{} 条提示：pubkit translate check {} --to {}")
         remark = (said.format(advised, self.report.path, edition.language),) if advised else ()
@@ -239,7 +241,7 @@ class Editions:
         return replace(
             self.publication,
             language=language,
-            body=body.strip("\n") + "\n",
+            body=_with_places_in(body.strip("\n") + "\n", language),
             references=tuple(_in_its_language(self.publication.references, self.publication.language, language)),
             notes=as_strings(said.get("notes")) if isinstance(said.get("notes"), list) else (),
             title=str(said.get("title") or ""),
@@ -249,13 +251,23 @@ class Editions:
         )
 
 
-def _diagnostic(placed: PlacedFinding, lines: Lines) -> Diagnostic:
-    """A finding of an edition at its row in the edition's file."""
-    finding = placed.finding
-    row = max(1, placed.row or 1)
-    while row < len(lines) and placed.edition.suffix == ".po" and not lines.line(row).startswith("msgstr"):
-        row += 1
-    return Diagnostic(finding.code, finding.name, Severity.ERROR, lines.span(row), finding.message)
+def _with_places_in(body: str, language: str) -> str:
+    """The text with the pages that its citations name in the words of a language: `[@key, 12]` of a Chinese report is `p. 12`."""
+    if not _WITH_PLACE.search(body):
+        return body
+    document = Document(body, "")
+    edits = [
+        Edit(work.span, f"{match[1]}, {printed_place(match[2], language)}")
+        for marker in find_citations(document).markers
+        for work in cited_works(marker, body)
+        if (match := _PLACE.fullmatch(work.span.of(body)))
+    ]
+    return apply_edits(body, edits)
+
+
+#: A settled citation with its place.
+_WITH_PLACE = lazy(r"@[^\s\[\];@]+,\s[^\[\];@]+[\];]")
+_PLACE = lazy(r"(-?@[^\s;]+?),\s(.+)")
 
 
 def _label(edition: Edition) -> str:

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pubkit.pipeline.checking import check_file
+from pubkit.pipeline.discovery import CATALOGUE
 from pubkit.text.errors import PubkitError
 from pubkit.text.files import read_bytes
 
@@ -47,6 +48,8 @@ def check_files(
 
 
 def _key(cache: Cache, path: Path) -> str | None:
+    if path.suffix == CATALOGUE:
+        return None  # its outcome depends on the report beside it
     try:
         content = read_bytes(path)
         beside = b"![" in content or b"bibliography:" in content[:4000]  # what stands beside the file may change

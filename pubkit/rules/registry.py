@@ -79,7 +79,7 @@ def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rul
     """
     chosen, ignored = [c.strip() for c in chosen if c.strip()], [c.strip() for c in ignored if c.strip()]
     for named in (*chosen, *ignored):
-        if not any(_names(named, rule) for rule in RULES):
+        if not any(_names(named, rule) for rule in RULES) and not _names_edition_rule(named):
             raise unknown_rule(named)
 
     def weight(rule: Rule, names: list[str]) -> int:
@@ -91,6 +91,26 @@ def select(chosen: Iterable[str] = (), ignored: Iterable[str] = ()) -> tuple[Rul
         for rule in RULES
         if weight(rule, ignored) < (weight(rule, chosen) if chosen else 0 if rule.default else -1)
     )
+
+
+def is_chosen(code: str, name: str, chosen: Iterable[str], ignored: Iterable[str]) -> bool:
+    """Whether a rule that is not among `RULES` (a check of editions) is wanted: by the same reading of prefixes as `select`."""
+
+    def weight(names: Iterable[str]) -> int:
+        return max((len(code) if n.lower() == name else len(n) if n.upper() != "ALL" else 0
+                    for n in names if n.upper() == "ALL" or code.startswith(n.upper()) or n.lower() == name), default=-1)
+
+    chosen = list(chosen)
+    return weight(ignored) < (weight(chosen) if chosen else 0)
+
+
+def _names_edition_rule(named: str) -> bool:
+    """Whether this is a check of editions, which are loaded only where one is named."""
+    if not named.upper().startswith("EDN") and not named.islower():
+        return False
+    from pubkit.editions.checks import RULES as CHECKS
+
+    return any(check.code.startswith(named.upper()) or check.name == named.lower() for check in CHECKS)
 
 
 def _names(named: str, rule: Rule) -> bool:
