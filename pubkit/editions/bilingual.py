@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
 
 _ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+#: How pandoc has the caption of a table begin.
+_MARKED_CAPTION = (": ", "Table: ")
+_TARGET = re.compile(r"\{#((?:fig|tbl)[:-][^\s{}]+)")
 _PAIR = ":" * 8
 _SIDE = ":" * 7
 #: Blocks that need the whole width: both languages stand one after the other.
@@ -45,7 +48,7 @@ def side_by_side(first: str, second: str, languages: tuple[str, str]) -> str:
 
     Blocks are paired in their order; where one text has a block that the other lacks, it stands alone, in its language.
     """
-    ours, theirs = _blocks(first), _blocks(_renamed_notes(second, languages[1]))
+    ours, theirs = _blocks(first), _blocks(_renamed_targets(_renamed_notes(second, languages[1])))
     joined = [_joined(one, other, languages) for one, other in _pairs(ours, theirs)]
     return "\n\n".join(joined) + "\n"
 
@@ -54,11 +57,21 @@ def _blocks(text: str) -> list[_Block]:
     """The blocks of a text, a table together with the caption before it."""
     found: list[_Block] = []
     for block in _read_blocks(text):
-        if block.kind == "table" and found and found[-1].kind == "paragraph" and is_table_caption(found[-1].words):
+        if found and _is_caption(found[-1], block):
             caption = found.pop()
             block = block._replace(text=f"{caption.text}\n\n{block.text}")
+        elif found and found[-1].kind == "table" and block.kind == "paragraph" and block.text.startswith(_MARKED_CAPTION):
+            table = found.pop()
+            block = table._replace(text=f"{table.text}\n\n{block.text}")
         found.append(block)
     return found
+
+
+def _is_caption(before: _Block, block: _Block) -> bool:
+    """Whether a paragraph is the caption of the table behind it: `表 1 …` or, as pandoc writes it, `: …`."""
+    if block.kind != "table" or before.kind != "paragraph":
+        return False
+    return is_table_caption(before.words) or before.text.startswith(_MARKED_CAPTION)
 
 
 def _read_blocks(text: str) -> Iterator[_Block]:
@@ -70,8 +83,8 @@ def _read_blocks(text: str) -> Iterator[_Block]:
         if node.kind == "heading" and id(node) in inlines:
             run = inlines[id(node)]
             words = text[run.start : run.end].strip()
-            if found := _ATTRIBUTES.search(words):
-                words, attributes = words[: found.start()], found[1]
+            if found := _ATTRIBUTES.search(source):
+                words, attributes = words.removesuffix(found[1]).rstrip(), found[1]
         elif node.kind == "paragraph":
             words = "".join(child.value or "" for child in node.walk() if child.kind == "text").strip()
         yield _Block(node.kind, node.level if node.kind == "heading" else 0, source, words, attributes)
@@ -86,6 +99,19 @@ def _renamed_notes(text: str, language: str) -> str:
         if node.kind in ("footnote", "footnote_reference")
     ]
     return apply_edits(text, sorted(edits))
+
+
+def _renamed_targets(text: str) -> str:
+    """The text with names of figures and tables of its own: both texts have them, and each speaks of its own."""
+    document = Document(text)
+    edits = [
+        Edit.insert(found.end(1), "-facing") for found in _TARGET.finditer(text) if not _is_code(document, found.start())
+    ]
+    return apply_edits(text, edits)
+
+
+def _is_code(document: Document, at: int) -> bool:
+    return any(node.start <= at < node.end for node in document.tree.walk() if node.kind in ("code", "code_block"))
 
 
 def _label_end(text: str, node: Node) -> int:

@@ -20,6 +20,7 @@ from pubkit.publish.tree import (
     attributes,
     attributes_of,
     edit_inlines,
+    has_class,
     edit_nodes,
     link,
     plain_text,
@@ -30,7 +31,7 @@ from pubkit.publish.tree import (
 from pubkit.text.chars import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pubkit.publish.crossing_labels import CrossingLabels
     from pubkit.publish.tree import Node
@@ -47,6 +48,9 @@ _WRITTEN: Final = re.compile(
 #: What a caption begins with whose author has numbered it.
 _CAPTION: Final = re.compile(r"\s*(?:图|表|圖|図|Figure|Fig\.|Table|Tableau|그림|표)\s?(?P<number>\d+(?:[-.–—]\d+)*)(?!\d)", re.IGNORECASE)
 _CHAPTER: Final = 2
+#: What tells the second of two things of one name apart: those of the second language of a bilingual text.
+_SECOND: Final = re.compile(r"-facing(?:-\d+)?$")
+_TITLES: Final = ("first-title", "second-title")
 
 
 class Target(NamedTuple):
@@ -68,11 +72,47 @@ def refer(blocks: list[Node], language: str, numbering: Numbering) -> list[Node]
     """The tree with numbered captions, and its references as links. One without a target becomes a visible mark."""
     if not _concerns(blocks, numbering):
         return blocks
-    labels = crossing_labels_for(language)
-    numberer = _Numberer(labels, numbering, blocks)
-    numbered = numberer.numbered(blocks)
-    linked: list[Node] = edit_inlines(numbered, lambda inlines: _linked(inlines, numberer.targets, labels))
-    return linked
+    numberers = {tag: _Numberer(crossing_labels_for(tag), numbering, blocks) for tag in (language, *_facing(blocks, language))}
+    numbered = [(tag, part) for block in blocks for tag, part in _numbered(block, language, numberers)]
+    linked = [(tag, numberers[tag].linked(part)) for tag, part in numbered]
+    return _with_pairs(blocks, [part for _, part in linked])
+
+
+def _facing(blocks: list[Node], language: str) -> tuple[str, ...]:
+    """The second language of a bilingual text, whose sides speak of figures and tables in their own words."""
+    sides = (_language_of(side) for block in blocks if has_class(block, "bilingual") for side in block["c"][1])
+    return tuple(dict.fromkeys(tag for tag in sides if tag and tag != language))
+
+
+def _language_of(block: Node) -> str:
+    attrs = attributes_of(block)
+    return next((value for name, value in attrs[2] if name == "lang"), "") if attrs else ""
+
+
+def _numbered(block: Node, language: str, numberers: Mapping[str, _Numberer]) -> Iterator[tuple[str, list[Node]]]:
+    """A block, or each side of a pair, with the language that it speaks. All count what stands in both: headings, formulas."""
+    if has_class(block, "bilingual"):
+        for side in block["c"][1]:
+            tag = _language_of(side) or language
+            yield tag, numberers[tag].numbered([side])
+        return
+    for tag, numberer in numberers.items():
+        numbered = numberer.numbered([block])
+        if tag == language:
+            yield tag, numbered
+
+
+def _with_pairs(blocks: list[Node], parts: list[list[Node]]) -> list[Node]:
+    """The parts in the order of the blocks that they were taken from, sides in their pairs again."""
+    rest = iter(parts)
+    found: list[Node] = []
+    for block in blocks:
+        if has_class(block, "bilingual"):
+            sides = [node for _ in block["c"][1] for node in next(rest)]
+            found.append({**block, "c": [block["c"][0], sides]})
+        else:
+            found += next(rest)
+    return found
 
 
 def _concerns(blocks: list[Node], numbering: Numbering) -> bool:
@@ -99,6 +139,11 @@ class _Numberer:
         self.chapter = ""
         self.counts: dict[str, int] = {}
         self.by_hand = {kind for kind in ("Figure", "Table") if any(_by_hand(node) for node in walk(blocks) if node["t"] == kind)}
+
+    def linked(self, blocks: list[Node]) -> list[Node]:
+        """Blocks with their references as links, once all is numbered."""
+        made: list[Node] = edit_inlines(blocks, lambda inlines: _linked(inlines, self.targets, self.labels))
+        return made
 
     def numbered(self, blocks: list[Node]) -> list[Node]:
         made: list[Node] = edit_nodes(blocks, lambda node: [self._node(node)])
@@ -129,7 +174,7 @@ class _Numberer:
         if attrs[0]:
             self.targets[attrs[0]] = Target(attrs[0], self._section_name(level, number, plain_text(content)))
         if number and not written:
-            content = [span([string(number)], attributes("", "section-number")), {"t": "Space"}, *content]
+            content = _with_number(content, number)
         return {"t": "Header", "c": [level, attrs, content]}
 
     def _counted(self, level: int) -> str:
@@ -163,7 +208,7 @@ class _Numberer:
             return node
         name = form.format(number=number)
         if identifier:
-            self.targets[identifier] = Target(identifier, name)
+            self.targets[_SECOND.sub("", identifier)] = Target(identifier, name)
         return node if found else _labelled(node, name, self.labels.after_label)
 
     def _next(self, kind: str) -> str:
@@ -181,6 +226,15 @@ class _Numberer:
         self.targets[identifier] = Target(identifier, self.labels.equation.format(number=number))
         shown = span([string(f"({number})")], attributes("", "equation-number"))
         return {"t": "Para", "c": [span([kept[0], shown], attributes(identifier, "equation"))]}
+
+
+def _with_number(content: list[Node], number: str) -> list[Node]:
+    """A heading's words behind its number; in two languages behind it each time."""
+    shown = [span([string(number)], attributes("", "section-number")), {"t": "Space"}]
+    if not any(has_class(node, name) for node in content for name in _TITLES):
+        return [*shown, *content]
+    titled = [node["t"] == "Span" and any(has_class(node, name) for name in _TITLES) for node in content]
+    return [span([*shown, *node["c"][1]], node["c"][0]) if is_title else node for node, is_title in zip(content, titled, strict=True)]
 
 
 def _written_number(title: str) -> str:
