@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Final
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
+from pubkit.publish.openings import with_opening
 from pubkit.publish.parts import back_matter, colophon, contents, page_direction, title_block
 from pubkit.publish.print_editions import with_running_heads
+from pubkit.publish.theme_css import root_classes
 from pubkit.publish.web_labels import source_of, web_labels_for
 from pubkit.publish.web_metadata import head_metadata
 from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings, with_short_links
@@ -92,7 +94,8 @@ def web_document(rendered: Rendered) -> str:
         f"<style>{css}</style>",
         f'<script data-words="{escape(_script_words(publication))}">{script}</script>',
     ]
-    return _VOID_SLASH.sub(r"\1>", _document(publication, head, body, "web"))
+    kind = " ".join(("web", *root_classes(publication.theme)))
+    return _VOID_SLASH.sub(r"\1>", _document(publication, head, body, kind))
 
 
 def _web_body(rendered: Rendered) -> str:
@@ -150,6 +153,7 @@ def print_document(rendered: Rendered) -> str:
               figure > img + figcaption       img[src] is always a `data:` address
               pre > code    math (MathML)     span.task, span.task.done: an empty box to be drawn
               span.address                    an address shown as itself, with <wbr> where it may break
+            section.opening                   where the theme sets it apart: what stands before the first chapter, or the abstract
             section.notes[role=doc-endnotes]
               h2#notes  ol.note-list > li.note#note-N … a.backlink[role=doc-backlink]
             section.references[role=doc-bibliography]
@@ -179,7 +183,10 @@ def _arranged(rendered: Rendered) -> str:
 def _main(rendered: Rendered) -> str:
     """The text with notes, references and further reading."""
     back = [section for _, _, section in back_matter(rendered)]
-    return "\n".join(['<main id="text">', rendered.body_html, *back, "</main>"])
+    body = rendered.body_html
+    if rendered.publication.theme.text("opening.style") != "plain":
+        body = with_opening(body)
+    return "\n".join(['<main id="text">', body, *back, "</main>"])
 
 
 def _document(publication: Publication, head: list[str], body: str, kind: str) -> str:

@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.book_index import with_index
 from pubkit.publish.characters import escape
-from pubkit.publish.cover import cover, has_room
+from pubkit.publish.cover import cover, has_room, logo
 from pubkit.publish.fonts import KAI, has_family
 from pubkit.publish.imprint import imprint_lines, imprint_page
 from pubkit.publish.labels import is_chinese
+from pubkit.publish.openings import with_asides
 from pubkit.publish.print_labels import print_labels_for
 from pubkit.publish.print_tables import with_aligned_numbers
 from pubkit.publish.printed_addresses import with_printed_addresses
+from pubkit.publish.theme_css import root_classes
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
@@ -37,6 +39,7 @@ PAGE: Final = 1_500
 _TITLE_BLOCK: Final = re.compile(r'<header class="title-block">.*?</header>', re.DOTALL)
 _COLOPHON: Final = re.compile(r'<footer class="colophon"(?P<attributes>[^>]*)>(?P<lines>.*?)</footer>', re.DOTALL)
 _SAID_IN_IMPRINT: Final = re.compile(r'<p class="(?:publisher|rights)">.*?</p>\n?', re.DOTALL)
+_CONTENTS: Final = re.compile(r'<nav class="contents" .*?</nav>\n?', re.DOTALL)
 _MAIN: Final = re.compile(r'<main id="text">')
 _CHAPTER: Final = re.compile(r"<h2\b")
 #: A paragraph that leads to what stands below it: it ends with a colon, or is all bold.
@@ -69,13 +72,19 @@ class Form:
     @classmethod
     def of(cls, rendered: Rendered, document: str, length: int) -> Form:
         """The form of a document of `length` characters of visible text."""
-        printing = rendered.publication.printing
-        is_long = length >= LONG and 'class="contents"' in document and has_room(rendered.publication)
-        place = {"always": "page", "never": "", "auto": "page" if is_long else "colophon"}[printing.imprint]
+        printing, theme = rendered.publication.printing, rendered.publication.theme
+        has_cover = theme.text("parts.cover") == "auto" and has_room(rendered.publication)
+        is_long = has_cover and length >= LONG and 'class="contents"' in document
+        place = {"always": "page", "never": "", "colophon": "colophon", "auto": "page" if is_long else "colophon"}
         chapters = max(1, len(_CHAPTER.findall(rendered.body_html)))
         by_length = is_long and length >= BOOK and length / chapters >= PAGE
-        new_pages = {"new-page": True, "run-on": False, "auto": by_length}[printing.chapters]
-        return cls(is_long, place, new_pages, printing.two_sided)
+        new_pages = {"new-page": True, "run-on": False, "auto": by_length}
+        return cls(
+            is_long,
+            place[_chosen(printing.imprint, theme.text("parts.imprint"))],
+            new_pages[_chosen(printing.chapters, theme.text("parts.chapters"))],
+            printing.two_sided,
+        )
 
     @property
     def classes(self) -> str:
@@ -85,11 +94,18 @@ class Form:
         return " ".join(names + (["two-sided"] if self.two_sided else []))
 
 
+def _chosen(of_report: str, of_theme: str) -> str:
+    """What the report decides, else what its theme does."""
+    return of_report if of_report != "auto" else of_theme
+
+
 def with_print_parts(document: str, rendered: Rendered, form: Form) -> str:
     """The document of the PDF with all that `Form` says, and with what paper needs of tables, addresses and lead-ins."""
     publication = rendered.publication
     emphasis = f" emphasis-{_emphasis(publication)}" if is_chinese(publication.language) else ""
-    document = document.replace(' class="print"', f' class="print {form.classes}{emphasis}"', 1)
+    names = " ".join((form.classes, *root_classes(publication.theme)))
+    document = document.replace(' class="print"', f' class="print {names}{emphasis}"', 1)
+    document = _with_theme(document, publication)
     document = with_printed_addresses(with_aligned_numbers(document), publication)
     document = _CODE.sub(_kept_whole, document)
     document = _LEAD_IN.sub('<p class="lead-in">', document)
@@ -101,6 +117,19 @@ def with_print_parts(document: str, rendered: Rendered, form: Form) -> str:
     if form.is_long:
         made = cover(rendered)
         document = _TITLE_BLOCK.sub(lambda _: made, document, count=1)
+    return document
+
+
+def _with_theme(document: str, publication: Publication) -> str:
+    """The document with the parts that its theme has, leaves out, or sets apart."""
+    theme = publication.theme
+    if theme.text("parts.contents") == "never":
+        document = _CONTENTS.sub("", document, count=1)
+    if theme.text("paragraphs.asides") == "margin":
+        document = with_asides(document)
+    if theme.text("parts.cover") == "never" and (picture := logo(publication)):
+        mark = f'<p class="logo"><img src="{picture.data_uri}" alt="{escape(publication.publisher or "logo")}" /></p>'
+        document = document.replace('<header class="title-block">', f'<header class="title-block">\n{mark}', 1)
     return document
 
 

@@ -16,6 +16,7 @@ from pubkit.publish.blocks import settle_blocks
 from pubkit.publish.characters import printable
 from pubkit.publish.charts import ChartLook, draw_charts
 from pubkit.publish.citation_links import Keys, link_citations
+from pubkit.publish.contrast import contrast_remarks
 from pubkit.publish.cross_references import Numbering, refer
 from pubkit.publish.destinations import Pictures, settle_links
 from pubkit.publish.fonts import font_stack
@@ -122,7 +123,7 @@ class _Rendering:
             self.identifiers.claim(name)
         self.keys = Keys.of(publication, self.identifiers, self.labels.unresolved)
         self.pictures = Pictures(publication.folder, publication.draft, self.labels)
-        self.remarks: list[Phrase] = []
+        self.remarks: list[Phrase] = contrast_remarks(publication.theme)
 
     def render(self) -> Rendered:
         blocks = take_out_notes(self.read(), self.identifiers, self.labels)

@@ -85,7 +85,7 @@ def _margins(theme: Theme) -> dict[str, str]:
     text_width = theme.number("page.characters") * theme.number("sizes.body") * _MM_PER_PT
     text_height = theme.number("page.lines") * theme.number("sizes.leading") * _MM_PER_PT
     side, shift = (width - text_width) / 2, theme.number("page.shift")
-    sizes = {"width": width, "height": height, "left": _tenths(side + shift), "right": _tenths(side - shift)}
+    sizes = {"width": width, "height": height, "left": _tenths(side + shift), "right": _tenths(side - shift), "outdent": 2 * shift, "aside": max(25.0, 2 * shift - 7)}
     sizes["bottom"] = _tenths(height - theme.number("page.top") - text_height)
     return {f"page-{name}": f"{size:g}mm" for name, size in sizes.items()}
 
@@ -107,6 +107,7 @@ def width_share(theme: Theme) -> float:
 def root_classes(theme: Theme) -> tuple[str, ...]:
     """The classes of the printed document's root for choices that `styles/print-themes.css` knows; none for those of `report`."""
     usual = {
+        "front": ("parts.cover", "auto"),
         "cover": ("cover.style", "field"),
         "title": ("title-block.style", "rule"),
         "opening": ("opening.style", "plain"),
@@ -146,6 +147,13 @@ def web_sheet(name: str, theme: Theme) -> str:
     if name != "web-tokens.css":
         return css
     return web_tokens(theme) + _with_families(css, theme)
+
+
+@lru_cache(maxsize=8)
+def web_additions(theme: Theme) -> str:
+    """What a theme adds behind the sheets of the web page: ours for its choices, then its own."""
+    choices = web_sheet("web-themes.css", theme) if root_classes(theme) else ""
+    return "\n".join(filter(None, (choices, theme.rules("web"))))
 
 
 def _with_families(css: str, theme: Theme) -> str:

@@ -171,7 +171,7 @@ TOKENS: Final[tuple[Token, ...]] = (
     _group(
         "parts", "Which parts the printed edition has. A report's own settings go before these.", "印刷版包含哪些部分；报告自己的设置优先。",
         _choice("cover", "Cover: by the length of the text, or never.", "封面：视篇幅，或不设。", "auto", "never"),
-        _choice("contents", "Contents: on a page of their own where there is a cover, above the text, or never.", "目录：有封面时另页，或置于正文前，或不设。", "auto", "above", "never"),
+        _choice("contents", "Contents: on a page of their own where there is a cover, else above the text; or never.", "目录：有封面时另页，否则置于正文前；或不设。", "auto", "never"),
         _choice("imprint", "Imprint: by the length of the text, in the colophon, or never.", "版权信息：视篇幅另页，或置于文末，或不设。", "auto", "colophon", "never"),
         _choice("chapters", "Chapters: by length, on new pages, or running on.", "各章：视篇幅，另页起，或接排。", "auto", "new-page", "run-on"),
     ),

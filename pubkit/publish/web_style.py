@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.stylesheets import stylesheet
-from pubkit.publish.theme_css import web_sheet
+from pubkit.publish.theme_css import web_additions, web_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ def small_stylesheet(names: tuple[str, ...], theme: Theme) -> str:
     """Style sheets and the theme's own rules, without comments and white space. Raises `ToolError` where a sheet is missing."""
     from rcssmin import cssmin
 
-    return str(cssmin("\n".join([*(web_sheet(name, theme) for name in names), theme.rules("web")])))
+    return str(cssmin("\n".join([*(web_sheet(name, theme) for name in names), web_additions(theme)])))
 
 
 @lru_cache(maxsize=8)
