@@ -11,6 +11,7 @@ import pytest
 from pubkit.cli.app import MEANT, application, run
 from pubkit.cli.speech import choose_language
 from pubkit.cli.wrapping import wrapped
+from pubkit.pipeline.settings import forget_configurations
 from pubkit.text.chars import cells, is_han
 
 if TYPE_CHECKING:
@@ -101,3 +102,31 @@ def test_every_command_that_is_offered_for_another_name_exists() -> None:
 @pytest.fixture(autouse=True)
 def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+def test_a_rule_says_how_to_leave_it_out_and_the_way_works(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Nothing but a rule's page tells how a finding is silenced; what it says is tried here, all three ways."""
+    text = "上海的负荷[(1)](https://e.org/1)在上升。\n\n## 参考资料\n\n\\[1] 上海的负荷 <https://e.org/1>\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert run(["lint", "a.md"]) == 1
+    assert "CIT102" in capfd.readouterr().out
+    assert run(["rule", "CIT102", "--language=zh"]) == 0
+    said = capfd.readouterr().out
+    here, whole = re.findall(r"<!--.*?-->", said)
+    first = text.split("\n")[0]
+    for silenced in (text.replace(first, f"{first} {here}"), f"{here}\n{text}", f"{text}\n{whole}\n"):
+        (tmp_path / "a.md").write_text(silenced, encoding="utf-8")
+        assert run(["lint", "a.md"]) == 0
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "pubkit.yaml").write_text("lint:\n      ignore: [CIT102]\n" if "ignore: [CIT102]" in said else "", encoding="utf-8")
+    forget_configurations()
+    assert run(["lint", "a.md"]) == 0
+
+
+def test_many_findings_lead_to_an_overview(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Of 333 findings only the last screen is seen: the summary says how to count them, and the count says what each rule finds."""
+    (tmp_path / "a.md").write_text("电价,下降。\n\n" * 40, encoding="utf-8")
+    assert run(["lint", "a.md", "--language=zh"]) == 1
+    assert "--statistics" in capfd.readouterr().out
+    assert run(["lint", "--statistics", "a.md", "--language=zh"]) == 1
+    assert re.fullmatch(r"40  ZH101  中文.*\n", capfd.readouterr().out)

@@ -92,6 +92,7 @@ def _one(rule: Rule) -> Iterator[str]:
     yield from ("", _bold(say("Fix", "修复")), show(rule.fix_note) if rule.fix_note else say("None: only the editor can decide.", "无：只有编辑能决定。"))
     if rule.source:
         yield from ("", _bold(say("Source", "依据")), rule.source)
+    yield from _silencing(rule)
     yield from ("", _bold(say("Examples", "示例")))
     for example in rule.examples:
         if isinstance(example, Bad):
@@ -99,6 +100,20 @@ def _one(rule: Rule) -> Iterator[str]:
     for example in rule.examples:
         if not isinstance(example, Bad):
             yield "  ✓ " + example.text.replace("\n", "\n    ") + (f"    ({example.why})" if example.why else "")
+
+
+def _silencing(rule: Rule) -> Iterator[str]:
+    """How to leave a rule out, at one place, in a file and in a project; what is told of these comments has no comment of its own."""
+    if rule.code.startswith("SUP"):
+        return
+    reason = say("reason", "理由")
+    yield from ("", _bold(say("To leave it out", "如何忽略")))
+    yield say("  At the end of the line, or in a line of its own above the block:", "  写在该行末尾，或单独一行写在该段之上：")
+    yield f"    <!-- pubkit: ignore {rule.code} {reason} -->"
+    yield say("  For the whole file, anywhere in it:", "  整个文件，写在文件任意一处：")
+    yield f"    <!-- pubkit: ignore-file {rule.code} {reason} -->"
+    yield say("  For the project, in pubkit.yaml:", "  整个项目，写入 pubkit.yaml：")
+    yield from ("    lint:", f"      ignore: [{rule.code}]")
 
 
 def _severity(rule: Rule) -> str:

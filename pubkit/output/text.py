@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pubkit.text.chars import cells
 from pubkit.text.diagnostic import Severity
 from pubkit.text.edit import Safety
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Language, Phrase
 
 if TYPE_CHECKING:
@@ -112,8 +113,26 @@ def _printable(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else "\u2423" if c == " " else "\ufffd" for c in text)
 
 
-def summary(language: Language, *, files: int, with_findings: int, findings: int, safe: int, unsafe: int, fixed: int, failed: int = 0) -> str:
-    """One line: how many findings, and how many of them can be mended."""
+#: Findings that nobody reads one by one.
+_MANY = 30
+
+
+def summary(
+    language: Language,
+    *,
+    files: int,
+    with_findings: int,
+    findings: int,
+    safe: int,
+    unsafe: int,
+    fixed: int,
+    failed: int = 0,
+    selected: bool = False,
+) -> str:
+    """One line: how many findings, and how many of them can be mended; a second one where they are many.
+
+    `selected`: only some rules were asked for, so that no finding does not mean that nothing is wrong.
+    """
     pieces = []
     if fixed:
         pieces.append(Phrase("Fixed {}. ", "已修复 {} 处。").format(fixed))
@@ -122,7 +141,9 @@ def summary(language: Language, *, files: int, with_findings: int, findings: int
     if not findings and not files:
         return "".join(piece.of(language) for piece in pieces).rstrip() + ("\n" if pieces else "")
     if not findings:
-        pieces.append(Phrase("No findings in {} {}.", "检查了 {} 个文件，没有发现问题。").format(files, _plural(files, "file")))
+        said = Phrase("No findings in {} {}", "检查了 {} 个文件，没有发现问题").format(files, _plural(files, "file"))
+        of_some = Phrase(" (of the rules that were selected).", "（仅就所选规则而言）。")
+        pieces += [said, of_some if selected else Phrase(".", "。")]
     else:
         said = Phrase("{} {} in {} of {} {}.", "{3} 个文件中有 {2} 个存在问题，共 {0} 处。")
         pieces.append(said.format(findings, _plural(findings, "finding"), with_findings, files, _plural(files, "file")))
@@ -131,7 +152,15 @@ def summary(language: Language, *, files: int, with_findings: int, findings: int
     if unsafe:
         said = Phrase(" [-] {} more with `--fix --unsafe-fixes`.", "另有 {} 处可用 `--fix --unsafe-fixes` 修复（标 [-]）。")
         pieces.append(said.format(unsafe))
+    if findings > _MANY:
+        pieces.append(_OVERVIEW)
     return "".join(piece.of(language) for piece in pieces) + "\n"
+
+
+_OVERVIEW = Phrase(
+    "\n`--statistics` counts them by rule; `pubkit rule CODE` explains a rule and how to silence it.",
+    "\n加 `--statistics` 可按规则统计；`pubkit rule 编号` 说明一条规则，以及如何忽略它。",
+)
 
 
 def _plural(count: int, noun: str) -> str:
@@ -139,7 +168,7 @@ def _plural(count: int, noun: str) -> str:
 
 
 def statistics(by_code: Mapping[str, int], language: Language, *, as_json: bool = False) -> str:
-    """Findings counted by rule, the most frequent first."""
+    """Findings counted by rule, the most frequent first, with what each rule finds."""
     import json
 
     rows = sorted(by_code.items(), key=lambda row: (-row[1], row[0]))
@@ -147,5 +176,16 @@ def statistics(by_code: Mapping[str, int], language: Language, *, as_json: bool 
         return json.dumps([{"code": code, "count": count} for code, count in rows]) + "\n"
     if not rows:
         return Phrase("no findings", "没有问题").of(language) + "\n"
+    from pubkit.rules.registry import by_code as rules
+
     width = len(str(rows[0][1]))
-    return "".join(f"{count:>{width}}  {code}\n" for code, count in rows)
+    return "".join(f"{count:>{width}}  {code}  {_in_brief(rules()[code].what.of(language))}\n" for code, count in rows)
+
+
+_BEFORE_EXAMPLES = lazy(r"(?:`[^`]*`|[^`:：。.]|\.(?! |\Z))+")
+
+
+def _in_brief(sentence: str) -> str:
+    """A sentence without its examples, which stand behind a colon."""
+    found = _BEFORE_EXAMPLES.match(sentence)
+    return found[0] if found else sentence
