@@ -11,38 +11,80 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pubkit.text.pattern import lazy
+from pubkit.text.span import Span
 from pubkit.text.tags import is_chinese, primary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pubkit.citations.model import Marker
 
 
 class CitedWork(NamedTuple):
     """A work that a mark cites: its key, the place as it is written, and how the mark stands in its sentence.
 
-    `is_author_named`: `[-@key]`, the sentence has the author's name. `is_in_sentence`: `@key`, the name is to be set there.
+    `words` stand before the key (`参见`); `place` is all that stands behind it. `is_author_named`: `[-@key]`, the sentence has the
+    author's name. `is_in_sentence`: `@key`, the name is to be set there. `span` covers the key and the place, as far as that is
+    one: what follows (`及其后各页`) is words, too.
     """
 
     key: str
     place: str = ""
     is_author_named: bool = False
     is_in_sentence: bool = False
+    words: str = ""
+    span: Span = Span(0, 0)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the mark says anything about the work beside where to look."""
+        return bool(self.words) or (bool(self.place) and not is_place(self.place))
 
 
 def cited_works(marker: Marker, text: str) -> tuple[CitedWork, ...]:
     """The works of a mark in their order. `text` is that of the document."""
     if marker.dialect != "pandoc":
-        return tuple(CitedWork(key) for key in marker.keys)
+        return tuple(CitedWork(key, span=marker.span) for key in marker.keys)
     source = marker.span.of(text)
     if not source.startswith("["):
-        return tuple(CitedWork(key, is_in_sentence=True) for key in marker.keys)
-    works, at = [], 0
-    inner = source[1:-1]
-    for key in marker.keys:
+        place = source.partition("[")[2].removesuffix("]").strip()
+        return tuple(CitedWork(key, place, is_in_sentence=True, span=marker.span) for key in marker.keys)
+    return tuple(_works(source[1:-1], marker.keys, marker.span.start + 1))
+
+
+def _works(inner: str, keys: Sequence[str], offset: int) -> Iterator[CitedWork]:
+    """The works between two brackets. What parts two of them is the last semicolon between their keys."""
+    before, at = 0, 0
+    for n, key in enumerate(keys):
         start, end = _at(inner, key, at)
-        at = len(inner) if (stop := inner.find(";", end)) < 0 else stop
-        works.append(CitedWork(key, inner[end:at].strip().removeprefix(",").strip(), inner[max(0, start - 1) : start] == "-"))
-    return tuple(works)
+        until, at = len(inner), end
+        if n + 1 < len(keys):
+            at, _ = _at(inner, keys[n + 1], end)
+            until, following = _parted(inner, end, at)
+        else:
+            following = until
+        is_named = inner[:start].endswith("-")
+        words = inner[before : start - is_named].strip(_BORDERS)
+        rest = inner[end:until].rstrip(_BORDERS)
+        place = rest.strip(_BORDERS)
+        found = _longest_place(place)
+        stop = end + (rest.index(place) + len(found) if found else 0)
+        yield CitedWork(key, place, is_named, words=words, span=Span(offset + start - is_named, offset + stop))
+        before = following
+
+
+_BORDERS = " \t\n,，;；、"
+
+
+def _parted(inner: str, start: int, end: int) -> tuple[int, int]:
+    """Where, between two keys, what belongs to the first ends, and what belongs to the second begins."""
+    between = inner[start:end]
+    cut = max(between.rfind(";"), between.rfind("；"))
+    if cut >= 0:
+        return start + cut, start + cut + 1
+    if between.lstrip().startswith((",", "，")):
+        return end - between.endswith("-"), end - between.endswith("-")
+    return start, start
 
 
 def _at(inner: str, key: str, start: int) -> tuple[int, int]:
@@ -55,7 +97,7 @@ def _at(inner: str, key: str, start: int) -> tuple[int, int]:
 
 _NUMBER = r"[0-9ivxlcIVXLC]+(?:\s*[-–—~～至,，、]\s*[0-9ivxlcIVXLC]+)*"
 _UNITS: Final = {
-    "page": (rf"(?:第\s*)?({_NUMBER})\s*[页頁]", rf"[页頁]\s*({_NUMBER})", rf"(?:pages?|pp?\.?)\s*({_NUMBER})", rf"({_NUMBER})"),
+    "page": (rf"(?:第\s*)?({_NUMBER})\s*[页頁]", rf"[页頁]\s*({_NUMBER})", rf"(?:pages?|pp?\.?|S\.|с\.)\s*({_NUMBER})", rf"({_NUMBER})"),
     "chapter": (rf"第\s*({_NUMBER})\s*章", rf"(?:chapters?|chaps?\.?|ch\.?)\s*({_NUMBER})"),
     "section": (rf"第\s*({_NUMBER})\s*[节節]", r"(?:sections?|secs?\.?|§+)\s*([\d.]+)"),
     "volume": (rf"第\s*({_NUMBER})\s*卷", rf"(?:volumes?|vols?\.?)\s*({_NUMBER})"),
@@ -90,19 +132,71 @@ _PAGE: Final = {"de": "S. {}", "ru": "с. {}"}
 #: Line numbers of the copy that an assistant had before it: nobody else has that copy.
 _OF_ASSISTANT = lazy(r"L\d+(?:-L?\d+)?")
 _MARKUP = lazy(r"[\[\];@*_`<>\\$]+")
+_SEMICOLON = lazy(r"\s*;\s*")
+_COMMA = lazy(r"[,，;；]")
 _TRADITIONAL: Final = str.maketrans("节图条", "節圖條")
 
 
 def printed_place(place: str, language: str) -> str:
-    """A place in a work, in the words of a language; as it is written where it is none that is known."""
-    plain = " ".join(_MARKUP.sub("", place).split())
+    """A place in a work, in the words of a language; as it is written where it is none that is known.
+
+    What follows a place (`第 12 页, 及其后`) follows it still.
+    """
+    plain = _plain(place)
     if not plain or _OF_ASSISTANT.fullmatch(plain):
         return ""
+    known = _longest_place(plain)
+    if not known:
+        return plain
+    unit, number = _unit(known) or ("page", known)
+    rest = plain[len(known) :].strip(_BORDERS)
+    comma = "，" if is_chinese(language) else ", "
+    return _worded(unit, number, language) + (comma + rest if rest else "")
+
+
+def place_in_sentence(place: str, language: str) -> str:
+    """A printed place where a sentence has it: in Chinese the page, a bare number else, says that it is one (`第12页`)."""
+    printed = printed_place(place, language)
+    is_bare = is_chinese(language) and re.match(r"[0-9ivxlc]", printed, re.IGNORECASE) is not None
+    if not is_bare:
+        return printed
+    number, comma, rest = printed.partition("，")
+    return f"第{number}{'頁' if _is_traditional(language) else '页'}{comma}{rest}" if is_place(number) else printed
+
+
+def printed_words(words: str) -> str:
+    """What stands before a work (`另见`), as text without markup."""
+    return _plain(words)
+
+
+def is_place(place: str) -> bool:
+    """Whether this is a place in a work and nothing else: `第 12 页`, `pp. 3-5`, `L3-L7`."""
+    plain = _plain(place)
+    return _unit(plain) is not None or bool(_OF_ASSISTANT.fullmatch(plain))
+
+
+def _plain(words: str) -> str:
+    """Words on one line, without what is markup in Markdown or in a citation."""
+    return " ".join(_MARKUP.sub("", _SEMICOLON.sub("；", words)).split())
+
+
+def _unit(plain: str) -> tuple[str, str] | None:
+    """What a place counts, and its number."""
     for unit, patterns in _UNITS.items():
-        found = next((match for pattern in patterns if (match := re.fullmatch(pattern, plain, re.IGNORECASE))), None)
-        if found:
-            return _worded(unit, found[1], language)
-    return plain
+        for pattern in patterns:
+            if found := re.fullmatch(pattern, plain, re.IGNORECASE):
+                return unit, found[1]
+    return None
+
+
+def _longest_place(plain: str) -> str:
+    """The longest beginning that is a place and ends with the text or before a comma."""
+    ends = [len(plain), *(found.start() for found in reversed(list(_COMMA.finditer(plain))))]
+    return next((plain[:end].rstrip() for end in ends if _unit(_plain(plain[:end]))), "")
+
+
+def _is_traditional(language: str) -> bool:
+    return language.lower().startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo"))
 
 
 def _worded(unit: str, number: str, language: str) -> str:
@@ -110,8 +204,7 @@ def _worded(unit: str, number: str, language: str) -> str:
     number = re.sub(r"\s*[,，、]\s*", ", ", number)
     if is_chinese(language):
         form = _CHINESE[unit]
-        traditional = language.lower().startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo"))
-        return (form.translate(_TRADITIONAL) if traditional else form).format(re.sub(r"\s*[–—~～至]\s*", "-", number).replace(", ", ","))
+        return (form.translate(_TRADITIONAL) if _is_traditional(language) else form).format(re.sub(r"\s*[–—~～至]\s*", "-", number).replace(", ", ","))
     number = re.sub(r"\s*[-–—~～至]\s*", "–", number)
     if unit == "page":
         of_language = primary(language)

@@ -54,9 +54,22 @@ def message_to_markdown(segment: Segment, message: str, number_form: Callable[[s
 
     def written(found: re.Match[str]) -> str:
         each = by_name[found[2] + found[3]]
-        return (found[1] or "") + _written(each, found[4], form)
+        markdown = _written(each, found[4], form)
+        if each.kind == "citation" and markdown[0] != "[" and _lacks_bracket(message, found.start(), segment, each):
+            markdown = f"[{markdown}]"
+        return (found[1] or "") + markdown
 
     return PLACEHOLDER.sub(written, message)
+
+
+def _lacks_bracket(message: str, at: int, segment: Segment, each: Placeholder) -> bool:
+    """Whether a work that the source has in the brackets of `[参见 {c1}; 另见 {c2}]` stands without them in a message."""
+    source = segment.message
+    return _is_in_bracket(source, source.find(f"{{{each.name}")) and not _is_in_bracket(message, at)
+
+
+def _is_in_bracket(message: str, at: int) -> bool:
+    return message.rfind("[", 0, at) > message.rfind("]", 0, at)
 
 
 def without_words(segment: Segment, number_form: Callable[[str], str]) -> str:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pubkit.citations.locators import cited_works
 from pubkit.citations.resolve import mask_citations
 from pubkit.markdown.tree import ADDRESS, BLOCK, CITATION, CODE, HTML, IMAGE, MARKUP, MASKS, NOTE
 from pubkit.text.chars import HAN
@@ -20,7 +21,7 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pubkit.citations.model import Citations
+    from pubkit.citations.model import Citations, Marker
     from pubkit.markdown.document import Document
 
 #: Stands between two blocks: no word has it.
@@ -144,7 +145,7 @@ def join(document: Document, citations: Citations, values: Iterable[Span] = ()) 
     The list of references stays out, but for its heading.
     """
     joined = JoinedText()
-    masked = mask_citations(document, citations.markers)
+    masked = mask_citations(document, _without_words(citations.markers, document.text))
     for span in values:
         joined.add(span.of(document.text), span.start)
         joined.end_block()
@@ -154,6 +155,13 @@ def join(document: Document, citations: Citations, values: Iterable[Span] = ()) 
         joined.add(span.of(document.text), span.start)
         joined.end_block()
     return joined.close()
+
+
+def _without_words(markers: Iterable[Marker], text: str) -> Iterator[Marker]:
+    """The citations that say nothing in words. Of `[参见 @key, 附录]` the words are prose, and its key is masked as any other."""
+    for marker in markers:
+        if not any(work.has_words for work in cited_works(marker, text)):
+            yield marker
 
 
 def _add_block(joined: JoinedText, masked: str, span: Span) -> None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.citations.collection import written_key
+from pubkit.citations.locators import cited_works
+from pubkit.citations.named_authors import names_author
 from pubkit.editions.segment import LETTERS, Placeholder, PlaceholderKind
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from pubkit.citations.locators import CitedWork
     from pubkit.citations.model import Marker
     from pubkit.markdown.tree import Node
 
@@ -120,18 +124,39 @@ def attributes(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(found.start(), found.end() - (len(found[0]) - len(found[0].rstrip())))
 
 
-def of_citations(markers: Iterable[Marker], text: str) -> Iterator[Found]:
-    """Citations, those that stand side by side as one."""
+def of_citations(markers: Iterable[Marker], text: str, authors: Mapping[str, str]) -> Iterator[Found]:
+    """Citations, those that stand side by side as one. Of `[参见 @a; 另见 @b]` each work is one, and the words are text.
+
+    `authors` by key: a citation that is a word of its sentence, `@a 指出`, is the name, which is text, and the citation.
+    """
     group: list[Marker] = []
     for marker in markers:
-        if group and text[group[-1].span.end : marker.span.start].strip(" ") == "" and marker.span.start >= group[-1].span.end:
-            group.append(marker)
-            continue
-        if group:
+        works = cited_works(marker, text)
+        author = authors.get(marker.keys[0], "") if names_author(marker, text) else ""
+        has_words = any(work.has_words for work in works)
+        if group and (author or has_words or text[group[-1].span.end : marker.span.start].strip(" ") or marker.span.start < group[-1].span.end):
             yield _citation(group, text)
-        group = [marker]
+            group = []
+        if author:
+            yield _in_sentence(marker, works[0], author)
+        elif has_words:
+            yield from (_work(work, text) for work in works)
+        else:
+            group.append(marker)
     if group:
         yield _citation(group, text)
+
+
+def _in_sentence(marker: Marker, work: CitedWork, author: str) -> Found:
+    place = f", {work.place}" if work.place else ""
+    cited = f"[-{written_key(work.key)}{place}]"
+    return Found(marker.span, "citation", cited, shown(f"{work.key}{place}"), (work.key,), (work.place,), (author, ""))
+
+
+def _work(work: CitedWork, text: str) -> Found:
+    cited = work.span.of(text)
+    place = cited.partition(work.key)[2].lstrip("}, ")
+    return Found(work.span, "citation", cited, shown(cited.removeprefix("@")), (work.key,), (place,))
 
 
 def _citation(group: list[Marker], text: str) -> Found:
@@ -158,12 +183,7 @@ def _keys_and_locators(marker: Marker, text: str) -> list[tuple[str, str]]:
     """Each key with its locator: pandoc's stands behind a comma, an assistant's behind a dagger."""
     if marker.dialect != "pandoc":
         return [(key, key.partition("†")[2] or (marker.locator or "")) for key in marker.keys]
-    pieces = marker.span.of(text).strip("[]").split(";")
-    by_key: dict[str, str] = {}
-    for key in marker.keys:
-        piece = next((piece for piece in pieces if f"@{key}" in piece or f"@{{{key}}}" in piece), "")
-        by_key[key] = " ".join(piece.partition(key)[2].lstrip("}").lstrip(" ,").split())
-    return list(by_key.items())
+    return [(work.key, work.place) for work in cited_works(marker, text)]
 
 
 #: Nodes that stand as they are. Their letters are those of `LETTERS`.

@@ -34,7 +34,7 @@ from pubkit.text.span import Span
 from pubkit.text.tags import is_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pubkit.citations.model import Citations, Marker
     from pubkit.editions.segment import Placeholder
@@ -61,12 +61,14 @@ class _Place(NamedTuple):
     table: tuple[int, int, int] | None = None
 
 
-def segments_of(document: Document, citations: Citations | None = None) -> tuple[Segment, ...]:
+def segments_of(document: Document, citations: Citations | None = None, authors: Mapping[str, str] | None = None) -> tuple[Segment, ...]:
     """All segments of a document in the order of the text. `citations` are its own where they are known already.
+
+    `authors` are the names, by key, that its sentences take from citations (`named_authors`).
 
     Raises what reading its front matter or its citations raises (`ConfigError`).
     """
-    return tuple(_Segmenter(document, citations or find_citations(document)).segments())
+    return tuple(_Segmenter(document, citations or find_citations(document), authors or {}).segments())
 
 
 def weight(segment: Segment, language: str = "zh") -> int:
@@ -83,8 +85,9 @@ def _weight(message: str, han_only: bool) -> int:
 class _Segmenter:
     """The walk over the runs of a document."""
 
-    def __init__(self, document: Document, citations: Citations) -> None:
+    def __init__(self, document: Document, citations: Citations, authors: Mapping[str, str]) -> None:
         self.document = document
+        self.authors = authors
         self.text = document.text
         self.citations = citations
         self.masked = mask_citations(document, citations.markers)
@@ -198,7 +201,7 @@ class _Segmenter:
     def _found(self, block: Node, span: Span) -> Iterable[Found]:
         """The placeholders of a stretch of a block, in order, none in another."""
         start, end = span
-        found = [*of_citations(self._markers(span), self.text)]
+        found = [*of_citations(self._markers(span), self.text, self.authors)]
         found += (each for each in of_nodes(block, self.text) if start <= each.span.start and each.span.end <= end)
         if "{" in self.text[start:end]:
             found += (Found(at, "attribute", at.of(self.text), shown(at.of(self.text))) for at in attributes(self.text, start, end))

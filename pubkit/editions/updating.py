@@ -16,10 +16,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.citations.locators import printed_place
 from pubkit.editions.catalog import Entry
 from pubkit.editions.placeholders import PLACEHOLDER
 from pubkit.editions.segments import weight
 from pubkit.text.chars import essence_of_prose
+from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     import re
@@ -128,12 +130,24 @@ def essence_of_message(message: str) -> tuple[str, tuple[str, ...], int]:
     def written(found: re.Match[str]) -> str:
         letter, said = found[2], found[4] or ""
         if letter == "c":
-            cited.append(essence_of_prose(said.replace("@", "")))
+            cited.extend(map(_essence_of_work, said.split(";")))
             return ""
         return said if letter == "n" else f" {letter}{said} "
 
     prose = essence_of_prose(PLACEHOLDER.sub(written, message))
     return prose, tuple(sorted(cited)), message.count("?") + message.count("？")
+
+
+def _essence_of_work(cited: str) -> str:
+    """A work and its place, however that is written: `8`, `-@8, 第 12 页`; the line numbers of an assistant's copy are none."""
+    key, comma, place = cited.strip().removeprefix("-").removeprefix("@").partition(",")
+    if not comma and (found := _OF_ASSISTANT.search(key)):
+        key, place = key[: found.start()], ""
+    key = key.partition("†")[0].strip("{}❴❵ ")
+    return essence_of_prose(f"{key} {printed_place(place, 'zh-CN')}")
+
+
+_OF_ASSISTANT = lazy(r" L\d+(?:-L?\d+)?$")
 
 
 def renamed(translation: str, old: str, new: str) -> str:

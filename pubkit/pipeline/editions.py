@@ -24,7 +24,7 @@ from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
 from pubkit.pipeline.translation import Translation
 from pubkit.publish.labels import labels_for, language_name
-from pubkit.publish.publication import Alternate, Facing, in_both
+from pubkit.publish.publication import Alternate, AuthorDateMarks, Facing, in_both
 from pubkit.text.chars import is_han
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.errors import PublicationError
@@ -32,7 +32,7 @@ from pubkit.text.files import decode, read_bytes
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Lines
-from pubkit.text.tags import is_chinese, same_language
+from pubkit.text.tags import is_chinese, primary, same_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -243,12 +243,20 @@ class Editions:
             language=language,
             body=_with_places_in(body.strip("\n") + "\n", language),
             references=tuple(_in_its_language(self.publication.references, self.publication.language, language)),
+            author_date=_enclosing(self.publication.author_date, language),
             notes=as_strings(said.get("notes")) if isinstance(said.get("notes"), list) else (),
             title=str(said.get("title") or ""),
             subtitle=str(said.get("subtitle") or ""),
             description=str(said.get("description") or ""),
             references_title=str(said.get("references-title") or ""),
         )
+
+
+def _enclosing(marks: AuthorDateMarks | None, language: str) -> AuthorDateMarks | None:
+    """What encloses author and year in a language: full-width parentheses where it writes such."""
+    if marks is None or marks.opening not in ("(", "（"):
+        return marks
+    return AuthorDateMarks("（", "）", "；") if primary(language) in ("zh", "ja") else AuthorDateMarks("(", ")", "; ")
 
 
 def _with_places_in(body: str, language: str) -> str:

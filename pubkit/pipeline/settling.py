@@ -7,12 +7,13 @@ this nothing is left to decide. `resolved_text` is written beside the outputs, f
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from pubkit.citations.collection import written_key
 from pubkit.citations.locators import cited_works, printed_place, printed_words
 from pubkit.citations.model import entry_key
+from pubkit.citations.named_authors import author_in_sentence
 from pubkit.citations.normalize import citation_edit
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
@@ -119,7 +120,7 @@ class _Marks:
     def of(self, marker: Marker) -> str:
         """The mark in canonical form."""
         works = cited_works(marker, self._text)
-        name = self._author(works[0].key) if works and works[0].is_in_sentence else ""
+        name = author_in_sentence(self._listed.get(works[0].key)) if works and works[0].is_in_sentence else ""
         cited = "; ".join(self._one(work, is_named=bool(name) or work.is_author_named) for work in works)
         return f"{name}[{cited}]"
 
@@ -127,16 +128,7 @@ class _Marks:
         place = printed_place(work.place, self.language)
         hidden = "-" if is_named and self._is_author_date else ""
         words = f"{said} " if (said := printed_words(work.words)) else ""
-        return f"{words}{hidden}@{_listed_key(self._citations, work.key)}" + (f", {place}" if place else "")
-
-    def _author(self, key: str) -> str:
-        """The author of an item as its sentence names him, for Markdown; empty where nobody is named."""
-        from pubkit.citations.styles.gbt7714 import author_and_year
-
-        item = self._listed.get(key)
-        if item is None or not item.get("author"):
-            return ""
-        return re.sub(r"([\\\\`*_\[\]<>$])", r"\\\1", author_and_year(item).label)
+        return f"{words}{hidden}{written_key(_listed_key(self._citations, work.key))}" + (f", {place}" if place else "")
 
 
 def _body(document: Document, citations: Citations, title: Node | None, marks: _Marks) -> tuple[str, tuple[str, ...]]:
@@ -148,7 +140,7 @@ def _body(document: Document, citations: Citations, title: Node | None, marks: _
     markers = [marker for marker in citations.markers if not _is_note(marker, citations)]
     taken_out = [span for span in _taken_out(document, title) if span]
     edits = [
-        citation_edit(document, _start(text, group[0].span.start), _end(text, group[-1].span.end), "".join(map(marks.of, group)))
+        citation_edit(document, _start(text, group[0].span.start), _end(text, group[-1].span), "".join(map(marks.of, group)))
         for group in _groups(text, markers)
         if not _inside(group[0].span, taken_out)
     ]
@@ -225,9 +217,11 @@ def _start(text: str, start: int) -> int:
     return start
 
 
-def _end(text: str, end: int) -> int:
-    """Where a mark ends: `@key 指出` has its space only because the key would go on."""
-    return end + 1 if text[end - 1].isalnum() and text[end : end + 1] == " " and is_han(text[end + 1 : end + 2] or " ") else end
+def _end(text: str, span: Span) -> int:
+    """Where a mark ends: `@key 指出` and `@key [第 3 页] 指出` have their space only because the key would go on."""
+    end = span.end
+    has_name = text[span.start] == "@" or text[end - 1].isalnum()
+    return end + 1 if has_name and text[end : end + 1] == " " and is_han(text[end + 1 : end + 2] or " ") else end
 
 
 def _taken_out(document: Document, title: Node | None) -> Iterator[Span | None]:

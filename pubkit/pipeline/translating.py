@@ -15,6 +15,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pubkit import __version__
+from pubkit.citations.named_authors import authors_in_sentences, names_author
+from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.editions.catalog import Catalog, format_catalog, new_catalog, parse_catalog, read_catalog
 from pubkit.editions.coverage import coverage_of, measures_of
@@ -23,6 +25,7 @@ from pubkit.editions.segments import segments_of
 from pubkit.editions.updating import messages_of, update
 from pubkit.markdown.document import Document
 from pubkit.pipeline.projects import find_target
+from pubkit.pipeline.references import whole_references
 from pubkit.pipeline.settling import language_of
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
@@ -78,7 +81,14 @@ class TranslatedReport:
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
-        return segments_of(self.document, self.citations)
+        return segments_of(self.document, self.citations, self._authors)
+
+    @property
+    def _authors(self) -> Mapping[str, str]:
+        """The authors that sentences name by their citation; the references are read only where there are such."""
+        text = self.document.text
+        named = [marker for marker in self.citations.markers if names_author(marker, text)]
+        return authors_in_sentences(named, text, references_of(self.document, whole_references)) if named else {}
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:

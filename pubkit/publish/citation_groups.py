@@ -14,6 +14,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pubkit.citations.locators import place_in_sentence
 from pubkit.publish.tree import attributes, attributes_of, edit_nodes, has_class, link, span, string
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Fewer consecutive numbers than this are shorter one by one.
 _LEAST_RANGE: Final = 3
+#: Code points of what may stand above the line behind a number; more than pages and chapters need is a remark.
+_LONGEST_PLACE: Final = 16
 
 
 class Setting(NamedTuple):
@@ -34,14 +37,20 @@ class Setting(NamedTuple):
     marks: AuthorDateMarks | None
     is_chinese: bool
     is_joined: bool = False
+    language: str = "zh-CN"
 
 
 class _Cited(NamedTuple):
-    """One citation of a group: its link, the number of its entry (None for a visible mark of what is missing), its pages."""
+    """One citation of a group: its link, the number of its entry (None for a visible mark of what is missing), its pages.
+
+    `words` stand before it; `is_bare` where the text has the parentheses around the group.
+    """
 
     link: Node
     number: int | None
     locator: str
+    words: str = ""
+    is_bare: bool = False
 
 
 def set_groups(blocks: list[Node], setting: Setting) -> list[Node]:
@@ -51,6 +60,8 @@ def set_groups(blocks: list[Node], setting: Setting) -> list[Node]:
         if node["t"] != "Superscript" or not node["c"] or not all(has_class(item, "citation") for item in node["c"]):
             return [node]
         cited = [_read(item) for item in node["c"]]
+        if any(_says_more(each) for each in cited):
+            return _in_line(cited, setting)
         if setting.marks is not None:
             return _author_date(cited, setting.marks, setting)
         return [{"t": "Superscript", "c": _numeric(cited, setting)}]
@@ -64,10 +75,43 @@ def _read(node: Node) -> _Cited:
     identifier, classes, pairs = attributes_of(node) or attributes()
     given = dict(pairs)
     number = given.pop("number", "")
-    locator = given.pop("locator", "")
+    locator, words = given.pop("locator", ""), given.pop("words", "")
+    is_bare = bool(given.pop("bare", ""))
     kept: Attributes = [identifier, classes, [[name, value] for name, value in given.items()]]
     bare = link(node["c"][1], node["c"][2][0], kept) if node["t"] == "Link" else node
-    return _Cited(bare, int(number) if number.isdecimal() else None, locator)
+    return _Cited(bare, int(number) if number.isdecimal() else None, locator, words, is_bare)
+
+
+# ---- with words
+
+
+def has_words(node: Node) -> bool:
+    """Whether a run of citations, not yet set, says more than where to look: it will stand in the line."""
+    return any(_says_more(_read(item)) for item in node["c"])
+
+
+def _says_more(cited: _Cited) -> bool:
+    return bool(cited.words) or len(cited.locator) > _LONGEST_PLACE
+
+
+def _in_line(cited: list[_Cited], setting: Setting) -> list[Node]:
+    """`（参见[1]，第12页；另见[2]）`: what is said of the works is part of the sentence, and so are they."""
+    opening, closing, separator, comma = ("（", "）", "；", "，") if setting.is_chinese else ("(", ")", "; ", ", ")
+    shown: list[Node] = []
+    for each in cited:
+        shown += [string(separator)] if shown else []
+        shown += [string(each.words if setting.is_chinese and not _ends_in_letter(each.words) else f"{each.words} ")] if each.words else []
+        is_numbered = each.number is not None and setting.marks is None
+        shown.append(_shown_as(each, f"[{each.number}]") if is_numbered else each.link)
+        pages = place_in_sentence(each.locator, setting.language)
+        shown += [string(f"{comma}{pages}")] if pages else []
+    if not cited[0].is_bare:
+        shown = [*([] if setting.is_chinese else [{"t": "Space"}]), string(opening), *shown, string(closing)]
+    return [span(shown, attributes("", "author-date"))]
+
+
+def _ends_in_letter(words: str) -> bool:
+    return words[-1:].isascii()
 
 
 # ---- numbers

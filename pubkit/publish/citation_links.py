@@ -1,6 +1,7 @@
 """Citations `[@key]` of the text become superior numbers, or names and years, that link to their entries.
 
-A run of citations becomes one superscript with one link for each: `[@8][@9; @12]` holds three. The character before it is
+A run of citations becomes one superscript with one link for each: `[@8][@9; @12]` holds three. One with words, `[see @8]`, stands
+in the line. The character before it is
 held together with it, so that no line begins with a citation number. How the links of a run are set, `citation_groups` says.
 What does not belong here: how a citation looked in the export (`citations`), and the list of references (`parts`).
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pubkit.publish.characters import printable, shortened
-from pubkit.publish.citation_groups import Setting, set_groups
+from pubkit.publish.citation_groups import Setting, has_words, set_groups
 from pubkit.publish.identifiers import key_slug
 from pubkit.publish.labels import is_chinese
 from pubkit.publish.tree import (
@@ -38,8 +39,10 @@ if TYPE_CHECKING:
     from pubkit.publish.publication import Publication, Reference
     from pubkit.publish.tree import Node
 
-_ONE: Final = r"-?@[^\s\[\];@]+?(?:,\s[^\[\];@]+?)?"
+_ONE: Final = r"(?:[^\s\[\];@](?:[^\[\];@]*[^\s\[\];@])?\s)?-?@(?:\{[^\s{}\[\]]+\}|[^\s\[\];@]+?)(?:,\s[^\[\];@]+?)?"
+_KEY: Final = re.compile(r"(?:\A|\s)(-?)@")
 _CITATION: Final = re.compile(rf"\[({_ONE}(?:;\s*{_ONE})*)\]")
+_PART: Final = re.compile(_ONE + r"(?=;|\Z)")
 _PLACE: Final = re.compile(r",\s")
 _SPACE: Final = re.compile(r"([ \n])")
 _TEXT: Final = frozenset({"Str", "Space", "SoftBreak"})
@@ -68,7 +71,7 @@ class Keys:
         entries = {reference.key: reference for reference in publication.references}
         names = {key: identifiers.claim(f"ref-{key_slug(key)}") for key in entries}
         language = publication.language
-        setting = Setting(publication.citation_ranges, publication.author_date, is_chinese(language), is_right_to_left(language))
+        setting = Setting(publication.citation_ranges, publication.author_date, is_chinese(language), is_right_to_left(language), language)
         return cls(entries, frozenset(publication.unresolved), names, unresolved_label, setting)
 
     def known(self, key: str) -> bool:
@@ -86,7 +89,11 @@ class Keys:
         shown = reference.mark or f"[{number}]"
         title = shortened(printable(reference.text), _TITLE_LENGTH)
         pairs = attributes("", "citation", role="doc-biblioref", title=title, key=key)
-        told = {"number": "" if reference.number is None else number, "locator": printable(one.locator)}
+        told = {
+            "number": "" if reference.number is None else number,
+            "locator": printable(one.locator),
+            "words": printable(one.words),
+        }
         pairs[2] += [[name, value] for name, value in told.items() if value]
         if one.is_author_named and reference.mark_year:
             pairs[2].append(["aria-label", reference.mark])
@@ -95,11 +102,12 @@ class Keys:
 
 
 class CitedKey(NamedTuple):
-    """One key of a marker, what is to be printed of its pages, and whether the text names the author already."""
+    """One key of a marker, what is to be printed of its pages, whether the text names the author already, and the words before it."""
 
     key: str
     locator: str = ""
     is_author_named: bool = False
+    words: str = ""
 
 
 def link_citations(
@@ -137,7 +145,7 @@ def _mark(inlines: list[Node], keys: Keys) -> list[Node]:
         found += _mark_text(text, keys)
         text = []
         found += _unlinked(node, keys)
-    merged = _merge(found + _mark_text(text, keys))
+    merged = _bared(_merge(_without_spaces(found + _mark_text(text, keys))))
     return merged if keys.setting.marks is not None or keys.setting.is_joined else _hold_together(merged)
 
 
@@ -164,12 +172,14 @@ def _cited(marker: str, keys: Keys) -> list[Node]:
 def cited_in(marker: str) -> list[CitedKey]:
     """What a marker `[@a, p. 3; -@b]` cites; nothing where it is no citation."""
     found = _CITATION.fullmatch(marker)
-    return [_cited_key(part.strip()) for part in found[1].split(";")] if found else []
+    return [_cited_key(part) for part in _PART.findall(found[1])] if found else []
 
 
 def _cited_key(part: str) -> CitedKey:
-    key, *rest = _PLACE.split(part, maxsplit=1)
-    return CitedKey(key.removeprefix("-")[1:], rest[0].strip() if rest else "", key.startswith("-"))
+    at = _KEY.search(part)
+    words, hidden, named = (part[: at.start()], at[1], part[at.end() :]) if at else ("", "", part)
+    key, *rest = _PLACE.split(named, maxsplit=1)
+    return CitedKey(key.strip("{}"), rest[0].strip() if rest else "", bool(hidden), words.strip())
 
 
 def cited_keys(marker: str) -> list[str]:
@@ -226,11 +236,30 @@ def _merge(inlines: list[Node]) -> list[Node]:
     return merged
 
 
+def _without_spaces(inlines: list[Node]) -> list[Node]:
+    """A citation stands at its word: what is set in the line brings its own space."""
+    kept: list[Node] = []
+    for node in inlines:
+        while _is_citations(node) and len(kept) > 1 and kept[-1]["t"] in ("Space", "SoftBreak"):
+            kept.pop()
+        kept.append(node)
+    return kept
+
+
+def _bared(inlines: list[Node]) -> list[Node]:
+    """Citations with words that the author has put in parentheses: they get none of their own."""
+    for before, node, behind in zip(inlines, inlines[1:], inlines[2:], strict=False):
+        is_enclosed = before["t"] == behind["t"] == "Str" and before["c"].endswith(("(", "（")) and behind["c"].startswith((")", "）"))
+        if is_enclosed and _is_citations(node) and has_words(node):
+            (attributes_of(node["c"][0]) or attributes())[2].append(["bare", "1"])
+    return inlines
+
+
 def _hold_together(inlines: list[Node]) -> list[Node]:
     """Each superscript in a span with the character before it, across which no line breaks."""
     held: list[Node] = []
     for node in inlines:
-        split = _split_last(held[-1]) if held and _is_citations(node) else None
+        split = _split_last(held[-1]) if held and _is_citations(node) and not has_words(node) else None
         if split is None:
             held.append(node)
         else:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import Body, Dialect, MarkerExample
+from pubkit.citations.locators import is_place
 from pubkit.citations.model import Marker
 from pubkit.markdown.tree import CODE, HTML, IMAGE, MATH
 from pubkit.text.pattern import lazy
@@ -24,6 +25,8 @@ _KEY = r"@(?:\{([^{}\s]{1,200})\}|(\w(?:[\w†]|[:.#$%&\-+?<>~/](?=\w)){0,200}))
 _BRACKETS = lazy(rf"\[([^\[\]{CODE}{HTML}{MATH}{IMAGE}]*)\](?!\()")
 _EACH = lazy(rf"(?<![\w/.:@]){_KEY}")
 _IN_TEXT = lazy(rf"(?<![\w@./:+\-]){_KEY}")
+#: The place in a work whose author is a word of the sentence: `@key [p. 33]`.
+_PLACE = lazy(rf" ?\[([^\[\]@{CODE}{HTML}{MATH}{IMAGE}\n]{{1,40}})\](?![(:\[])")
 #: A key that its look alone tells from the name of a person: a year at its end.
 _WITH_YEAR = lazy(r"[^\W\d_][\w.:-]*?(?:19|20)\d\d(?:[-_:]?[^\W\d_]\w*)?")
 #: References inside the document (pandoc-crossref, Quarto), and words that CSS and Java write with an `@`.
@@ -49,6 +52,7 @@ class Pandoc(Dialect):
         MarkerExample("带页码⟦[@li2025, *第 3 章*]⟧，括号键⟦[@{a;b}]⟧。", ("li2025", "a;b")),
         MarkerExample("跨行的引用⟦[@a1;\n@b2]⟧。", ("a1+b2",)),
         MarkerExample("⟦@wang2023deep⟧ 的结论已被⟦[@chen_2019]⟧ 修正。", ("wang2023deep", "chen_2019")),
+        MarkerExample("⟦@zhao2024 [第 3 页]⟧ 指出，⟦@qian2025⟧ [附注] 又说。", ("zhao2024", "qian2025")),
         MarkerExample("样式 @media 与 @import，用户 @zhangsan 和 @user_01，注解 @Override。"),
         MarkerExample("修复了样式 @lihua1997 ([#12](https://example.org/12))，感谢 @zhangsan。"),
         MarkerExample("见图 @fig:flow、[@fig:flow] 与 [@tbl-a]，[@octo](https://example.org/octo) 是链接。"),
@@ -81,7 +85,7 @@ class Pandoc(Dialect):
         names = 0
         for found in _IN_TEXT.finditer(body.masked):
             key = found[1] or found[2]
-            span = Span(*found.span())
+            span = Span(found.start(), _behind_place(body.masked, found.end()))
             if _inside(done, span) or body.in_link(span.start) or body.text[span.start - 1 : span.start] == "\\":
                 continue
             if key in cited or key in body.keys or key in body.known:
@@ -92,6 +96,12 @@ class Pandoc(Dialect):
                 names += key not in _AT_RULES
         if cited or not names or "bibliography:" in body.text:
             yield from likely
+
+
+def _behind_place(masked: str, end: int) -> int:
+    """Where a citation ends whose key ends at `end`: behind the place that pandoc reads with it."""
+    found = _PLACE.match(masked, end)
+    return found.end() if found and is_place(found[1]) else end
 
 
 def _inside(spans: list[Span], span: Span) -> bool:
