@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -31,6 +32,7 @@ def init_command(folder: str) -> int:
         click.echo(say("wrote ", "已写入 ") + os.path.relpath(path))
     if not written:
         click.echo(say("nothing to do: the project is there already", "项目已存在，无需新建"))
-    here = "" if folder == "." else f"cd {folder} && "
+    here = "" if folder == "." else f"cd {shlex.quote(folder)} && "
+    click.echo(say("Another report goes into source/NAME/NAME.md.", "再加一份报告：放入 source/报告名/报告名.md。"))
     click.echo(say(f"Next: {here}pubkit lint && pubkit build", f"下一步：{here}pubkit lint && pubkit build"))
     return 0

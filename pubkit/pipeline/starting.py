@@ -13,16 +13,20 @@ if TYPE_CHECKING:
 
 _CONFIG = Phrase(
     """# What this project decides for all its reports. `pubkit lint` and `pubkit build` read it.
+# Every report has its folder: source/NAME/NAME.md
 language: en
-author: Your name
+# author: Your name
 # publisher: Your institute
+# editions: [zh-Hans, ja]   # translations: `pubkit translate extract` makes their catalogues
 # lint:
 #   ignore: [CIT203]        # entries that are never cited
 """,
     """# 本项目所有报告的共同设置，`pubkit lint` 与 `pubkit build` 会读取。
+# 每份报告一个文件夹：source/报告名/报告名.md
 language: zh-CN
-author: 作者姓名
+# author: 作者姓名
 # publisher: 机构名称
+# editions: [zh-Hant, en]   # 另出繁体版（自动转换）和英文版（先运行 `pubkit translate extract`）
 # lint:
 #   ignore: [CIT203]        # 不提示从未引用的条目
 """,
@@ -34,11 +38,11 @@ title: A first report
 
 ## One
 
-Replace this text by your export, or write here. A citation stands before the mark that ends its clause[(1)](https://commonmark.org/).
+Replace this text by your export, or write here in CommonMark. A citation stands before the mark that ends its clause[(1)](https://spec.commonmark.org/0.31.2/).
 
 ## References
 
-\\[1] CommonMark [https://commonmark.org/](https://commonmark.org/)
+\\[1] CommonMark Spec, version 0.31.2 [https://spec.commonmark.org/0.31.2/](https://spec.commonmark.org/0.31.2/)
 """,
     """---
 title: 第一份报告
@@ -46,7 +50,7 @@ title: 第一份报告
 
 ## 一、概述
 
-把导出的文稿粘贴到这里，或直接书写。引用放在分句末尾、标点之前[(1)](https://www.w3.org/TR/clreq/)。
+把导出的文稿粘贴到这里，或直接书写。引用放在分句末尾、标点之前，标点的用法见《中文排版需求》[(1)](https://www.w3.org/TR/clreq/)。
 
 ## 参考资料
 
