@@ -32,6 +32,7 @@ from pubkit.publish.line_fitting import STRETCH_MOST, Material
 
 #: What takes part in no Chinese line: tabs, soft hyphens, writing from right to left and its controls.
 NOT_OURS: Final = re.compile("[\t\u00ad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+_OWN_SPACE: Final = re.compile(r"\n|\s\s|^\s")
 #: What `<br>` and `<wbr>` put into the text: they act on lines and are not drawn.
 _UNSEEN: Final = ("\n", "\u200b")
 #: Of the type size: the most that an apostrophe takes; in a Chinese font ’ is full-width.
@@ -103,8 +104,7 @@ def _collect(box: Any, found: list[Any]) -> bool:
     for child in box.children:
         found.append(child)
         if isinstance(child, boxes.TextBox):
-            collapses = child.style["white_space"] in ("normal", "nowrap") or child.text == "\n"
-            if not collapses or not child.style["font_size"]:
+            if not (_collapses(child) and child.style["font_size"]):
                 return False
         elif not child.is_in_normal_flow():
             return False
@@ -114,6 +114,14 @@ def _collect(box: Any, found: list[Any]) -> bool:
         elif not isinstance(child, boxes.AtomicInlineLevelBox):
             return False
     return True
+
+
+def _collapses(box: Any) -> bool:
+    """Whether a text has no white space of its own; of a leader, and of what stands beside it, WeasyPrint says `pre`."""
+    space, text = box.style["white_space"], box.text
+    if space in ("normal", "nowrap") or text == "\n":
+        return True
+    return space == "pre" and "::" in (box.element_tag or "") and not _OWN_SPACE.search(text)
 
 
 def read_content(context: Any, box: Any, containing_block: Any) -> Content:
