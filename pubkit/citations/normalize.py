@@ -341,9 +341,7 @@ def _report(markers: list[Marker], references: References, name: str, *, changed
     for marker in markers:
         counts[marker.dialect] = counts.get(marker.dialect, 0) + 1
     lines = [
-        Phrase("marks of {} rewritten as `[@key]`: {}", "{} 的标记改写为 `[@键]`：{} 处").format(
-            _TITLES[dialect], count
-        )
+        Phrase("marks of {0} rewritten as `[@key]`: {1}", "改写为 `[@键]`：{1} 处（{0}）").format(_TITLES[dialect], count)
         for dialect, count in counts.items()
         if dialect != "pandoc"
     ]
@@ -351,9 +349,20 @@ def _report(markers: list[Marker], references: References, name: str, *, changed
         lines.append(Phrase("entries moved to {}: {}", "移入 {} 的条目：{} 条").format(name, references.new))
     if references.reused:
         lines.append(Phrase("entries that {} had already: {}", "{} 中已有的条目：{} 条").format(name, len(references.reused)))
-    lines += [Phrase("entry {} is now {}", "条目 {} 改名为 {}").format(old, new) for old, new in references.renamed]
+    lines += _renamed(references.renamed)
     missing = list(dict.fromkeys(references.unlisted))
     if missing:
         words = Phrase("without a source, as before: {}", "仍然没有来源：{}")
         lines.append(words.format(", ".join(missing)))
     return tuple(lines)
+
+
+#: New keys that are told one by one; the references file has them all.
+_FEW = 8
+
+
+def _renamed(pairs: Sequence[tuple[str, str]]) -> list[Phrase]:
+    if len(pairs) <= _FEW:
+        return [Phrase("entry {} is now {}", "条目 {} 改名为 {}").format(old, new) for old, new in pairs]
+    first = ", ".join(f"{old} → {new}" for old, new in pairs[:3])
+    return [Phrase("entries with a new key: {} ({} …)", "换了新键的条目：{} 条（{} ……）").format(len(pairs), first)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.citations.normalize import normalize, references_text
-from pubkit.citations.references_file import read_references, references_of
+from pubkit.citations.references_file import named_files, read_references, references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.markdown.document import Document
 from pubkit.pipeline.checking import unified_diff
@@ -49,7 +50,21 @@ def normalize_file(path: Path, *, write: bool = True, references: Path | None = 
         if plan.references:
             write_references_file(target, plan.references)
         write_atomically(path, changed.encode())
-    return Done(plan.report, unified_diff(document, changed))
+    left = _left_where_it_is(document, references) if references and not plan.report else ()
+    return Done(plan.report or left, unified_diff(document, changed))
+
+
+def _left_where_it_is(document: Document, wanted: Path) -> tuple[Phrase, ...]:
+    """What is said of a report whose citations are canonical already, and whose entries stand in another file than the one named."""
+    others = [path for path in named_files(document) if path.resolve() != wanted.resolve()]
+    if not others or len(others) < len(named_files(document)):
+        return ()
+    said = Phrase(
+        "nothing done: its entries are in {0} already, and only those in the text are moved. To join the files: pubkit refs import {0} -o {1}, "
+        "then name {1} under `bibliography:`",
+        "未作改动：条目已在 {0} 中，本命令只移动正文里的条目。如要合并：先运行 pubkit refs import {0} -o {1}，再把 `bibliography:` 改为 {1}",
+    )
+    return (said.format(shlex.quote(str(others[0])), shlex.quote(str(wanted))),)
 
 
 def writable(path: Path) -> Path:
