@@ -32,7 +32,6 @@ _LONGEST_TITLE = 160  # code points; a video's title can be a whole transcript
 _LATIN = "A-Za-zÀ-ÖØ-öø-ÿĀ-ɏΑ-Ωα-ωЀ-ӿ"
 _LONGEST_START = 8_000  # code points that show the language of a text
 _CJK = f"{HAN}\u30a0-\u30ff\uac00-\ud7af"
-# A pattern that begins with one class is searched three times as fast: hence `[x][x]*` for `[x]+`.
 #: A Latin word with its digits and hyphens, or a number.
 _TOKEN = lazy(rf"[{_LATIN}0-9][{_LATIN}0-9]*(?:[-.][{_LATIN}0-9]+)*")
 #: A number that names a standard, and not a year.
@@ -44,7 +43,7 @@ _SENTENCE_END = lazy(  # the first character is one class: that is what makes it
 )
 _UNSEEN = lazy(f"[{MASKS}][{MASKS}]*")
 _CODE = lazy(f"{CODE}+")
-_CJK_RUN = lazy(f"[{_CJK}]{{2,}}")
+_CJK_RUN = lazy(f"[{_CJK}][{_CJK}]+")
 #: A title that is only a host says nothing, and neither does a file's name.
 _ONLY_A_HOST = lazy(r"\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?\s*")
 #: The name of the site behind a title (`…-CSDN博客`, `…_文汇`, `… | Medium`), and when it was read.
@@ -428,7 +427,7 @@ class _Reading:
         piece = self._masked[start:end]
         if CODE in piece:
             piece = _CODE.sub(lambda found: f" {self._text[start + found.start() : start + found.end()]} ", piece)
-        return _UNSEEN.sub("", piece)
+        return piece if piece.isprintable() else _UNSEEN.sub("", piece)  # no mask is printable
 
     def _terms(self, text: str) -> frozenset[str]:
         """The terms of titles that a text holds."""

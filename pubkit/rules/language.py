@@ -136,7 +136,7 @@ def _not_chinese(text: Prose, runs: Iterable[Run]) -> Iterator[Run]:
     """The runs without Han that are sentences of another language: by their script, or by words that only sentences have."""
     for run in runs:
         if _HAN.search(text.text, run.start, run.end):
-            if _KANA.search(text.text, run.start, run.end) and text.is_japanese(run.start):
+            if text.has_kana and _KANA.search(text.text, run.start, run.end) and text.is_japanese(run.start):
                 yield run
             continue
         words = _WORDS.findall(text.text[run.start : run.end])

@@ -57,7 +57,7 @@ class WideLetter(ProseRule):
 
 
 _LETTERS = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
-_WIDE = lazy(f"[{_LETTERS}]+(?:[\uff0e\uff0c][\uff10-\uff19]+(?![\uff0c]))*[\uff05]?")
+_WIDE = lazy(f"[{_LETTERS}][{_LETTERS}]*(?:[\uff0e\uff0c][\uff10-\uff19]+(?![\uff0c]))*[\uff05]?")
 _QUOTES = frozenset("“”‘’「」『』（）")
 
 

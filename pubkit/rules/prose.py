@@ -38,6 +38,7 @@ WIDE_OPENING = frozenset("（《〈【「『“‘")
 WIDE_CLOSING = frozenset("）》〉】」』”’")
 
 _HAN = lazy(f"[{HAN}]")
+_HAN_RUN = lazy(f"[{HAN}][{HAN}]*")
 _KANA = lazy("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff]")
 _WORD = lazy(r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)?")
 #: Words that only a sentence has: a name or a term in Chinese prose seldom holds one.
@@ -318,7 +319,7 @@ def is_chinese(text: str, share: int = 1) -> bool:
 
     Words such as `the` and `of` weigh five times: they make a sentence English that only names Chinese words.
     """
-    han = len(_HAN.findall(text))
+    han = sum(map(len, _HAN_RUN.findall(text)))
     if not han or len(_KANA.findall(text)) * 5 > han:
         return False
     words = _WORD.findall(text)
@@ -445,7 +446,7 @@ def _formulas(source: str, masked: str) -> Iterator[tuple[int, int]]:
 _TEX = lazy(r"\\[A-Za-z]|[\^_]\{?[A-Za-z0-9]|=")
 
 
-_CLUSTER = lazy("[，。；：、！？]{2,}")
+_CLUSTER = lazy("[，。；：、！？][，。；：、！？]+")
 _BRACKETS = lazy("[()（）《》〈〉【】「」『』“”]")
 _CLOSED_BY = {"(": ")）", "（": ")）", "《": "》", "〈": "〉", "【": "】", "「": "」", "『": "』", "“": "”"}
 

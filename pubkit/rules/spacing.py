@@ -106,7 +106,7 @@ class _Meetings:
         self.closed: list[int] = []
 
 
-_TOKEN = lazy("[A-Za-z0-9]+")
+_TOKEN = lazy("[A-Za-z0-9][A-Za-z0-9]*")
 #: What a number is joined to in every style: dates and times.
 _JOINED_TO_DIGITS = frozenset("年月日号时分秒点初")
 

@@ -2,6 +2,9 @@
 
 Python compiles a pattern in 0.1 to 3 ms, and pubkit has hundreds, most of which a given text never needs: compiled at import
 they would take longer than linting. A pattern made here looks like `re.Pattern` to its users and to the type checker.
+
+A pattern that begins with one class is searched three times as fast as any other: `re` then passes over what cannot begin a
+match without trying one. So `[x][x]*` is written for `[x]+`, and `[ab](?:(?<=a)…|…)` for `a…|b…`, where a whole text is searched.
 """
 
 from __future__ import annotations
