@@ -24,6 +24,8 @@ NARROW: Final = "\u202f"
 NO_BREAK: Final = "\u00a0"
 _GAPS: Final = frozenset({"Space", "SoftBreak"})
 _NOT_PROSE: Final = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
+#: Signs that stand apart from their number, and not on another line.
+_SIGNS: Final = frozenset("%‰€$£°")
 _SPACES: Final = " \u00a0\u202f\u2009"
 #: What an address is told by; its marks are its own.
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*:[/\w]|www\.|\w@\w|\w\.\w+/", re.IGNORECASE)
@@ -98,8 +100,10 @@ def _gap(nodes: list[Node], n: int, custom: _Custom) -> str:
 def _space(before: str, after: str, custom: _Custom) -> str:
     if before == "«" or after == "»":
         return custom.quote
-    if after in (";", "!", "?"):
+    if after and after in ";!?":
         return custom.high or NARROW  # the author's own space stays, and does not break
+    if before.isdigit() and after in _SIGNS:
+        return NO_BREAK
     return custom.colon if after == ":" else ""
 
 
@@ -139,6 +143,7 @@ def _gap_patterns(custom: _Custom) -> list[tuple[re.Pattern[str], str]]:
         (re.compile("(?<=«) | (?=»)"), custom.quote),
         (re.compile(" (?=[;!?])"), custom.high or NARROW),
         (re.compile(" (?=:)"), custom.colon),
+        (re.compile(r"(?<=\d) (?=[%‰€$£°])"), NO_BREAK),
     ]
 
 
