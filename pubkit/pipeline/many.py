@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pubkit.pipeline.checking import check_file
@@ -64,15 +65,42 @@ def _fresh(files: Sequence[Path], request: Request, jobs: int) -> Iterator[Outco
         for path in files:
             yield _one(path, request)
         return
-    import signal
     from functools import partial
     from multiprocessing import get_context
 
     # A forked process has everything loaded; where forking is not safe, a new one starts (slower, same result).
     context = get_context("fork" if sys.platform.startswith("linux") else "spawn")
-    # Ctrl-C is this process's to answer: a worker that answered too would print a traceback.
-    with context.Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
+    with _without_interrupts():
+        pool = context.Pool(workers, _begin_worker)
+    with pool:
         yield from pool.imap(partial(_one, request=request), files, chunksize=max(1, min(8, len(files) // (workers * 2))))
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C is this process's to answer, and waits until all workers are there: they never see it.
+
+    A worker that answered, too, would print a traceback, or die holding what the others wait for.
+    """
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: a new process has nothing to lose before `_begin_worker`
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker() -> None:
+    import gc
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was loaded before stays, in memory that the processes share
+    gc.set_threshold(20_000, 20, 20)  # a document's tree is larger than Python's first limit, and no garbage
 
 
 def _one(path: Path, request: Request) -> Outcome | PubkitError:
