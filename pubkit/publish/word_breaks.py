@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _HANGUL: Final = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb"
 #: A word with Hangul in it: no line ends between two of its letters, which are joined by nothing that breaks.
 _WORD: Final = re.compile(rf"[\w.,%]*[{_HANGUL}][\w.,%]*")
+#: Syllables of a word that is kept whole. A longer one is broken where Unicode allows: it might not fit into a column.
+_LONGEST: Final = 16
 
 
 def korean_words() -> AbstractContextManager[None]:
@@ -37,7 +39,7 @@ def _is_korean(language: str | None) -> bool:
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _WORD.finditer(text))
+    return (found.span() for found in _WORD.finditer(text) if len(found[0]) <= _LONGEST)
 
 
 def _patch_layout(original: Callable[..., Any]) -> Callable[..., Any]:
