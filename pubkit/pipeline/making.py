@@ -76,7 +76,7 @@ def _one_by_one(
     progress: Callable[[str, Phrase], None],
 ) -> Iterator[Artifact]:
     """The web page, the PDF, and the e-book, which is told where the pages of the PDF begin."""
-    from pubkit.publish.epub import make_epub
+    from pubkit.publish.epub import make_epub, prepare
     from pubkit.publish.html import make_html
 
     name, pages = rendered.publication.name, None
@@ -85,6 +85,8 @@ def _one_by_one(
         yield make_html(rendered, folder / f"{name}.html")
     if pending:
         progress(name, Phrase("making PDF", "生成 PDF"))
+        if "epub" in formats:
+            prepare(rendered)
         artifact, said, pages = pending()
         remarks.extend(said)
         yield artifact

@@ -167,23 +167,29 @@ def _picture(publication: Publication, key: str, address: str, folder: Path) -> 
 
 def ornament(title: str, colour: str) -> str:
     """Lines like those of water, bent by the letters of the title: an SVG for the field of colour."""
-    seed = sha256(title.encode()).digest()
-    share = [byte / 255 for byte in seed]
-    paths = "".join(f'<path d="{_wave(n, share)}"/>' for n in range(_LINES))
+    paths = "".join(f'<path d="{_curve(points)}"/>' for points in ornament_lines(title, _STEP))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}mm" height="{_HEIGHT}mm">'
         f'<g fill="none" stroke="{colour}" stroke-width="0.25">{paths}</g></svg>'
     )
 
 
-def _wave(n: int, share: list[float]) -> str:
-    """One line: two waves, one long and one short, that shift from line to line."""
-    base = -6 + n * 4.6
-    points = []
-    for x in range(-_STEP, _WIDTH + 2 * _STEP, _STEP):
-        long = (6 + 10 * share[0]) * sin(2 * pi * (x / (150 + 90 * share[1]) + share[2] + n * 0.012))
-        short = (2 + 3 * share[3]) * sin(2 * pi * (x / (58 + 30 * share[4]) + share[5] - n * (0.02 + 0.03 * share[6])))
-        points.append((x, base + (long + short) * (0.4 + n / _LINES)))
+def ornament_lines(title: str, step: int) -> list[list[tuple[int, float]]]:
+    """The lines of the ornament as points, `step` millimetres apart, on a field of 210 by 178 mm.
+
+    A line is two waves, one long and one short, that shift from line to line.
+    """
+    share = [byte / 255 for byte in sha256(title.encode()).digest()]
+    return [[(x, _height(x, n, share)) for x in range(-step, _WIDTH + 2 * step, step)] for n in range(_LINES)]
+
+
+def _height(x: int, n: int, share: list[float]) -> float:
+    long = (6 + 10 * share[0]) * sin(2 * pi * (x / (150 + 90 * share[1]) + share[2] + n * 0.012))
+    short = (2 + 3 * share[3]) * sin(2 * pi * (x / (58 + 30 * share[4]) + share[5] - n * (0.02 + 0.03 * share[6])))
+    return -6 + n * 4.6 + (long + short) * (0.4 + n / _LINES)
+
+
+def _curve(points: list[tuple[int, float]]) -> str:
     first, *rest = points
     curve = "".join(
         f" {(a[0] + b[0]) / 2:.1f} {(a[1] + b[1]) / 2:.1f}" if not i else f"T{(a[0] + b[0]) / 2:.1f} {(a[1] + b[1]) / 2:.1f}"

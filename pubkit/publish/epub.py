@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.characters import escape
+from pubkit.publish.epub_cover import cover_picture
 from pubkit.publish.epub_metadata import accessibility, book_identifier, dublin_core
 from pubkit.publish.epub_navigation import contents_list, navigation_page, ncx
-from pubkit.publish.epub_pages import STYLESHEET, back_pages, document, front_pages, linked, text_pages
+from pubkit.publish.epub_pages import STYLESHEET, back_pages, cover_page, document, front_pages, linked, text_pages
 from pubkit.publish.page_breaks import with_page_breaks
 from pubkit.publish.theme_css import epub_sheet
 from pubkit.text.tags import is_right_to_left
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from pubkit.publish.epub_pages import EpubPage
     from pubkit.publish.page_breaks import PageBreak
+    from pubkit.publish.pictures import Picture
     from pubkit.publish.printed_pages import PrintedPages
     from pubkit.publish.publication import Artifact, Publication
     from pubkit.publish.rendering import Rendered
@@ -60,18 +62,27 @@ def make_epub(rendered: Rendered, target: Path, *, pages: PrintedPages | None = 
 def book(rendered: Rendered, printed: PrintedPages | None = None) -> bytes:
     """The archive: its media type first and stored, the package, the pages, the pictures."""
     publication = rendered.publication
+    cover = cover_picture(publication)
     pages, breaks = _pages(rendered, printed)
+    if cover:
+        pages.insert(0, linked([cover_page(rendered, _cover_name(cover))])[0])
     texts = {page.path: document(page, publication) for page in pages}
     navigation = next(page for page in pages if page.landmark == "toc")
     files: dict[str, bytes | str] = {
         "META-INF/container.xml": _CONTAINER,
-        "EPUB/package.opf": _package(rendered, pages, texts, has_pages=bool(breaks)),
+        "EPUB/package.opf": _package(rendered, pages, texts, cover, has_pages=bool(breaks)),
         "EPUB/toc.ncx": ncx(publication, book_identifier(publication), navigation),
         f"EPUB/{STYLESHEET}": epub_sheet(publication.theme),
         **{f"EPUB/{path}": text for path, text in texts.items()},
+        **({f"EPUB/{_cover_name(cover)}": cover.content} if cover else {}),
         **{f"EPUB/images/{name}": picture.content for name, picture in sorted(rendered.pictures.items())},
     }
     return _archive(files)
+
+
+def _cover_name(cover: Picture) -> str:
+    """Its place in the package; the same picture may stand in the text as well."""
+    return f"images/cover.{cover.name.rpartition('.')[2]}"
 
 
 def _pages(rendered: Rendered, printed: PrintedPages | None) -> tuple[list[EpubPage], list[PageBreak]]:
@@ -91,6 +102,11 @@ def _pages(rendered: Rendered, printed: PrintedPages | None) -> tuple[list[EpubP
         contents = parts["contents"]
     navigation = navigation_page(rendered, contents, [*front, *text, *back], breaks)
     return linked([*front, navigation, *text, *back]), breaks
+
+
+def prepare(rendered: Rendered) -> None:
+    """Draws the cover while there is nothing else to do: `book` finds it drawn."""
+    cover_picture(rendered.publication)
 
 
 def _archive(files: Mapping[str, bytes | str]) -> bytes:
@@ -113,7 +129,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 # --- The package -------------------------------------------------------------------------------------------------------
 
 
-def _package(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str], *, has_pages: bool) -> str:
+def _package(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str], cover: Picture | None, *, has_pages: bool) -> str:
     publication = rendered.publication
     language = escape(publication.language)
     progression = ' page-progression-direction="rtl"' if _runs_to_the_left(publication) else ""
@@ -122,10 +138,11 @@ def _package(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str]
         f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="identifier" xml:lang="{language}">',
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
         *dublin_core(publication),
+        *(['<meta name="cover" content="cover-image" />'] if cover else []),
         *accessibility(rendered, "".join(texts.values()), has_pages=has_pages),
         "</metadata>",
         "<manifest>",
-        *_manifest(rendered, pages, texts),
+        *_manifest(rendered, pages, texts, cover),
         "</manifest>",
         f'<spine toc="ncx"{progression}>',
         *(f'<itemref idref="{page.name}" />' for page in pages),
@@ -140,12 +157,17 @@ def _runs_to_the_left(publication: Publication) -> bool:
     return is_right_to_left(publication.language)
 
 
-def _manifest(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str]) -> Iterator[str]:
+def _manifest(
+    rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str], cover: Picture | None
+) -> Iterator[str]:
     for page in pages:
         properties = _properties(page, texts[page.path])
         yield f'<item id="{page.name}" href="{page.path}" media-type="application/xhtml+xml"{properties} />'
     yield '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml" />'
     yield f'<item id="stylesheet" href="{STYLESHEET}" media-type="text/css" />'
+    if cover:
+        name = _cover_name(cover)
+        yield f'<item id="cover-image" href="{name}" media-type="{cover.media_type}" properties="cover-image" />'
     for n, (name, picture) in enumerate(sorted(rendered.pictures.items()), 1):
         yield f'<item id="picture-{n}" href="images/{name}" media-type="{picture.media_type}" />'
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
+from pubkit.publish.epub_labels import epub_labels_for
 from pubkit.publish.epub_notes import chapter_notes
 from pubkit.publish.imprint import imprint_page
 from pubkit.publish.parts import back_matter, colophon, page_direction, title_block
@@ -68,6 +69,14 @@ class EpubPage:
     def name(self) -> str:
         """Its name in the manifest."""
         return self.path.removeprefix("text/").removesuffix(".xhtml")
+
+
+def cover_page(rendered: Rendered, name: str) -> EpubPage:
+    """The page that shows the picture `name` of the package as the cover."""
+    publication = rendered.publication
+    words = epub_labels_for(publication.language)
+    picture = f'<img role="doc-cover" src="../{name}" alt="{escape(words.cover_of.format(title=publication.title))}" />'
+    return EpubPage("text/cover.xhtml", "frontmatter", words.cover, f'<div class="cover-picture">{picture}</div>', "cover")
 
 
 def front_pages(rendered: Rendered) -> list[EpubPage]:

@@ -14,14 +14,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import primary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,7 @@ _DECLARATIONS: Final = """
     FcConfig *FcInitLoadConfigAndFonts(void);
     FcFontSet *FcConfigGetFonts(FcConfig *config, int set);
     int FcPatternGetString(const FcPattern *p, const char *object, int n, unsigned char **s);
+    int FcPatternGetInteger(const FcPattern *p, const char *object, int n, int *i);
     int FcPatternGetCharSet(const FcPattern *p, const char *object, int n, FcCharSet **c);
     int FcCharSetHasChar(const FcCharSet *fcs, uint32_t ucs4);
 """
@@ -180,6 +181,7 @@ class _Coverage:
         self.library = self._load()
         self.config = self.library.FcInitLoadConfigAndFonts()  # lives as long as the process: charsets point into it
         self.by_family: dict[str, list[Any]] = {}
+        self.patterns: dict[str, list[Any]] = {}
         fonts = self.library.FcConfigGetFonts(self.config, 0)
         for i in range(fonts.nfont if fonts else 0):
             self._add(fonts.fonts[i])
@@ -207,6 +209,24 @@ class _Coverage:
         name = self.ffi.string(family[0]).decode(errors="replace")
         if name not in _NO_FONTS:
             self.by_family.setdefault(name, []).append(charset[0])
+            self.patterns.setdefault(name, []).append(pattern)
+
+    def faces(self, family: str) -> list[FontFace]:
+        """The faces of a family that are files."""
+        found = (self.face(*pair) for pair in zip(self.patterns.get(family, ()), self.by_family.get(family, ()), strict=True))
+        return [face for face in found if face is not None]
+
+    def face(self, pattern: Any, charset: Any) -> FontFace | None:
+        name, has = self.ffi.new("unsigned char **"), self.library.FcCharSetHasChar
+        if self.library.FcPatternGetString(pattern, b"file", 0, name):
+            return None
+        path = self.ffi.string(name[0]).decode(errors="replace")
+        index, weight, slant = (self.integer(pattern, key) for key in (b"index", b"weight", b"slant"))
+        return FontFace(path, index & 0xFFFF, weight, slant > 0, lambda character: bool(has(charset, ord(character))))
+
+    def integer(self, pattern: Any, key: bytes) -> int:
+        value = self.ffi.new("int *")
+        return 0 if self.library.FcPatternGetInteger(pattern, key, 0, value) else int(value[0])
 
     def charsets(self, first: tuple[str, ...]) -> Iterator[Any]:
         """The sets of characters: one for each of the families named `first`, then all others."""
@@ -218,6 +238,16 @@ class _Coverage:
     def has(self, character: str, charsets: list[Any]) -> bool:
         code_point, has = ord(character), self.library.FcCharSetHasChar
         return any(has(charset, code_point) for charset in charsets)
+
+
+class FontFace(NamedTuple):
+    """A face in a file. `number` is its place in a collection, `weight` that of fontconfig: 80 regular, 200 bold."""
+
+    path: str
+    number: int
+    weight: int
+    is_slanted: bool
+    has: Callable[[str], bool]  # whether it has a character
 
 
 @lru_cache(maxsize=1)
@@ -232,6 +262,16 @@ def installed_family(language: str, kind: Literal["serif", "sans", "mono"]) -> s
     """
     families: tuple[str, ...] = getattr(font_stack(language), kind)
     return next((family for family in families if family in _coverage().by_family), "")
+
+
+@lru_cache(maxsize=32)
+def installed_faces(families: tuple[str, ...], weight: int) -> tuple[FontFace, ...]:
+    """Of each family that is installed, in order, the upright face of the nearest weight.
+
+    Raises `ToolError` where fontconfig is missing.
+    """
+    upright = ([face for face in _coverage().faces(family) if not face.is_slanted] for family in families)
+    return tuple(min(faces, key=lambda face: (abs(face.weight - weight), face.path, face.number)) for faces in upright if faces)
 
 
 def has_family(family: str) -> bool:
