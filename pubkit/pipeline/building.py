@@ -30,6 +30,7 @@ from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.settling import language_of, resolved_text, settle
 from pubkit.pipeline.site import Site
 from pubkit.pipeline.unchanged import digest_of_inputs, is_current
+from pubkit.publish.charts import ChartError
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
 from pubkit.text.files import reason
@@ -70,8 +71,8 @@ class BlockedError(PublicationError):
             Phrase("{} things would make this publication wrong", "有 {} 处会使出版物出错").format(count),
             filename=report.filename,
             hint=Phrase(
-                "Mend them in the source, or build all the same with --draft: the places are marked.",
-                "请在原稿中改正；或用 --draft 照样构建，出错处会有标记。",
+                "Mend them there, or build all the same with --draft: the places are marked.",
+                "请在该文件中改正；或用 --draft 照样构建，出错处会有标记。",
             ),
         )
         self.report = report
@@ -159,6 +160,9 @@ class _Report:
     def outcome(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built | PubkitError:
         try:
             return self.built(edition, digest, workers)
+        except ChartError as error:
+            error.stands_in(str(self.source.path), self.document.text)
+            return error
         except PubkitError as error:
             return error
 

@@ -18,6 +18,7 @@ from pubkit.pipeline.cache import code_state
 from pubkit.pipeline.styles import style_file
 from pubkit.publish.stylesheets import styles_folder
 from pubkit.publish.themes import DEFAULT, project_of, theme_files
+from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +34,7 @@ def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any
     digest.update(repr((code_state(), [version(tool) for tool in _TOOLS])).encode())
     digest.update(json.dumps(decided, sort_keys=True, default=str, ensure_ascii=False).encode())
     digest.update(document.encode())
-    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder), *named_files(document), *_beside(document, decided), *files):
+    for path in (*sorted(styles_folder().glob("*")), *_pictures(document, folder), *_chart_data(document, folder), *named_files(document), *_beside(document, decided), *files):
         digest.update(path.name.encode() + b"\0")
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
@@ -50,6 +51,16 @@ def _pictures(document: Document, folder: Path) -> Iterable[Path]:
     for node in document.tree.walk():
         if node.kind == "image" and node.value and not urlsplit(node.value).scheme:
             yield folder / unquote(node.value)
+
+
+def _chart_data(document: Document, folder: Path) -> Iterable[Path]:
+    """The files that charts take their data from; a name more than there is costs nothing."""
+    for node in document.tree.walk():
+        if node.kind == "code_block" and "chart" in (node.value or ""):
+            yield from (folder / name for name in _DATA_FILE.findall(document.text[node.start : node.end]))
+
+
+_DATA_FILE = lazy(r"""["']?([^\s"':][^"':\n]*\.(?:csv|json))\b""")
 
 
 def is_current(output: Path, records: Iterable[Mapping[str, Any]], digest: str, formats: Iterable[str]) -> bool:

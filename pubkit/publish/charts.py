@@ -96,7 +96,7 @@ def _drawn(block: Node, folder: Path, labels: Labels, look: ChartLook) -> list[N
     if len(classes) > 1:
         options.setdefault("type", classes[1])
     chart = read_chart(text, options, folder)
-    svg = _svg(chart, look)
+    svg = _svg(chart, look, text)
     address = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
     image = {"t": "Image", "c": [attributes("", "chart"), [string(chart.alternative or _alternative(chart))], [address, ""]]}
     caption = [{"t": "Plain", "c": words(chart.caption)}] if chart.caption else []
@@ -110,6 +110,10 @@ def _drawn(block: Node, folder: Path, labels: Labels, look: ChartLook) -> list[N
 
 def read_chart(text: str, options: Mapping[str, str], folder: Path) -> Chart:
     """The chart of a block's text. `options` are the attributes of its fence. Raises `PublicationError` where it is none."""
+    if not text.strip():
+        raise _wrong(text, Phrase("the block is empty", "图表块是空的"))
+    if "，" in (first := text.strip().split("\n", 1)[0]) and "," not in first:
+        raise _wrong(text, Phrase("its values stand between full-width commas; CSV has half-width ones", "数据用了全角逗号“，”，CSV 应当用半角逗号“,”"))
     if _is_csv(text):
         rows = _rows(text, text)
         return _simple(rows, options.get("type", "bar"), {}, options.get("caption", ""), options.get("alt", ""), text)
@@ -181,12 +185,26 @@ def _columns(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for row in rows for name in row))
 
 
-def _wrong(text: str, what: Phrase) -> PublicationError:
+class ChartError(PublicationError):
+    """A block that is no chart. `block` is its text, by which its place in the report is found."""
+
+    def __init__(self, block: str, message: Phrase) -> None:
+        super().__init__(
+            message,
+            hint=Phrase("A chart is CSV with a head, or YAML with mark, data and encoding.", "图表块应是带表头的 CSV，或含 mark、data、encoding 的 YAML。"),
+        )
+        self.block = block
+
+    def stands_in(self, filename: str, text: str) -> None:
+        """Names the place: the line of the fence in the report's text."""
+        at = text.find(self.block) if self.block.strip() else -1
+        self.filename = filename
+        self.row = text.count("\n", 0, at) or 1 if at >= 0 else None
+
+
+def _wrong(text: str, what: Phrase) -> ChartError:
     first = text.strip().split("\n", 1)[0][:40]
-    return PublicationError(
-        Phrase("the chart “{}” cannot be drawn: {}", "图表“{}”无法绘制：{}").format(first, what),
-        hint=Phrase("A chart is CSV with a head, or YAML with mark, data and encoding.", "图表块应是带表头的 CSV，或含 mark、data、encoding 的 YAML。"),
-    )
+    return ChartError(text, Phrase("the chart “{}” cannot be drawn: {}", "图表“{}”无法绘制：{}").format(first, what))
 
 
 # --- from what is asked for to Vega-Lite
@@ -197,11 +215,21 @@ def _simple(rows: list[Row], kind: str, channels: Mapping[str, Any], caption: st
     if mark is None:
         raise _wrong(text, Phrase("`{}` is no kind of chart; there are {}", "没有 `{}` 这种图表，可用的有 {}").format(kind, ", ".join(_MARKS)))
     columns = _columns(rows)
+    if not channels:
+        _check_numbers(rows, columns[1:], text)
     specified = {name: _field(value, rows) for name, value in channels.items()} or _encoding(mark, columns, rows)
     specification: dict[str, Any] = {"mark": {"type": mark, **_LOOKS.get(mark, {})}, "encoding": specified}
     if not channels and mark != "arc" and len(columns) > 2:
         specification["transform"] = [{"fold": list(columns[1:]), "as": ["series", "value"]}]
     return Chart(specification, rows, caption, alternative, columns)
+
+
+def _check_numbers(rows: Sequence[Row], columns: Sequence[str], text: str) -> None:
+    """A value that is no number would be drawn as nothing, and nobody would see that it is missing. An empty one is meant."""
+    for n, row in enumerate(rows, 2):
+        for name in columns:
+            if isinstance(value := row[name], str) and value:
+                raise _wrong(text, Phrase("line {} of the data: {} “{}” is no number", "数据第 {} 行：{}“{}”不是数字").format(n, name, value))
 
 
 _LOOKS: Final[dict[str, dict[str, Any]]] = {"line": {"point": True, "strokeWidth": 2}, "area": {"opacity": 0.75}, "point": {"filled": True, "size": 60}}
@@ -213,6 +241,8 @@ def _encoding(mark: str, columns: tuple[str, ...], rows: list[Row]) -> dict[str,
     if mark == "arc":
         return {"theta": {"field": others[0], "type": "quantitative"}, "color": {"field": first, "type": "nominal", "sort": None, "title": None}}
     axis = _field(first, rows)
+    if mark == "bar" and axis["type"] == "quantitative":
+        axis = {"field": first, "type": "ordinal", "sort": None}  # a bar stands at a name, also where it is a number
     if len(others) == 1:
         return {"x": axis, "y": {"field": others[0], "type": "quantitative"}}
     encoding = {
@@ -237,7 +267,7 @@ def _field(value: object, rows: list[Row]) -> dict[str, Any]:
 # --- drawing
 
 
-def _svg(chart: Chart, look: ChartLook) -> str:
+def _svg(chart: Chart, look: ChartLook, text: str) -> str:
     try:
         import vl_convert
     except ImportError:
@@ -257,7 +287,7 @@ def _svg(chart: Chart, look: ChartLook) -> str:
         drawn: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
     except ValueError as error:
         first = str(error).strip().split("\n", 1)[0]
-        raise _wrong(chart.caption or chart.columns[0], Phrase("Vega-Lite says: {}", "Vega-Lite 报告：{}").format(first)) from None
+        raise _wrong(text, Phrase("Vega-Lite says: {}", "Vega-Lite 报告：{}").format(first)) from None
     return drawn
 
 
