@@ -113,6 +113,18 @@ _METADATA: tuple[Key, ...] = (
     ),
     Key("index", "boolean", Phrase("An index of index-terms at the end of the PDF.", "PDF 末附索引（index-terms 所列词语）。")),
     Key("index-terms", "strings", Phrase("Names and terms of the index.", "索引所收的人名和术语。")),
+    Key(
+        "epub-fonts",
+        "choice",
+        Phrase("Fonts of the EPUB: those of the reader (default), or the characters used of the fonts of the PDF.", "EPUB 字体：用阅读器自带字体（默认），或嵌入所用字符的子集（字体同 PDF）。"),
+        choices=("none", "subset"),
+    ),
+    Key(
+        "writing-mode",
+        "choice",
+        Phrase("Lines of the EPUB in Chinese and Japanese: from left to right (default), or from top to bottom.", "中文、日文 EPUB 的行文方向：横排（默认）或直排。"),
+        choices=("horizontal", "vertical"),
+    ),
     Key("number-sections", "boolean", Phrase("Give headings that bear no number one.", "给没有编号的标题加编号。")),
     Key("number-captions", "boolean", Phrase("Number the captions of all figures and tables.", "给所有图表题编号。")),
 )
@@ -131,6 +143,7 @@ _EDITION = (
     Key("threshold", "share", Phrase("Least share that is translated; below it nothing is built: 0.9, 90%.", "译出比例的下限，低于它不构建：0.9、90%。")),
     Key("vocabulary", "choice", Phrase("Of a conversion: the region's words for things, or those of the source.", "转换时采用当地用词还是保留原文用词。"), choices=("region", "keep")),
     Key("quotes", "choice", Phrase("Quotation marks.", "引号样式。"), choices=("curly", "corner", "guillemets", "keep")),
+    *(key for key in _METADATA if key.name in ("epub-fonts", "writing-mode")),
     Key("accept-unreviewed", "boolean", Phrase("Publish machine translation that nobody has read.", "允许出版未经审阅的机器译文。")),
 )
 _EDITIONS = Key(

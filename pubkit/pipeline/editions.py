@@ -315,6 +315,7 @@ def _with_own_words(publication: Publication, edition: Edition) -> Publication:
         rights=word("rights"),
         authors=as_strings(given.get("author")) or publication.authors,
         labels=tuple(sorted({**dict(publication.labels), **own}.items())),
+        ebook=publication.ebook.changed(given),
     )
 
 

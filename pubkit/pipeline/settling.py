@@ -20,6 +20,7 @@ from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.pipeline.listing import Candidate, access_days, make_listing, own_items, with_access_days
 from pubkit.pipeline.references import whole_references
+from pubkit.publish.epub_options import EpubOptions
 from pubkit.publish.labels import labels_for
 from pubkit.publish.print_options import PrintOptions
 from pubkit.publish.publication import Publication
@@ -75,6 +76,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         isbn=str(settings.get("isbn") or ""),
         doi=str(settings.get("doi") or ""),
         printing=PrintOptions.of(settings),
+        ebook=EpubOptions.of(settings),
         theme=find_theme(str(settings.get("theme") or DEFAULT), project_of(folder)),
         references_title=heading.text.rstrip(":：") if heading else "",
         draft=draft,

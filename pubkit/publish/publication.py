@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pubkit.publish.epub_options import EpubOptions
 from pubkit.publish.print_options import PrintOptions
 from pubkit.publish.themes import Theme, default_theme
 
@@ -126,6 +127,7 @@ class Publication:
     isbn: str = ""
     doi: str = ""
     printing: PrintOptions = field(default_factory=PrintOptions)
+    ebook: EpubOptions = field(default_factory=EpubOptions)
     theme: Theme = field(default_factory=default_theme)
 
 
