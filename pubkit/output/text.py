@@ -98,11 +98,12 @@ def _fitting(text: str, room: int) -> tuple[int, int]:
     """How many of the first code points of `text` fit into `room` cells, and how many cells these take."""
     count = taken = 0
     while count < len(text) and taken < room:
-        step = left = room - taken
+        left = room - taken
+        step = left if text[count].isascii() else (left + 1) // 2  # as if all were as wide as the first
         while (width := cells(text[count : count + step])) > left:
             if step == 1:  # a wide one, and one cell left
                 return count, taken
-            step = max(1, step * left // width)  # as if all were as wide as these
+            step = max(1, step * left // width)
         taken += width
         count += step
     return min(count, len(text)), taken

@@ -37,7 +37,7 @@ _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])|&amp;")
 
 
 def _spots(page: Page) -> Iterator[_Spot]:
-    """Every written address that has a query: in links (label and target), and bare in the list."""
+    """Every written address with tracking parameters: in links (label and target), and bare in the list."""
     text = page.text
     for link in page.document.parsed.links:
         if "?" in (link.value or ""):
@@ -51,15 +51,15 @@ def _spots(page: Page) -> Iterator[_Spot]:
 
 def _written(text: str, start: int, end: int, span: Span | None) -> Iterator[_Spot]:
     for found in _WRITTEN.finditer(text, start, end):
-        address: list[str] = []
+        address = _ESCAPE.sub(lambda escape: escape[1] or "&", found[0])
+        if not tracking_parameters(address):
+            continue
         places: list[int] = []
         done = found.start()
         for escape in _ESCAPE.finditer(text, *found.span()):
-            address += (text[done : escape.start()], escape[1] or "&")
             places += range(done, escape.start() + 1)
             done = escape.end()
-        address.append(text[done : found.end()])
-        yield _Spot(span or Span(*found.span()), "".join(address), (*places, *range(done, found.end() + 1)))
+        yield _Spot(span or Span(*found.span()), address, (*places, *range(done, found.end() + 1)))
 
 
 class TrackingParameters(Rule):
@@ -107,8 +107,7 @@ class TrackingParameters(Rule):
             return
         by_address: dict[str, list[_Spot]] = {}
         for spot in _spots(page):
-            if tracking_parameters(spot.address):
-                by_address.setdefault(spot.address, []).append(spot)
+            by_address.setdefault(spot.address, []).append(spot)
         listed = page.citations.bibliography.span if page.citations.bibliography else Span(0, 0)
         for address, spots in by_address.items():
             first = next((spot for spot in spots if listed.start <= spot.span.start < listed.end), spots[0])
