@@ -27,6 +27,7 @@ COMMANDS = {
     "init": ("Begin a new project here.", "在当前文件夹新建项目。"),
     "refs": ("Look at citations and references, and format them.", "查看并格式化引用与参考文献。"),
     "translate": ("Translate reports with catalogues, and see how far they are.", "用译文目录翻译报告，查看进度。"),
+    "theme": ("Look at themes, make your own, check its contrast.", "查看、新建主题，检查对比度。"),
     "rule": ("Explain a rule, or list them all.", "说明一条规则，或列出全部规则。"),
     "schema": ("Print the JSON Schema of pubkit.yaml, for editors.", "输出 pubkit.yaml 的 JSON Schema，供编辑器补全。"),
     "doctor": ("Say which tools or fonts are missing, and how to install them.", "检查缺少哪些工具和字体，并给出安装命令。"),

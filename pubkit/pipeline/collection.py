@@ -70,6 +70,7 @@ def _landing(output: Path, records: Sequence[Mapping[str, Any]], site: Site) -> 
 
     from pubkit.publish.landing import Landing
     from pubkit.publish.syndication import feed
+    from pubkit.publish.themes import DEFAULT, find_theme
     from pubkit.publish.web_labels import web_labels_for
 
     language = site.language or _usual_language(records)
@@ -78,7 +79,8 @@ def _landing(output: Path, records: Sequence[Mapping[str, Any]], site: Site) -> 
     reports = sorted((report for report in found if report.pages), key=lambda report: report.name)
     reports.sort(key=lambda report: report.date, reverse=True)
     title = site.title or web_labels_for(language).collection
-    landing = Landing(title, site.description, language, tuple(reports), site.base_url)
+    theme = find_theme(site.theme or DEFAULT, site.folder)
+    landing = Landing(title, site.description, language, tuple(reports), site.base_url, theme=theme)
     return replace(landing, has_feed=bool(site.base_url) and feed(landing) is not None)
 
 
@@ -110,10 +112,11 @@ def _listed(output: Path, name: str, records: Sequence[Mapping[str, Any]], langu
 
 def _digest(records: Sequence[Mapping[str, Any]], site: Site) -> str:
     from pubkit.publish.stylesheets import styles_folder
+    from pubkit.publish.themes import DEFAULT, theme_files
 
     digest = blake2b(digest_size=20)
     digest.update(repr((code_state(), site, sorted((r["path"], r["sha256"]) for r in records))).encode())
-    for path in sorted(styles_folder().glob("*")):
+    for path in (*sorted(styles_folder().glob("*")), *theme_files(site.theme or DEFAULT, site.folder)):
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()
 

@@ -5,7 +5,7 @@ What does not belong here: writing that page (`collection`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,6 +13,8 @@ from pubkit.publish.addresses import web_address
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pubkit.config import Config
     from pubkit.pipeline.projects import Target
     from pubkit.publish.publication import Publication
@@ -29,6 +31,8 @@ class Site:
     description: str = ""
     language: str = ""
     publisher: str = ""
+    theme: str = ""
+    folder: Path | None = field(default=None, repr=False)  # of the project: its themes; no part of what is built
     listed: bool = False  # whether the pages lead to a landing page: there are several reports
 
     @classmethod
@@ -45,6 +49,8 @@ class Site:
             description=str(config.get("collection", "description") or ""),
             language=str(config.get("language") or ""),
             publisher=str(config.get("publisher") or ""),
+            theme=str(config.get("theme") or ""),
+            folder=config.folder if config.path else None,
             listed="html" in target.formats and (bool(title) or len(target.reports) > 1),
         )
 

@@ -84,3 +84,41 @@ class PdfReader:
                 said = b""
             self._said[name] = said.decode("utf-8", "replace") if run.returncode == 0 else ""
         return self._said[name]
+
+
+def first_pages(path: Path, *, count: int = 3, resolution: int = 80) -> bytes:
+    """The first pages of a PDF beside each other, as a PNG; `resolution` in dots per inch.
+
+    Raises `ToolError` where poppler is missing.
+    """
+    import tempfile
+    from pathlib import Path as Folder
+
+    with tempfile.TemporaryDirectory() as folder:
+        prefix = str(Folder(folder) / "page")
+        try:
+            subprocess.run(["pdftoppm", "-png", "-r", str(resolution), "-l", str(count), str(path), prefix], check=True, capture_output=True, timeout=_TIMEOUT_S)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise ToolError(
+                Phrase("pdftoppm is missing or failed: the PDF cannot be drawn", "缺少 pdftoppm 或运行失败，无法绘制 PDF"),
+                hint=Phrase("Install it with: apt-get install poppler-utils (macOS: brew install poppler)", "安装命令：apt-get install poppler-utils（macOS：brew install poppler）"),
+            ) from error
+        return _side_by_side(sorted(Folder(folder).glob("page*.png")))
+
+
+def _side_by_side(pages: list[Path]) -> bytes:
+    """Pictures in a row on grey."""
+    import io
+
+    from PIL import Image
+
+    opened = [Image.open(page) for page in pages]
+    gap = 12
+    width, height = sum(page.width + gap for page in opened) + gap, max(page.height for page in opened) + 2 * gap
+    sheet, x = Image.new("RGB", (width, height), "#8a8f96"), gap
+    for page in opened:
+        sheet.paste(page, (x, gap))
+        x += page.width + gap
+    buffer = io.BytesIO()
+    sheet.quantize(128).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()

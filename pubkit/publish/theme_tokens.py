@@ -98,9 +98,10 @@ TOKENS: Final[tuple[Token, ...]] = (
     _group(
         "colours", "Colours on paper. Text needs a contrast of 4.5 to 1 with what it stands on.", "纸面颜色。文字与底色的对比度须达 4.5:1。",
         _colour("ink", "Titles, headings, the field of the cover.", "书名、标题、封面色块。"),
-        _colour("accent", "The short rule of the cover, the mark of a draft.", "封面短线与草稿标记。"),
+        _colour("accent", "Short rules, the edge of a box, the mark of a draft.", "短线、方框边线与草稿标记。"),
         _colour("on-ink", "Words on the field of the cover.", "封面色块上的文字。"),
         _colour("on-ink-soft", "The subtitle there.", "封面色块上的副题名。"),
+        _colour("on-ink-accent", "The short rule there.", "封面色块上的短线。"),
         _colour("ornament", "The lines of the cover's ornament.", "封面线纹。"),
         _colour("text", "Running text.", "正文。"),
         _colour("soft", "Subtitles, quotations, captions.", "副题名、引文、图表题。"),
