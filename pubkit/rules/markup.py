@@ -181,6 +181,8 @@ class EscapedCode(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         text = page.text
+        if CODE not in page.document.masked:
+            return
         blocks = [_CodeBlock(text, node) for node in page.document.tree.walk() if node.kind == "code_block"]
         proven = any(block.proven for block in blocks)
         for block in blocks:
