@@ -39,6 +39,9 @@ class CompositionError(PubkitError):
 #: What was meant as a placeholder and is none: another brace, another colon, spaces, capitals.
 _BROKEN = lazy(r"(?<!\\)(?:\\\\)*(?:[{｛]\s*[cnkmfaphiCNKMFAPHI]\s*[\d０-９]+\s*(?:[:：][^{}｛｝\n]*)?[}｝]|\{[cnkmfaphi]\d+(?![\d:}])|\{[cnkmfaphi]\d+:[^{}]*(?=\{|\Z))")
 
+#: What has the form of a placeholder and a name that none has: `{x1:build}`, `{1:build}`, `{k:build}`.
+_STRANGE = lazy(r"(?<!\\)(?:\\\\)*(\{(?:[A-Za-z]?\d{1,4}|[A-Za-z]):[^{}\n]*\})")
+
 
 def message_to_markdown(segment: Segment, message: str, number_form: Callable[[str], str] | None = None) -> str:
     """The Markdown of a translated message. The message of the source itself gives the source's Markdown, unchanged.
@@ -97,7 +100,11 @@ def check_placeholders(segment: Segment, message: str) -> None:
         if name in seen:
             raise _error(segment, Phrase("`{{{}}}` stands twice", "`{{{}}}` 出现了两次").format(name), known)
         seen.add(name)
-    if broken := _BROKEN.search(PLACEHOLDER.sub("", message)):
+    rest = PLACEHOLDER.sub("", message)
+    for strange in _STRANGE.findall(rest):
+        if strange not in segment.message:
+            raise _error(segment, Phrase("its source has no `{}`", "原文中没有 `{}`").format(strange), known)
+    if broken := _BROKEN.search(rest):
         raise _error(segment, Phrase("`{}` is a broken placeholder", "`{}` 是残缺的占位符").format(broken[0].strip()), known)
 
 

@@ -16,7 +16,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pubkit.config import nearest
+from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
@@ -35,6 +35,7 @@ from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
 from pubkit.text.files import reason
 from pubkit.text.phrase import Phrase
+from pubkit.text.tags import same_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -285,7 +286,19 @@ def _check_editions(target: Target, order: Order) -> None:
             continue  # told when the report is built
     for name in order.editions:
         if known and name not in known:
-            raise UsageError(Phrase("no report has an edition `{}`", "没有报告有 `{}` 这个版本").format(name), hint=nearest(name, known))
+            raise UsageError(Phrase("no report has an edition `{}`", "没有报告有 `{}` 这个版本").format(name), hint=_near_edition(name, list(known)))
+
+
+def _near_edition(name: str, known: list[str]) -> Phrase:
+    """The edition that is meant: written with other capitals, or of the same language in another region; else how to have it."""
+    alike = [tag for tag in known if tag.lower() == name.lower()] or [tag for tag in known if "+" not in tag + name and same_language(tag, name)]
+    if alike:
+        return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(alike[0])
+    if wrong_tag(name):
+        return tag_hint(name)
+    return Phrase(
+        "There are {}. To have it, write `editions: [{}]` in pubkit.yaml.", "现有 {}。要出这个版本，请在 pubkit.yaml 中写 `editions: [{}]`。"
+    ).format(", ".join(known), name)
 
 
 def blocking_findings(document: Document) -> list[Diagnostic]:

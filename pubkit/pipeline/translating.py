@@ -122,6 +122,12 @@ class TranslatedReport:
             return edition
         if not configured and edition.origin == "parallel":  # a text beside the report, which may be imported
             return Edition(language, "translate", self.path.with_name(f"{self.path.stem}.{language}.po"))
+        if edition.origin == "source":
+            raise UsageError(
+                Phrase("`{}` is the language that the report is written in", "`{}` 就是报告原文的语言").format(language),
+                filename=str(self.path),
+                hint=Phrase("Name another one with --to; `language:` says what a report is written in.", "请用 --to 指定另一种语言；报告原文的语言由 `language:` 指定。"),
+            )
         raise UsageError(
             Phrase("the edition `{}` does not come from a catalogue: it is `{}`", "版本 `{}` 不是由译文目录而来，而是 `{}`").format(
                 language, edition.origin

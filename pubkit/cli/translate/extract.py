@@ -67,5 +67,5 @@ def line_of(written: Written) -> str:
         (result.returned, Phrase("{} came back", "恢复 {} 条")),
         (len(result.obsolete), Phrase("{} now obsolete", "废弃 {} 条")),
     ]
-    said = say(", ", "，").join(show(phrase.format(count)) for count, phrase in counts if count)
+    said = say(", ", "，").join(show(phrase.format(count)) for count, phrase in counts if count) or say("nothing to translate", "没有可译的内容")
     return f"{written.job.path}{say(': ', '：')}{show(_VERBS[written.verb])}{say('; ', '；')}{said}"

@@ -15,6 +15,8 @@ from pubkit.pipeline.translating import jobs_of
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pubkit.pipeline.translating import Job
 
 
@@ -47,13 +49,23 @@ def pretranslate_command(targets: tuple[str, ...], program: str, languages: tupl
     for job in jobs_of(targets, tags(languages)):
         done = pretranslate(job, program, batch=batch, timeout_s=timeout, terms=_terms(job))
         click.echo(show(Phrase("{}: {} of {} missing entries drafted, to be reviewed", "{}：{} / {} 条缺译已起草，待审").format(job.path, done.filled, done.asked)))
-        for name, reason in done.refused:
-            click.echo(f"  {name}: {show(reason)}", err=True)
+        _tell_refused(done.refused)
         if done.failure:
             click.echo(say("error: ", "错误：") + done.failure.show(language()), err=True)
             return done.failure.exit_code
         code = max(code, 1 if done.refused else 0)
     return code
+
+
+#: Answers of no use that are told one by one: a program that misunderstood the form spoils all of them in the same way.
+_FEW = 5
+
+
+def _tell_refused(refused: Sequence[tuple[str, Phrase]]) -> None:
+    for name, reason in refused[:_FEW]:
+        click.echo(f"  {name}: {show(reason)}", err=True)
+    if len(refused) > _FEW:
+        click.echo(say(f"  … and {len(refused) - _FEW} more", f"  ……另有 {len(refused) - _FEW} 条"), err=True)
 
 
 def _terms(job: Job) -> dict[str, str]:
