@@ -93,8 +93,9 @@ def _follow(studio: Studio, paths: tuple[str, ...]) -> NoReturn:
 
 
 def _others(reports: Iterable[ReportSource]) -> list[Path]:
-    """What a report depends on beside its text: everything beside it."""
-    return [path for report in reports for path in report.path.parent.iterdir() if path.is_file()]
+    """What a report depends on beside its text: everything beside it, and the project's themes."""
+    folders = dict.fromkeys(folder for report in reports for folder in (report.path.parent, report.config.folder / "themes"))
+    return [path for folder in folders if folder.is_dir() for path in folder.iterdir() if path.is_file()]
 
 
 def _server(studio: Studio, folder: Path, port: int | None) -> ThreadingHTTPServer:

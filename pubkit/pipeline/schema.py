@@ -41,6 +41,13 @@ def schema_text() -> str:
     return json.dumps(configuration_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def theme_schema_text() -> str:
+    """The schema of a theme's file, as a file."""
+    from pubkit.publish.theme_tokens import theme_schema
+
+    return json.dumps(theme_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 def _rules() -> dict[str, Any]:
     """A list of rules: codes, beginnings of codes, names, or ALL; or one text with commas."""
     codes = [{"const": rule.code, "description": _what(rule)} for rule in RULES]

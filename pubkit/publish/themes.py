@@ -96,12 +96,10 @@ def find_theme(name: str, project: Path | None) -> Theme:
 
 def theme_chain(name: str, project: Path | None) -> list[Path]:
     """The files of a theme and of those that it extends, its own first. Raises as `find_theme` does."""
-    chain: list[Path] = []
-    wanted = name
-    while wanted:
-        path = _path(wanted, project, beyond=chain)
-        chain.append(path)
-        wanted = str(_mapping(path).get("extends") or ("" if path == _ours(DEFAULT) else DEFAULT))
+    chain = [_path(name, project, beyond=())]
+    while chain[-1] != _ours(DEFAULT):
+        wanted = str(_mapping(chain[-1]).get("extends") or DEFAULT)
+        chain.append(_path(wanted, project, beyond=chain))
     return chain
 
 
