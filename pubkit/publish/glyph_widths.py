@@ -1,14 +1,16 @@
-"""Widths of glyphs: read from Pango once for a whole text, and written back into its glyphs when a line is drawn.
+"""Widths of glyphs: read from Pango once for a whole text, and written back into its glyphs when it draws a line.
 
 Sources: Pango (glyph strings, log attributes), as declared in WeasyPrint's text/ffi.py; WeasyPrint 70.0, `Layout` in
 text/line_break.py and `draw_first_line` in draw/text.py, which reads the widths that are written here.
-What does not belong here: what the widths should be (`chinese_spacing`, `line_fitting`).
+What does not belong here: what the widths should be (`chinese_spacing`, `line_fitting`), drawing without Pango
+(`glyph_drawing`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Integers in a `PangoGlyphInfo`: glyph, width, x and y offset, attributes.
 _GLYPH_INTS: Final = 5
+#: From here on they stand for nothing, or for a character that no font has (`PANGO_GLYPH_EMPTY`, `…_UNKNOWN_FLAG`).
+_NO_GLYPH: Final = 0x0FFFFFFF
+#: Pixels in a unit of Pango's (its `PANGO_SCALE`).
+FROM_UNITS: Final = 1 / 1024
 
 
 class _Run(NamedTuple):
@@ -33,31 +39,104 @@ class _Run(NamedTuple):
     font: Any
 
 
-class Shaper:
-    """Shapes texts of one style. Making a Pango layout costs more than shaping a line, so one serves all texts."""
+class Face:
+    """A font of Pango's that is kept as long as its document; `known_to` is where it was entered when it was drawn."""
 
-    def __init__(self, style: Any) -> None:
+    __slots__ = ("entered", "known_to", "pango")
+
+    def __init__(self, font: Any) -> None:
+        self.pango = _kept(font)
+        self.known_to: Any = None
+        self.entered: tuple[Any, float] | None = None  # WeasyPrint's font, and the type size
+
+
+def _kept(font: Any) -> Any:
+    """A font of Pango's that lives as long as what is returned."""
+    from weasyprint.text.ffi import ffi, gobject
+
+    _declare_reference()
+    gobject.g_object_ref(font)
+    return ffi.gc(font, gobject.g_object_unref)
+
+
+@lru_cache(maxsize=1)
+def _declare_reference() -> None:
+    """WeasyPrint declares how an object is given up, and not how it is kept."""
+    from weasyprint.text.ffi import ffi
+
+    ffi.cdef("gpointer g_object_ref (gpointer object);")
+
+
+class Glyphs(NamedTuple):
+    """Glyphs of one font side by side, one for each character from `start` to `end` (positions in a text)."""
+
+    start: int
+    end: int
+    face: Face
+    ids: list[int]
+
+    def part(self, start: int, end: int) -> Glyphs:
+        """Those of a part of the text, with positions in the part."""
+        first, last = max(start, self.start), min(end, self.end)
+        return Glyphs(first - start, last - start, self.face, self.ids[first - self.start : last - self.start])
+
+
+class Shaped(NamedTuple):
+    """A text as Pango shapes it: the width of each character in pixels, and the glyphs of the stretches that are plain.
+
+    In a plain stretch each character is one glyph on its place; elsewhere (ligatures, marks above letters) Pango must draw.
+    """
+
+    widths: list[float]
+    plain: list[Glyphs]
+
+    def glyphs(self, start: int, end: int) -> list[Glyphs] | None:
+        """The glyphs of a part of the text; None where some of it is not plain."""
+        found = [glyphs.part(start, end) for glyphs in self.plain if glyphs.start < end and glyphs.end > start]
+        return found if sum(glyphs.end - glyphs.start for glyphs in found) == end - start else None
+
+
+def repeated(glyphs: list[Glyphs], length: int, times: int) -> list[Glyphs]:
+    """The glyphs of a text of `length` characters that is set several times."""
+    return [one._replace(start=one.start + n * length, end=one.end + n * length) for n in range(times) for one in glyphs]
+
+
+class Shaper:
+    """Shapes texts of one style. Making a Pango layout costs more than shaping a line, so one serves all texts.
+
+    `faces` are the fonts that were met in the document, by address.
+    """
+
+    def __init__(self, style: Any, faces: dict[int, Face]) -> None:
         from weasyprint.text.line_break import Layout
 
+        self.faces = faces
         self.style = style
         self.size: float = style["font_size"]
         self.layout = Layout(style)
         self._blanks: dict[str, tuple[float, float]] = {}
 
-    def widths(self, text: str) -> list[float]:
-        """The width of each character of a text of one line, in pixels; one that is drawn with another before it has 0."""
-        from weasyprint.text.ffi import FROM_UNITS
-
+    def shape(self, text: str) -> Shaped:
+        """A text of one line. A character that is drawn with another before it has no width."""
         self.layout.set_text(text)
-        offsets, found = byte_offsets(text), [0.0] * len(text)
+        offsets, widths = byte_offsets(text), [0.0] * len(text)
+        plain: list[Glyphs] = []
         for run in _runs(self.layout.get_first_line()[0]):
             first, last = bisect_left(offsets, run.offset), bisect_left(offsets, run.offset + run.length)
             if _is_one_to_one(run, offsets[first:last]):
-                found[first:last] = [units * FROM_UNITS for units in run.widths]
+                widths[first:last] = [units * FROM_UNITS for units in run.widths]
+                if _is_plain(run):
+                    plain.append(Glyphs(first, last, self._face(run.font), run.ids))
                 continue
             for cluster, units in zip(run.clusters, run.widths, strict=True):
-                found[bisect_right(offsets, run.offset + cluster) - 1] += units * FROM_UNITS
-        return found
+                widths[bisect_right(offsets, run.offset + cluster) - 1] += units * FROM_UNITS
+        return Shaped(widths, plain)
+
+    def _face(self, font: Any) -> Face:
+        from weasyprint.text.ffi import ffi
+
+        address = int(ffi.cast("uintptr_t", font))
+        return self.faces.get(address) or self.faces.setdefault(address, Face(font))
 
     def blank(self, character: str, kind: Kind) -> tuple[float, float]:
         """How much of a full-width mark can be cut from its left and its right, in ems."""
@@ -74,17 +153,22 @@ def _is_one_to_one(run: _Run, offsets: list[int]) -> bool:
     return len(clusters) == len(offsets) and clusters[0] == 0 and clusters[-1] == offsets[-1] - run.offset
 
 
+def _is_plain(run: _Run) -> bool:
+    """Whether all glyphs are real ones that stand where they would by themselves."""
+    return max(run.ids) < _NO_GLYPH and not any(run.ints[2::_GLYPH_INTS]) and not any(run.ints[3::_GLYPH_INTS])
+
+
 def shaper_for(style: Any) -> Shaper:
     """The shaper of a style; kept with the document's fonts and as long as these."""
     kept = style.font_config.__dict__.setdefault("pubkit_shapers", {})
-    by_style, by_font = kept.setdefault("by style", {}), kept.setdefault("by font", {})
+    by_style, by_font, faces = (kept.setdefault(name, {}) for name in ("by style", "by font", "faces"))
     known = by_style.get(id(style))
     if known is None:
         from weasyprint.text.line_break import _font_style_cache_key
 
         rest = ("letter_spacing", "word_spacing", "overflow_wrap", "font_kerning", "direction")
         key = (_font_style_cache_key(style, include_size=True), *(style[name] for name in rest))
-        shaper = by_font.get(key) or by_font.setdefault(key, Shaper(style))
+        shaper = by_font.get(key) or by_font.setdefault(key, Shaper(style, faces))
         known = by_style[id(style)] = (shaper, style)  # the style is kept, so that its id stays its own
     return known[0]  # type: ignore[no-any-return]
 
@@ -176,13 +260,16 @@ def composed_text() -> type[Any]:
     class ComposedText(Layout):  # type: ignore[misc]
         """A layout that Pango shapes only when it is drawn, with the widths that the line was given (in pixels)."""
 
-        def __init__(self, shaper: Shaper, style: Any, text: str, advances: list[float]) -> None:
+        def __init__(
+            self, shaper: Shaper, style: Any, text: str, advances: list[float], glyphs: list[Glyphs] | None = None
+        ) -> None:
             self.justification_spacing = 0
             self.first_line_direction = 0
             self.max_width = None
             self.text = self.composed = text
             self.advances = advances
             self.shaper = shaper
+            self.glyphs = glyphs
             if style["text_decoration_line"] != "none":
                 self.setup(style)  # reads how thick a line is drawn and where
                 self.deactivate()
@@ -199,19 +286,19 @@ def composed_text() -> type[Any]:
                 self._widen(line)
             return line, index
 
-        def _widen(self, line: Any) -> None:
-            """Write the widths into the glyphs.
+        def widths(self) -> list[int]:
+            """The width of each character in thousandths of the type size, in which PDF moves the pen.
 
-            PDF moves the pen in thousandths of the type size, and WeasyPrint cuts off what is less: each width is a
-            whole number of them, and what rounding leaves is carried to the next.
+            What rounding leaves is carried to the next.
             """
             per_mille = self.shaper.size / 1000
-            position, reached = 0.0, 0
-            widths = []
-            for advance in self.advances:
-                position += advance
-                widths.append(round(position / per_mille) - reached)
-                reached += widths[-1]
+            reached = [round(position / per_mille) for position in accumulate(self.advances)]
+            return [here - before for before, here in pairwise([0, *reached])]
+
+        def _widen(self, line: Any) -> None:
+            """Write the widths into the glyphs: whole thousandths, since WeasyPrint cuts off what is less."""
+            per_mille = self.shaper.size / 1000
+            widths = self.widths()
             offsets = byte_offsets(self.text)
             for run in _runs(line):
                 first, last = bisect_left(offsets, run.offset), bisect_left(offsets, run.offset + run.length)

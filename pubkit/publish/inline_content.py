@@ -27,7 +27,7 @@ from pubkit.publish.chinese_spacing import (
     space_between,
     unbreakable_spaces,
 )
-from pubkit.publish.glyph_widths import Shaper, line_break_places, shaper_for
+from pubkit.publish.glyph_widths import Shaped, Shaper, line_break_places, shaper_for
 from pubkit.publish.line_fitting import STRETCH_MOST, Material
 
 #: What takes part in no Chinese line: tabs, soft hyphens, writing from right to left and its controls.
@@ -68,6 +68,7 @@ class Leaf(NamedTuple):
     end: int
     is_superior: bool
     shaper: Shaper | None  # None for a picture and for what is not drawn
+    shaped: Shaped | None  # its text, where there is a shaper
 
     @property
     def is_picture(self) -> bool:
@@ -193,7 +194,8 @@ class _Reader:
         start = self.position
         self.position += len(text)
         self.pieces.append(text)
-        self.content.leaves[path] = Leaf(box, path, start, self.position, is_superior, shaper)
+        shaped = shaper.shape(text) if shaper else None
+        self.content.leaves[path] = Leaf(box, path, start, self.position, is_superior, shaper, shaped)
 
 
 def _has_edges(style: Any) -> bool:
@@ -273,8 +275,8 @@ def _widths(content: Content, kinds: list[Kind]) -> _Widths:
     for leaf in content.leaves.values():
         start, end = leaf.start, leaf.end
         found.size[start:end] = [leaf.box.style["font_size"]] * (end - start)
-        if leaf.shaper is not None:
-            found.advance[start:end] = leaf.shaper.widths(leaf.box.text)
+        if leaf.shaper is not None and leaf.shaped is not None:
+            found.advance[start:end] = leaf.shaped.widths
             for i in range(start, end):
                 if kinds[i] in _WITH_BLANK:
                     found.blank_left[i], found.blank_right[i] = leaf.shaper.blank(content.text[i], kinds[i])

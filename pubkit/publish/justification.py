@@ -3,8 +3,8 @@
 WeasyPrint breaks lines box by box and stretches only spaces, so that a Chinese line with one English word gets two
 holes and others end ragged (its own note: `TODO: We should use a better algorithm here` in `justify_line`). Within
 `chinese_justification()` a line box whose language is Chinese is set by us instead: its text is shaped once by Pango,
-`chinese_spacing` says what stands between two characters, `line_fitting` where the lines end, and `glyph_widths` writes
-the widths into Pango's glyph strings when the line is drawn. Every other box is left to WeasyPrint.
+`chinese_spacing` says what stands between two characters, `line_fitting` where the lines end, and `glyph_drawing` writes
+the glyphs at the widths that they were given; `glyph_widths` has Pango draw those that are not plain. Every other box is left to WeasyPrint.
 
 Patched, and checked to look as expected before: see `_PATCHES`.
 Source: WeasyPrint 70.0, layout/inline.py and layout/preferred.py.
@@ -16,7 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from pubkit.publish.glyph_widths import composed_text
+from pubkit.publish.glyph_drawing import patch_text
+from pubkit.publish.glyph_widths import composed_text, repeated
 from pubkit.publish.inline_content import NOT_OURS, Content, Leaf, edges_of, inline_boxes, material_of, read_content
 from pubkit.publish.line_fitting import Line, Paragraph
 from pubkit.publish.weasyprint_patch import Patch, patched
@@ -24,6 +25,8 @@ from pubkit.publish.weasyprint_patch import Patch, patched
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
+
+    from pubkit.publish.glyph_widths import Shaped
 
 
 def chinese_justification() -> AbstractContextManager[None]:
@@ -168,9 +171,9 @@ class _Pen:
             return None
         if leaf.is_picture:
             return self._picture(leaf, start)
-        return None if leaf.shaper is None else self._text(leaf, start, end)
+        return None if leaf.shaped is None else self._text(leaf, leaf.shaped, start, end)
 
-    def _text(self, leaf: Leaf, start: int, end: int) -> Any:
+    def _text(self, leaf: Leaf, shaped: Shaped, start: int, end: int) -> Any:
         text = self.content.text[start:end]
         advances = self.advances[start - self.line.start : end - self.line.start]
         before, after = self.content.edge_before.get(start, 0.0), self.content.edge_after.get(end - 1, 0.0)
@@ -179,7 +182,7 @@ class _Pen:
         box = leaf.box.copy_with_text(text)
         box.position_x, box.position_y = self.x + before, self.y
         box.width = sum(advances)
-        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances)
+        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances, shaped.glyphs(start - leaf.start, end - leaf.start))
         self.x += before + box.width + after
         _stand_on_line(box)
         return box
@@ -349,7 +352,9 @@ def _joined(dots: Sequence[Any]) -> Any:
     joined = first.copy_with_text(first.text * len(dots))
     joined.width = first.width * len(dots)
     composed = first.pango_layout
-    joined.pango_layout = composed_text()(composed.shaper, joined.style, joined.text, composed.advances * len(dots))
+    advances = composed.advances * len(dots)
+    glyphs = repeated(composed.glyphs, len(first.text), len(dots)) if composed.glyphs else None
+    joined.pango_layout = composed_text()(composed.shaper, joined.style, joined.text, advances, glyphs)
     return joined
 
 
@@ -398,6 +403,7 @@ _PATCHES: Final = (
         "line_placeholders waiting_floats line_children first_letter_style first_line_style",
         _patch_split,
     ),
+    Patch("draw", "draw_text", "stream textbox offset_x text_overflow block_ellipsis", patch_text),
     Patch("layout.inline", "justify_line", "context line extra_width", _patch_justify),
     Patch("layout.inline", "strut", "style", _patch_strut),
     Patch("layout.inline", "handle_leader", "context line containing_block", _patch_leader),
