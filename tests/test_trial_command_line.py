@@ -130,3 +130,37 @@ def test_many_findings_lead_to_an_overview(tmp_path: Path, capfd: pytest.Capture
     assert "--statistics" in capfd.readouterr().out
     assert run(["lint", "--statistics", "a.md", "--language=zh"]) == 1
     assert re.fullmatch(r"40  ZH101  中文.*\n", capfd.readouterr().out)
+
+
+def test_a_rule_that_nobody_has_is_told_of_the_option(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """`b.md: 没有名为 NOPE 的规则` blamed every file in turn."""
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("正文。\n", encoding="utf-8")
+    for option in ("--select", "--ignore"):
+        assert run(["lint", option, "NOPE", "a.md", "b.md", "--language=zh"]) == 2
+        said = capfd.readouterr().err
+        assert said.count("NOPE") == 1
+        assert f"{option}: 没有名为 `NOPE` 的规则" in said
+
+
+def test_nothing_found_by_some_rules_is_said_of_them_only(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """`没有发现问题` was said after `--fix --select BIB102` of a report with 254 more findings."""
+    (tmp_path / "a.md").write_text("电价,下降。\n", encoding="utf-8")
+    assert run(["lint", "--select", "BIB", "a.md", "--language=zh"]) == 0
+    assert "仅就所选规则而言" in capfd.readouterr().out
+    (tmp_path / "a.md").write_text("电价下降。\n", encoding="utf-8")
+    assert run(["lint", "a.md", "--language=zh"]) == 0
+    assert "所选规则" not in capfd.readouterr().out
+
+
+def test_lint_looks_where_the_project_says_its_reports_are(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """`build` read `source: texts`, and `lint` looked into every folder but that one."""
+    (tmp_path / "pubkit.yaml").write_text("source: texts\n", encoding="utf-8")
+    for folder, text in (("texts", "电价,下降。\n"), ("source", "电价,下降。\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.md").write_text(text, encoding="utf-8")
+    forget_configurations()
+    assert run(["lint", "--language=zh"]) == 1
+    said = capfd.readouterr().out
+    assert "texts/a.md" in said
+    assert "source/a.md" not in said

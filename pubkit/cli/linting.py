@@ -53,6 +53,7 @@ def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
         baseline=Baseline.read(baseline) if baseline and not recording else None,
         records=recording,
     )
+    _check_codes(request.chosen)
     if list(paths) == ["-"]:
         return _standard_input(request, options)
     files = find_texts(paths or _default_paths())
@@ -157,7 +158,7 @@ class _Run:
             return ""
         counts = self.counts._asdict()
         counts["with_findings"] = counts.pop("files_with_findings")
-        return summary(language(), failed=self.failed, **counts)
+        return summary(language(), failed=self.failed, selected=bool(self.request.chosen.select), **counts)
 
 
 _CLEAR = "\x1b[2J\x1b[1;1H"  # ECMA-48: erase the page, and go to its first line and column
@@ -193,8 +194,28 @@ def _codes(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(code for value in values for code in value.split(","))
 
 
+def _check_codes(chosen: Chosen) -> None:
+    """Raises `UsageError` for a rule that the command line names and nobody has; no file is to blame for it."""
+    if not chosen.select and not chosen.ignore:
+        return
+    from pubkit.rules.registry import select
+
+    for option, codes in (("--select", chosen.select), ("--ignore", chosen.ignore)):
+        try:
+            select(codes)
+        except UsageError as error:
+            error.filename = option
+            raise
+
+
 def _default_paths() -> list[str]:
-    return ["source"] if Path("source").is_dir() else ["."]
+    """Where the reports of the project are: in the folder that `pubkit.yaml` names, else in `source`, else here."""
+    named = "source"
+    if Path("pubkit.yaml").is_file():
+        from pubkit.config import load_config  # costs more to load than linting a page
+
+        named = str(load_config(Path("pubkit.yaml")).get("source") or named)
+    return [named] if Path(named).is_dir() else ["."]
 
 
 def _format(name: str, *, to_file: bool) -> Format:
