@@ -30,11 +30,11 @@ from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pubkit.citations.locators import CitedWork
-    from pubkit.citations.model import Citations, Marker, Source
+    from pubkit.citations.model import Bibliography, Citations, Marker, Source
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
     from pubkit.pipeline.listing import Listing
@@ -158,14 +158,35 @@ def _body(document: Document, citations: Citations, title: Node | None, marks: _
     notes: tuple[str, ...] = ()
     if citations.bibliography:
         start, end = citations.bibliography.span
-        behind = [node for node in document.tree.children if node.start >= end]
-        if any(node.kind in ("heading", "table", "code_block", "list") for node in behind):
-            edits.append(Edit.delete(start, end))
+        rest = [*_between_entries(document, citations.bibliography), *(node for node in document.tree.children if node.start >= end)]
+        if any(node.kind in ("heading", "table", "code_block", "list") for node in rest):
+            edits += _gaps(start, end, rest)
         else:
-            notes = tuple(words for node in behind if (words := node.text().strip()))
+            notes = tuple(words for node in rest if (words := node.text().strip()))
             edits.append(Edit.delete(start, len(text)))
             edits = [edit for edit in edits if edit.span.start <= start]
     return apply_edits(text, sorted(edits)).strip("\n") + "\n", notes
+
+
+def _between_entries(document: Document, bibliography: Bibliography) -> Iterator[Node]:
+    """Blocks inside of the list that are no part of it: what they say must not go with the entries."""
+    taken = [*([bibliography.heading.span] if bibliography.heading else []), *(source.span for source in bibliography.sources)]
+    start, end = bibliography.span
+    for node in document.tree.children:
+        is_part = any(span.start < node.end and node.start < span.end for span in taken)
+        has_words = node.kind != "heading" and not document.text.startswith(":::", node.start) and bool(node.text().strip())
+        if start <= node.start < end and has_words and not is_part:
+            yield node
+
+
+def _gaps(start: int, end: int, kept: Sequence[Node]) -> Iterator[Edit]:
+    """Deletes a stretch but for the blocks that stay."""
+    for node in kept:
+        if node.start < end:
+            if start < node.start:
+                yield Edit.replace(start, node.start, "\n\n")
+            start = node.end
+    yield Edit.delete(start, max(start, end))
 
 
 def _inside(span: Span, places: list[Span]) -> bool:

@@ -109,7 +109,8 @@ class Pictures:
         if loaded.reason in _REASONS:
             self._lost[shown] = _REASONS[loaded.reason]
             label = self.labels.missing_picture.format(name=shown)
-            return [span([string(label)], attributes("", "missing"))]
+            said = [{"t": "Space"}, *alternative] if alternative else []
+            return [span([string(label)], attributes("", "missing")), *said]
         self.remarks.append(_left_out(shown))
         return [link(alternative or [string(shown)], address, attributes())] if loaded.reason == "web" else alternative
 
@@ -137,7 +138,13 @@ def _left_out(address: str) -> Phrase:
 
 
 def _figure(node: Node) -> list[Node]:
-    """A figure that has lost its picture is a paragraph."""
+    """A figure that has lost its picture is a paragraph: the mark of what is missing, and the caption."""
     if node["t"] != "Figure" or any(inner["t"] == "Image" for inner in walk(node)):
         return [node]
-    return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in node["c"][2]]
+    marks = [inner for inner in walk(node["c"][2]) if has_class(inner, "missing")]
+    caption = node["c"][1][1]
+    if not marks or not caption:
+        return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in node["c"][2]]
+    first, *others = caption
+    words = [{"t": "Space"}, *first["c"]] if first["t"] in ("Plain", "Para") else []
+    return [{"t": "Para", "c": [*marks, *words]}, *(others if words else caption)]
