@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 import time
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pubkit
-from pubkit.config import FILENAME
 from pubkit.pipeline.checking import Counts, Outcome
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
     from pubkit.pipeline.checking import Request
 
+_CONFIGURATION = "pubkit.yaml"  # as in `config`, which loads YAML: a run that finds all in the cache needs none
 _KEPT_S = 30 * 24 * 3600
 
 
@@ -53,7 +52,7 @@ class Cache:
             self._configurations[folder] = b""
             for candidate in (folder, *folder.parents):
                 try:
-                    self._configurations[folder] = (candidate / FILENAME).read_bytes()
+                    self._configurations[folder] = (candidate / _CONFIGURATION).read_bytes()
                     break
                 except OSError:
                     continue
@@ -71,6 +70,8 @@ class Cache:
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Keeps an outcome."""
+        import tempfile
+
         entry = json.dumps([outcome.piece, outcome.counts, outcome.by_code], ensure_ascii=False)
         try:
             home = self._folder / key[:2]
