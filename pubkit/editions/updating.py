@@ -20,6 +20,7 @@ from pubkit.citations.locators import printed_place
 from pubkit.editions.catalog import Entry
 from pubkit.editions.placeholders import PLACEHOLDER
 from pubkit.editions.segments import weight
+from pubkit.markdown.parser import parse
 from pubkit.text.chars import essence_of_prose
 from pubkit.text.pattern import lazy
 
@@ -138,6 +139,24 @@ def essence_of_message(message: str) -> tuple[str, tuple[str, ...], int]:
     return prose, tuple(sorted(cited)), message.count("?") + message.count("？")
 
 
+def plain(message: str) -> str:
+    """What a message says when it is set as plain text, to be compared: `关系` for `**关系**{c1:8}`."""
+    return essence_of_prose(PLACEHOLDER.sub(lambda found: found[4] or "", plain_of(message, message)))
+
+
+def plain_of(translation: str, message: str) -> str:
+    """A translation as plain text, in which only numbers are placeholders still. `message` says what the others stand for."""
+    things = _things(message)
+
+    def written(found: re.Match[str]) -> str:
+        name = found[2] + found[3]
+        if found[2] == "n":
+            return found[0]
+        return "" if found[2] in "cf" else things.get(name, "")
+
+    return parse(PLACEHOLDER.sub(written, translation)).tree.text().strip()
+
+
 def _essence_of_work(cited: str) -> str:
     """A work and its place, however that is written: `8`, `-@8, 第 12 页`; the line numbers of an assistant's copy are none."""
     key, comma, place = cited.strip().removeprefix("-").removeprefix("@").partition(",")
@@ -207,6 +226,7 @@ def update(catalog: Catalog, messages: Sequence[Message]) -> Updated:
     """The catalogue for a text. Nothing in `catalog` that a person has written is lost."""
     matching = _Matching(catalog, messages)
     matching.same()
+    matching.same_words()
     matching.same_essence()
     matching.similar()
     return matching.result()
@@ -256,6 +276,19 @@ class _Matching:
         for n, message in enumerate(self.messages):
             if n not in self.found and (at := by_text.pop(message.text, None)) is not None:
                 self._take(n, at, self.old[at], "kept")
+
+    def same_words(self) -> None:
+        """A title that was translated as the heading which it is in the text: without its markup and its citations."""
+        left = [n for n, message in enumerate(self.messages) if n not in self.found and message.kind == "metadata"]
+        if not left:
+            return
+        headings = {plain(entry.message): at for at, entry in reversed(list(enumerate(self.old))) if entry.translation}
+        for n in left:
+            at = headings.get(plain(self.messages[n].text))
+            if at is not None and at not in self.taken:
+                entry = self.old[at]
+                said = renamed(plain_of(entry.translation, entry.message), plain_of(entry.message, entry.message), self.messages[n].text)
+                self._take(n, at, replace(entry, translation=said), "adapted")
 
     def same_essence(self) -> None:
         """Set otherwise, or an earlier form that has come back."""
