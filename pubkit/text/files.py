@@ -29,8 +29,27 @@ def read_bytes(path: Path, shown: str | None = None) -> bytes:
     raise InputError(message, filename=shown or str(path))
 
 
+#: How files begin that people take for a text, and what they are.
+_NO_TEXT = (
+    (b"PK\x03\x04", Phrase("a Word file or another zip archive", "Word 文件或其他 zip 压缩包")),
+    (b"\xd0\xcf\x11\xe0", Phrase("a Word file (.doc)", "Word 文件（.doc）")),
+    (b"%PDF", Phrase("a PDF", "PDF")),
+    (b"{\\rtf", Phrase("a rich text file (.rtf)", "富文本文件（.rtf）")),
+)
+
+
 def decode(data: bytes, path: str) -> str:
     """UTF-8 bytes as text. Raises `InputError` naming the likely encoding and the place of the first bad byte."""
+    for beginning, kind in _NO_TEXT if data[:1] in b"P\xd0%{" else ():
+        if data.startswith(beginning):
+            raise InputError(
+                Phrase("this file is {}, not Markdown", "此文件是 {}，不是 Markdown").format(kind),
+                filename=path,
+                hint=Phrase(
+                    "Export it as Markdown, or for a .docx or .rtf: pandoc FILE -t markdown -o REPORT.md",
+                    "请导出为 Markdown；.docx 和 .rtf 也可运行：pandoc 文件 -t markdown -o 报告.md",
+                ),
+            )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(
             Phrase("this file is UTF-16, not UTF-8", "此文件是 UTF-16 编码，不是 UTF-8"),
@@ -74,6 +93,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     A symbolic link stays one: what it points to is replaced. Raises `InputError` where it may not be written.
     """
+    import shlex
     import tempfile  # costs more to load than linting a page
 
     target = Path(os.path.realpath(path))
@@ -97,8 +117,11 @@ def write_atomically(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
+        make = Phrase("Make it first: mkdir -p {}", "请先新建：mkdir -p {}").format(shlex.quote(str(path.parent)))
         raise InputError(
-            Phrase("cannot be written: {}", "无法写入：{}").format(reason(error)), filename=str(path)
+            Phrase("cannot be written: {}", "无法写入：{}").format(reason(error)),
+            filename=str(path),
+            hint=make if error.errno == errno.ENOENT else None,
         ) from None
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from pubkit.cli.app import Command, language_option
-from pubkit.cli.speech import say
+from pubkit.cli.speech import say, show
 from pubkit.text.files import decode, read_bytes
 
 
@@ -18,8 +18,9 @@ def command() -> click.Command:
         "format",
         callback=format_command,
         help=say(
-            "Format the items of a CSL-JSON file, one entry a line, in the order of the items. ITEMS is a file, or - for standard input.",
-            "格式化 CSL-JSON 文件中的条目，每条一行，按条目顺序。ITEMS 是文件，或用 - 表示标准输入。",
+            "Format the items of a references file, one entry a line, in the order of the items. ITEMS is CSL-JSON, CSL-YAML, BibTeX or "
+            "RIS, or - for CSL-JSON from standard input.",
+            "格式化参考文献文件中的条目，每条一行，按条目顺序。ITEMS 是 CSL-JSON、CSL-YAML、BibTeX 或 RIS 文件，或用 - 表示从标准输入读取 CSL-JSON。",
         ),
         params=[
             click.Argument(["items"]),
@@ -52,6 +53,21 @@ def format_command(items: str, style: str, is_sorted: bool, shape: Literal["text
     """Prints the entries. Returns the exit code."""
     from pubkit.pipeline.styles import format_by_style
 
-    data = sys.stdin.buffer.read() if items == "-" else read_bytes(Path(items))
-    click.echo(format_by_style(decode(data, items), items, style, shape, is_sorted=is_sorted), nl=False)
+    click.echo(format_by_style(_csl_json(items), items, style, shape, is_sorted=is_sorted), nl=False)
     return 0
+
+
+def _csl_json(items: str) -> str:
+    """The items as CSL-JSON, of which files of other kinds are made. Raises what reading them raises."""
+    if items == "-":
+        return decode(sys.stdin.buffer.read(), items)
+    path = Path(items)
+    if path.suffix.lower() not in (".yaml", ".yml", ".bib", ".bibtex", ".ris"):
+        return decode(read_bytes(path), items)
+    from pubkit.citations.exchange.csl import write_csl_json
+    from pubkit.pipeline.references import read_references
+
+    read = read_references(path)
+    for problem in read.problems:
+        click.echo(f"{items}:{problem.row or 1}: {problem.key}: {show(problem.message)}", err=True)
+    return write_csl_json(read.items)
