@@ -81,6 +81,9 @@ def build_command(
             _show_error(outcome, report)
             code = max(code, outcome.exit_code)
     progress.clear()
+    index = found.output / "index.html"
+    if not quiet and len(found.reports) > 1 and index.is_file():
+        click.echo(say(f"all reports: {os.path.relpath(index)}", f"全部报告的总目：{os.path.relpath(index)}"))
     return code
 
 
