@@ -21,6 +21,7 @@ from pubkit.publish.epub_cover import cover_picture
 from pubkit.publish.epub_metadata import accessibility, book_identifier, dublin_core
 from pubkit.publish.epub_navigation import contents_list, navigation_page, ncx
 from pubkit.publish.epub_pages import STYLESHEET, back_pages, cover_page, document, front_pages, linked, text_pages
+from pubkit.publish.epub_vertical import is_vertical, set_upright
 from pubkit.publish.page_breaks import with_page_breaks
 from pubkit.publish.theme_css import epub_sheet
 from pubkit.text.tags import is_right_to_left
@@ -66,7 +67,7 @@ def book(rendered: Rendered, printed: PrintedPages | None = None) -> bytes:
     pages, breaks = _pages(rendered, printed)
     if cover:
         pages.insert(0, linked([cover_page(rendered, _cover_name(cover))])[0])
-    texts = {page.path: document(page, publication) for page in pages}
+    texts = {page.path: document(page, publication) for page in _set_upright(pages, publication)}
     navigation = next(page for page in pages if page.landmark == "toc")
     files: dict[str, bytes | str] = {
         "META-INF/container.xml": _CONTAINER,
@@ -102,6 +103,13 @@ def _pages(rendered: Rendered, printed: PrintedPages | None) -> tuple[list[EpubP
         contents = parts["contents"]
     navigation = navigation_page(rendered, contents, [*front, *text, *back], breaks)
     return linked([*front, navigation, *text, *back]), breaks
+
+
+def _set_upright(pages: list[EpubPage], publication: Publication) -> list[EpubPage]:
+    """The pages with what vertical lines need."""
+    if not is_vertical(publication):
+        return pages
+    return [replace(page, body=set_upright(page.body, publication.language)) for page in pages]
 
 
 def prepare(rendered: Rendered) -> None:
@@ -154,7 +162,7 @@ def _package(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str]
 
 
 def _runs_to_the_left(publication: Publication) -> bool:
-    return is_right_to_left(publication.language)
+    return is_right_to_left(publication.language) or is_vertical(publication)
 
 
 def _manifest(

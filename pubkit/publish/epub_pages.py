@@ -11,17 +11,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from pubkit.publish.addresses import breakable
 from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
 from pubkit.publish.epub_labels import epub_labels_for
 from pubkit.publish.epub_notes import chapter_notes
+from pubkit.publish.epub_vertical import is_vertical
 from pubkit.publish.imprint import imprint_page
 from pubkit.publish.parts import back_matter, colophon, page_direction, title_block
 from pubkit.publish.print_labels import print_labels_for
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pubkit.publish.print_labels import PrintLabels
     from pubkit.publish.publication import Publication
@@ -48,6 +50,8 @@ _INNER_LINK: Final = re.compile(r'(<a [^>]*?href=")#([^"]*)"')
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
 #: What runs from left to right in every language. A style sheet of an EPUB may not say so (EPUB 3.3, 6.3.1.2).
 _LEFT_TO_RIGHT: Final = re.compile(r'<(?=(?:pre|code)\b|(?:a|span) class="address")(?![^>]* dir=)(\w+)')
+#: A word that has no room on a line of a small screen, and what it is not looked for in.
+_LONG_WORD: Final = re.compile(r"<(pre|math|head)\b.*?</\1>|<[^>]*>|(?:&[a-z]+;|[!-%'-;=?-~]){28,}", re.DOTALL)
 _COLOPHON: Final = re.compile(r'<footer class="colophon"(.*?)</footer>', re.DOTALL)
 _IN_IMPRINT: Final = re.compile(r'<p class="(?:publisher|rights)">.*?</p>\n?', re.DOTALL)
 
@@ -151,19 +155,25 @@ def _settled(page: EpubPage, home: Mapping[str, str]) -> str:
         return found[0] if kind is None or "epub:type=" in found[1] else f'{found[1]}epub:type="{kind}" {found[2]}'
 
     body = _PICTURE.sub(rf'\1{posixpath.relpath("/images", folder)}/\2"', _INNER_LINK.sub(target, page.body))
-    return _ROLE.sub(with_type, body)
+    return _LONG_WORD.sub(_with_breaks, _ROLE.sub(with_type, body))
+
+
+def _with_breaks(found: re.Match[str]) -> str:
+    """A long word with places where a line may end: a table of narrow columns cannot break it otherwise."""
+    if found[0].startswith("<"):
+        return found[0]
+    return "<wbr />".join(map(escape, breakable(html.unescape(found[0]))))
 
 
 def _directed(body: str, publication: Publication) -> str:
     return _LEFT_TO_RIGHT.sub(r'<\1 dir="ltr"', body) if is_right_to_left(publication.language) else body
 
 
-def document(page: EpubPage, publication: Publication, classes: Iterable[str] = ()) -> str:
-    """A page as XHTML. `classes` are those of its root."""
+def document(page: EpubPage, publication: Publication) -> str:
+    """A page as XHTML. Its root has the class `vertical` where lines run from top to bottom."""
     language = escape(publication.language)
     up = "../" if "/" in page.path else ""
-    names = " ".join(classes)
-    given = f' class="{names}"' if names else ""
+    given = ' class="vertical"' if is_vertical(publication) else ""
     kind = page.name.partition("-0")[0]
     edition = " bilingual-edition" if publication.facing else ""
     return (
