@@ -8,6 +8,7 @@ import pytest
 
 from pubkit.config import json_schema, load_config
 from pubkit.editions.edition import editions_of
+from pubkit.publish.labels import language_name
 from pubkit.text.errors import ConfigError, UsageError
 from pubkit.text.tags import is_tag, meant_tag
 
@@ -93,3 +94,11 @@ def test_a_misspelt_tag_in_the_front_matter_is_refused_too(tmp_path: Path) -> No
     """Front matter does not pass through the schema of pubkit.yaml."""
     with pytest.raises(UsageError, match="jp"):
         editions_of({"jp": None}, "zh-CN", tmp_path / "a.md")
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("zh-Hant", "繁體中文"), ("zh-TW", "繁體中文"), ("zh-HK", "繁體中文（香港）"), ("zh-Hant-MO", "繁體中文（澳門）"), ("en-HK", "English"), ("zh-CN", "简体中文")]
+)
+def test_editions_of_two_regions_have_names_of_their_own(tag: str, name: str) -> None:
+    """The switch of languages offered 繁體中文 twice."""
+    assert language_name(tag) == name

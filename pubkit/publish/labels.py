@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Final
 
-from pubkit.text.tags import chinese_script, is_chinese, primary
+from pubkit.text.tags import chinese_script, is_chinese, primary, subtags
 
 __all__ = ["Labels", "has_spaces_between_words", "is_chinese", "labels_for", "shown_date"]
 
@@ -294,6 +294,7 @@ _NAMES: Final = {
     "es": "Español", "pt": "Português", "it": "Italiano", "ru": "Русский", "ar": "العربية", "vi": "Tiếng Việt", "th": "ไทย",
     "id": "Bahasa Indonesia", "nl": "Nederlands", "pl": "Polski", "tr": "Türkçe", "uk": "Українська", "hi": "हिन्दी",
 }  # fmt: skip
+_REGIONS: Final = {"hk": "香港", "mo": "澳門"}
 _MONTHS_OF_A_YEAR: Final = 12
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -306,8 +307,13 @@ def labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> Labels:
 
 
 def language_name(tag: str) -> str:
-    """What a language calls itself; the tag where its name is not known here."""
-    return _NAMES.get(label_key(tag), tag)
+    """What a language calls itself; the tag where its name is not known here.
+
+    Traditional Chinese of Hong Kong and Macao says so: beside that of Taiwan a reader could not tell which is which.
+    """
+    name = _NAMES.get(label_key(tag), tag)
+    region = next((shown for part in subtags(tag) if (shown := _REGIONS.get(part))), "")
+    return f"{name}（{region}）" if region and is_chinese(tag) else name
 
 
 def has_spaces_between_words(language: str) -> bool:
