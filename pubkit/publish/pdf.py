@@ -31,6 +31,7 @@ from pubkit.publish.html import print_document
 from pubkit.publish.justification import chinese_justification
 from pubkit.publish.mathematics import with_pictures_of_formulas
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
+from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts
 from pubkit.publish.print_editions import editions_css
 from pubkit.publish.print_parts import Form, with_print_parts
 from pubkit.publish.printed_pages import printed_pages
@@ -188,7 +189,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
     weasyprint = _weasyprint()
     messages = _Messages()
     with ExitStack() as stack:
-        for patches in (chinese_justification, korean_words, drawn_marks, accessible_structure, closed_profile):
+        for patches in (chinese_justification, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts):
             stack.enter_context(patches())
         for care in (_calm_collector, _fixed_date, messages.collected):
             stack.enter_context(care())
@@ -285,36 +286,17 @@ def _ends_badly(laid_out: Any) -> bool:
 
 
 def _written(laid_out: Any, setting: _Setting) -> bytes:
-    publication = setting.publication
-    describe(laid_out.metadata, publication)
+    describe(laid_out.metadata, setting.publication)
     names = [page._page_box.page_type.name for page in laid_out.pages]
 
-    def finish(document: Any, pdf: Any) -> None:
+    def finish(_: Any, pdf: Any) -> None:
         label_pages(pdf, names)
         settle_pictures(pdf)
-        _settle_streams(document, pdf)
+        settle_objects(pdf)
 
     identifier = sha256(setting.html().encode() + setting.css().encode()).hexdigest()[:32].encode()
     content: bytes = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier, finisher=finish)
     return content
-
-
-def _settle_streams(_: Any, pdf: Any) -> None:
-    """Compress each stream once: pydyf does it for the file and again for its checksum."""
-    from weasyprint.pdf import pydyf
-
-    class Settled(pydyf.Object):  # type: ignore[misc]
-        compressible = False
-
-        def __init__(self, stream: Any) -> None:
-            self.__dict__.update(number=stream.number, offset=0, generation=stream.generation, free=stream.free)
-            self._data = stream.data
-
-        @property
-        def data(self) -> bytes:
-            return self._data  # type: ignore[no-any-return]
-
-    pdf.objects[:] = [Settled(item) if isinstance(item, pydyf.Stream) else item for item in pdf.objects]
 
 
 # --- WeasyPrint: how it is loaded, what it may read, what it says ------------------------------------------------------

@@ -6,9 +6,10 @@ What does not belong here: judging (`verify`).
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Self
 
 from pubkit.text.errors import ToolError
+from pubkit.text.files import read_bytes
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 #: A report of 1,000 pages takes poppler a few seconds; what takes longer hangs.
 _TIMEOUT_S: Final = 120
+
+
+def _without_colours(path: Path) -> IO[bytes]:
+    """The PDF as a file without a name, in which its output intent is not found.
+
+    For each page, poppler computes how the intent's colours look on a screen: that takes longer than to read the words.
+    """
+    import tempfile
+
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 (who asks for it closes it)
+    copy.write(read_bytes(path).replace(b"/OutputIntents", b"/ColoursUnread"))  # as long: places in the file stay
+    copy.seek(0)
+    return copy
 
 
 class PdfReader:
@@ -30,11 +44,12 @@ class PdfReader:
         self._said: dict[str, str] = {}
 
     def __enter__(self) -> Self:
+        words, name = _without_colours(self._path), "pdftotext"
         try:
-            for name, arguments in (("pdftotext", ["-"]), ("pdffonts", []), ("pdfinfo", [])):
-                self._runs[name] = subprocess.Popen(
-                    [name, str(self._path), *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-                )
+            with words:
+                self._start(name, "-", "-", given=words)
+            for name in ("pdffonts", "pdfinfo"):
+                self._start(name, str(self._path))
         except OSError as error:
             self.__exit__()
             raise ToolError(
@@ -45,6 +60,9 @@ class PdfReader:
                 ),
             ) from error
         return self
+
+    def _start(self, name: str, *arguments: str, given: IO[bytes] | None = None) -> None:
+        self._runs[name] = subprocess.Popen([name, *arguments], stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def __exit__(self, *_: object) -> None:
         for run in self._runs.values():

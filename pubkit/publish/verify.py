@@ -13,6 +13,7 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -57,25 +58,28 @@ _SHOWN_LENGTH: Final = 40
 def verify(publication: Publication, artifacts: Iterable[Artifact]) -> tuple[Check, ...]:
     """Looks at everything that can be counted in the files, and at whether they say the same.
 
-    Each file is read when `artifacts` gives it: they may still be in the making, and the PDF is best given last. Raises
-    `InputError` where a file cannot be read and `ToolError` where poppler, which reads the PDF, is missing.
+    Each file is read when `artifacts` gives it: they may still be in the making. What poppler says of the PDF is waited for
+    at the end, so that something else can be made while it reads. Raises `InputError` where a file cannot be read and `ToolError` where poppler, which reads the PDF, is missing.
     """
     expected = Expected.of(publication)
     words: dict[str, str] = {}
     checks: list[Check] = []
-    for artifact in artifacts:
-        if artifact.kind == "html":
-            page = read_page(read_bytes(artifact.path).decode("utf-8", "replace"))
-            words["html"] = page.words + page.notes
-            checks += _html_checks(page, expected)
-        elif artifact.kind == "epub":
-            book = Book.read(read_bytes(artifact.path))
-            words["epub"] = book.words + book.notes
-            checks += _epub_checks(book, expected)
-        else:
-            with PdfReader(artifact.path) as pdf:
-                checks += _pdf_checks(pdf, expected)
-                words["pdf"] = pdf.text
+    with ExitStack() as readers:
+        pdfs: list[PdfReader] = []
+        for artifact in artifacts:
+            if artifact.kind == "html":
+                page = read_page(read_bytes(artifact.path).decode("utf-8", "replace"))
+                words["html"] = page.words + page.notes
+                checks += _html_checks(page, expected)
+            elif artifact.kind == "epub":
+                book = Book.read(read_bytes(artifact.path))
+                words["epub"] = book.words + book.notes
+                checks += _epub_checks(book, expected)
+            else:
+                pdfs.append(readers.enter_context(PdfReader(artifact.path)))
+        for pdf in pdfs:
+            checks += _pdf_checks(pdf, expected)
+            words["pdf"] = pdf.text
     return (*checks, *_compared(words, publication))
 
 
