@@ -156,6 +156,12 @@ def _conditions(term: Term) -> tuple[object, ...]:
     return term.context and term.context.pattern, term.near
 
 
+_FORM = Phrase(
+    "It begins with `terms:`, and below it an entry a line: `- {zh-Hans: 云计算, en: cloud computing}`.",
+    "文件以 `terms:` 开头，下面每行一个条目：`- {zh-Hans: 云计算, en: cloud computing}`。",
+)
+
+
 class _File:
     """One file as it is read: its content and the places in it."""
 
@@ -164,7 +170,11 @@ class _File:
 
         self.shown = os.path.relpath(path)
         text = decode(read_bytes(path, self.shown), self.shown).removeprefix("\ufeff")
-        self.values = load_yaml_mapping(text, self.shown)
+        try:
+            self.values = load_yaml_mapping(text, self.shown)
+        except ConfigError as error:
+            error.hint = error.hint or _FORM
+            raise
         self.places = key_places(text)
 
     def terms(self) -> Terms:
