@@ -149,9 +149,9 @@ def beside(pictures: list[Image.Image], gap: int = 14) -> Image.Image:
 def small(picture: Image.Image) -> bytes:
     """A PNG of few colours, and smaller while it has too many bytes."""
     while True:
-        for colours in (128, 64, 32):
+        for colours in (256, 128, 64):
             buffer = io.BytesIO()
-            picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+            picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
             if buffer.tell() <= MOST_BYTES:
                 return buffer.getvalue()
         picture = picture.resize((picture.width * 9 // 10, picture.height * 9 // 10), Image.Resampling.LANCZOS)
@@ -185,9 +185,9 @@ SHOTS = (
     Shot("web-dark", lambda f: web(_html(f), 1280, 860, dark=True), "The web page by night", "网页（深色）"),
     Shot("phone", lambda f: beside([web(_html(f), 390, 844), web(_html(f, NIGHT), 390, 844, dark=True), web(_html(f, EVENING, edition="en"), 390, 844)]), "On a phone, 390 pixels wide", "手机（宽 390 像素）"),
     Shot("book", lambda f: beside([book_page(output(f, "epub", SAMPLE), "title-page", 600, 800), book_page(output(f, "epub", SAMPLE), "chapter-003", 600, 800)]), "The e-book, as a reading system with paper-coloured pages shows it", "电子书（阅读器的纸色页面）"),
-    Shot("themes-print", lambda f: beside([pages(_pdf(f, NIGHT, theme=theme), 1, resolution=64) for theme in THEMES]), "The same report in the themes report, journal and brief", "同一份报告的三种主题：report、journal、brief"),
-    Shot("themes-english", lambda f: beside([pages(_pdf(f, EVENING, theme=theme, edition="en"), 1, resolution=64) for theme in THEMES]), "The themes in English", "三种主题的英文报告"),
-    Shot("themes-web", lambda f: beside([web(_html(f, NIGHT, theme=theme), 1100, 900, dark=theme == "brief") for theme in THEMES]), "The themes on the web; brief by night", "三种主题的网页（brief 为深色）"),
+    Shot("themes-print", lambda f: beside([page(_pdf(f, NIGHT, theme=theme), 1, 64) for theme in THEMES]), "The same report in the themes report, journal and brief", "同一份报告的三种主题：report、journal、brief"),
+    Shot("themes-english", lambda f: beside([page(_pdf(f, EVENING, theme=theme, edition="en"), 1, 64) for theme in THEMES]), "The themes in English", "三种主题的英文报告"),
+    Shot("themes-web", lambda f: beside([web(_html(f, NIGHT, theme=theme), 820, 900, dark=theme == "brief") for theme in THEMES]), "The themes on the web; brief by night", "三种主题的网页（brief 为深色）"),
 )
 
 
