@@ -291,11 +291,12 @@ def _check_editions(target: Target, order: Order) -> None:
 
 def _near_edition(name: str, known: list[str]) -> Phrase:
     """The edition that is meant: written with other capitals, or of the same language in another region; else how to have it."""
-    alike = [tag for tag in known if tag.lower() == name.lower()] or [tag for tag in known if "+" not in tag + name and same_language(tag, name)]
-    if alike:
-        return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(alike[0])
+    alike = [tag for tag in known if tag.lower() == name.lower()]
     if wrong_tag(name):
         return tag_hint(name)
+    alike += [tag for tag in known if "+" not in tag + name and same_language(tag, name)]
+    if alike:
+        return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(alike[0])
     return Phrase(
         "There are {}. To have it, write `editions: [{}]` in pubkit.yaml.", "现有 {}。要出这个版本，请在 pubkit.yaml 中写 `editions: [{}]`。"
     ).format(", ".join(known), name)

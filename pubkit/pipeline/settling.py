@@ -25,7 +25,7 @@ from pubkit.publish.labels import labels_for
 from pubkit.publish.print_options import PrintOptions
 from pubkit.publish.publication import Publication
 from pubkit.publish.themes import DEFAULT, find_theme, project_of
-from pubkit.text.chars import is_han
+from pubkit.text.chars import essence_of_prose, is_han
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.phrase import locale_language
 
@@ -48,7 +48,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     """
     listed = references_of(document, whole_references)
     citations = find_citations(document, known=listed)
-    title_node = _title_node(document)
+    title_node = _title_node(document, str(settings.get("title") or ""))
     subtitle = _subtitle_node(title_node)
     title = str(settings.get("title") or (_words(title_node, citations) if title_node else "") or name)
     language = language_of(document, settings)
@@ -90,14 +90,36 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     )
 
 
-def _title_node(document: Document) -> Node | None:
-    """The heading that is the title: the first one, where it is of level 1 and no prose stands before it."""
-    for node in document.tree.children:
-        if node.kind == "heading":
-            return node if node.level == 1 else None
-        if node.kind != "front_matter":
-            return None
-    return None
+def _title_node(document: Document, given: str) -> Node | None:
+    """The heading that is the title: the first one, where it is of level 1 and no prose stands before it.
+
+    Where the metadata give a title, that heading may be the first chapter: it is, where it says something else and stands beside
+    others of its level, or alone, or where the text refers to it.
+    """
+    first = next((node for node in document.tree.children if node.kind != "front_matter"), None)
+    if first is None or first.kind != "heading" or first.level != 1:
+        return None
+    return first if not given or _is_alike(first.text(), given) or _heads_all(document, first) else None
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two wordings are of one title: the same but for marks, one without the other's subtitle, or nearly the same."""
+    import difflib
+
+    short, long = sorted((essence_of_prose(one).casefold(), essence_of_prose(other).casefold()), key=len)
+    if short and (long.startswith(short) or long.endswith(short)) and len(short) >= _WHOLE:
+        return True
+    return difflib.SequenceMatcher(None, short, long).ratio() >= _ALIKE
+
+
+_WHOLE = 4  # code points: fewer may begin any title
+_ALIKE = 0.6
+
+
+def _heads_all(document: Document, first: Node) -> bool:
+    """Whether all other headings stand below this one, and nothing refers to it: an export's title, which the metadata word anew."""
+    others = [node for node in document.tree.children if node.kind == "heading" and node is not first]
+    return bool(others) and all(node.level > 1 for node in others) and "{#" not in first.span.of(document.text)
 
 
 def _listed_key(citations: Citations, key: str) -> str:
