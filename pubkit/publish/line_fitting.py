@@ -94,6 +94,8 @@ class Paragraph:
 
     def line_at(self, start: int, first: float, measure: float, justified: bool) -> Line:
         """The line that begins at `start`, on a measure of `first`; those after it have `measure`."""
+        if start >= self.length:  # where there is no room at all, a line is asked for behind the last
+            return Line(self.length, self.length, self.length, True)
         key = (round(measure, 3), round(measure - first, 3) if start == 0 else 0.0, justified)
         plan = self._plans.setdefault(key, {})
         if start not in plan:
@@ -291,7 +293,7 @@ class Paragraph:
         place = text_start + 1
         while place < end and self._width(text_start, place + 1) <= measure:
             place += 1
-        return place, _TORN_BEYOND_LIMIT
+        return min(place, end), _TORN_BEYOND_LIMIT
 
 
 def _skips(is_space: list[bool]) -> tuple[list[int], list[int]]:
