@@ -7,6 +7,7 @@ pages of the PDF begin, and so comes last where both are wanted.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -189,12 +190,14 @@ def _serve(connection: Connection, near_end: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the other process's to answer
     near_end.close()
-    from pubkit.publish.pdf import warm_up
+    from pubkit.publish.pdf import GARBAGE, warm_up
 
+    gc.set_threshold(GARBAGE)
     warm_up()
     try:
         while True:
             connection.send(_answer_to(*connection.recv()))
+            gc.collect()  # while nobody waits
     except (EOFError, OSError):
         os._exit(0)
 

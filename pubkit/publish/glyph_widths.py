@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 #: Integers in a `PangoGlyphInfo`: glyph, width, x and y offset, attributes.
 _GLYPH_INTS: Final = 5
+#: What is inherited and decides how a text is shaped, how large it is and how high its line; `_SHAPING` beside WeasyPrint's key.
+_SHAPING: Final = ("letter_spacing", "word_spacing", "overflow_wrap", "font_kerning", "direction")
+_OF_FONT: Final = frozenset(
+    {"font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_feature_settings", "font_variation_settings"}
+    | {f"font_variant_{kind}" for kind in ("ligatures", "position", "caps", "numeric", "alternates", "east_asian")}
+    | {"font_language_override", "line_height", "lang", *_SHAPING}
+)
 #: From here on they stand for nothing, or for a character that no font has (`PANGO_GLYPH_EMPTY`, `…_UNKNOWN_FLAG`).
 _NO_GLYPH: Final = 0x0FFFFFFF
 #: Pixels in a unit of Pango's (its `PANGO_SCALE`).
@@ -162,15 +169,22 @@ def shaper_for(style: Any) -> Shaper:
     """The shaper of a style; kept with the document's fonts and as long as these."""
     kept = style.font_config.__dict__.setdefault("pubkit_shapers", {})
     by_style, by_font, faces = (kept.setdefault(name, {}) for name in ("by style", "by font", "faces"))
+    style = font_source(style)
     known = by_style.get(id(style))
     if known is None:
         from weasyprint.text.line_break import _font_style_cache_key
 
-        rest = ("letter_spacing", "word_spacing", "overflow_wrap", "font_kerning", "direction")
-        key = (_font_style_cache_key(style, include_size=True), *(style[name] for name in rest))
+        key = (_font_style_cache_key(style, include_size=True), *(style[name] for name in _SHAPING))
         shaper = by_font.get(key) or by_font.setdefault(key, Shaper(style, faces))
         known = by_style[id(style)] = (shaper, style)  # the style is kept, so that its id stays its own
     return known[0]  # type: ignore[no-any-return]
+
+
+def font_source(style: Any) -> Any:
+    """The style itself, or the nearest one above it that says anything of the font: both shape text alike."""
+    while style.parent_style is not None and _OF_FONT.isdisjoint(getattr(style, "cascaded", ())):
+        style = style.parent_style
+    return style
 
 
 def byte_offsets(text: str) -> list[int]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.glyph_drawing import patch_text
-from pubkit.publish.glyph_widths import composed_text, repeated
+from pubkit.publish.glyph_widths import composed_text, font_source, repeated
 from pubkit.publish.inline_content import NOT_OURS, Content, Leaf, edges_of, inline_boxes, material_of, read_content
 from pubkit.publish.line_fitting import Line, Paragraph
 from pubkit.publish.weasyprint_patch import Patch, patched
@@ -363,6 +363,7 @@ def _patch_strut(original: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[int, tuple[Any, Any]] = {}
 
     def strut(style: Any) -> Any:
+        style = font_source(style)
         found = known.get(id(style))
         if found is None:
             found = known[id(style)] = (original(style), style)  # the style is kept, so that its id stays its own

@@ -35,6 +35,7 @@ from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts
 from pubkit.publish.print_editions import editions_css
 from pubkit.publish.print_parts import Form, with_print_parts
 from pubkit.publish.printed_pages import printed_pages
+from pubkit.publish.quick_styles import quick_styles
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.theme_css import bottom_pt, print_additions, print_sheet
@@ -63,8 +64,8 @@ _PX_PER_PT: Final = 96 / 72
 #: Of a width: what is no more is a matter of rounding.
 _HAIR: Final = 0.003
 _LEAST_LAST_LINES: Final = 4
-#: New objects after which garbage is looked for, a few times in a report of ordinary length.
-_GARBAGE: Final = 200_000
+#: New objects after which garbage is looked for: not at all in a report of ordinary length, often enough in a long one.
+GARBAGE: Final = 1_000_000
 _TABLE: Final = re.compile(r"<table\b(?P<attributes>[^>]*)>(?P<rows>.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<t[hd]\b(?:[^>]*\bcolspan=\"(\d+)\")?")
@@ -189,7 +190,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
     weasyprint = _weasyprint()
     messages = _Messages()
     with ExitStack() as stack:
-        for patches in (chinese_justification, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts):
+        for patches in (chinese_justification, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
             stack.enter_context(patches())
         for care in (_calm_collector, _fixed_date, messages.collected):
             stack.enter_context(care())
@@ -362,7 +363,7 @@ def _fixed_date() -> Iterator[None]:
 def _calm_collector() -> Iterator[None]:
     """Layout makes many objects that live to its end; looking through them for garbage takes a fifth of the time."""
     kept = gc.get_threshold()
-    gc.set_threshold(_GARBAGE, *kept[1:])
+    gc.set_threshold(GARBAGE, *kept[1:])
     try:
         yield
     finally:

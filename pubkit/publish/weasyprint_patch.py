@@ -25,7 +25,7 @@ class Patch(NamedTuple):
     """A function of WeasyPrint that is replaced: `replace` is given the original and gives what stands in its place."""
 
     module: str  # below `weasyprint`
-    name: str
+    name: str  # of a function, or `Class.method`
     parameters: str  # names, separated by spaces
     replace: Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -41,21 +41,30 @@ def patched(patches: tuple[Patch, ...], called: tuple[tuple[str, str, str], ...]
     kept = []
     try:
         for patch in patches:
-            module = importlib.import_module(f"weasyprint.{patch.module}")
-            original = getattr(module, patch.name)
-            kept.append((module, patch.name, original))
-            setattr(module, patch.name, patch.replace(original))
+            owner, name = _place(patch.module, patch.name)
+            original = getattr(owner, name)
+            kept.append((owner, name, original))
+            setattr(owner, name, patch.replace(original))
         yield
     finally:
-        for module, name, original in reversed(kept):
-            setattr(module, name, original)
+        for owner, name, original in reversed(kept):
+            setattr(owner, name, original)
+
+
+def _place(module: str, name: str) -> tuple[Any, str]:
+    """The module or class that a function is kept in, and its name there."""
+    owner: Any = importlib.import_module(f"weasyprint.{module}")
+    *classes, last = name.split(".")
+    for part in classes:
+        owner = getattr(owner, part, None)
+    return owner, last
 
 
 def _check(functions: list[tuple[str, str, str]]) -> None:
     import weasyprint
 
     for module, name, expected in functions:
-        function = getattr(importlib.import_module(f"weasyprint.{module}"), name, None)
+        function = getattr(*_place(module, name), None)
         parameters = list(inspect.signature(function).parameters) if callable(function) else []
         if not KNOWN_RELEASE.fullmatch(weasyprint.VERSION) or parameters != expected.split():
             raise ToolError(
