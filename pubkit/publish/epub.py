@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.characters import escape
 from pubkit.publish.epub_cover import cover_picture
+from pubkit.publish.epub_fonts import book_fonts, font_rules
 from pubkit.publish.epub_metadata import accessibility, book_identifier, dublin_core
 from pubkit.publish.epub_navigation import contents_list, navigation_page, ncx
 from pubkit.publish.epub_pages import STYLESHEET, back_pages, cover_page, document, front_pages, linked, text_pages
@@ -27,9 +28,10 @@ from pubkit.publish.theme_css import epub_sheet
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pubkit.publish.epub_fonts import BookFont
     from pubkit.publish.epub_pages import EpubPage
     from pubkit.publish.page_breaks import PageBreak
     from pubkit.publish.pictures import Picture
@@ -64,18 +66,18 @@ def book(rendered: Rendered, printed: PrintedPages | None = None) -> bytes:
     """The archive: its media type first and stored, the package, the pages, the pictures."""
     publication = rendered.publication
     cover = cover_picture(publication)
-    pages, breaks = _pages(rendered, printed)
-    if cover:
-        pages.insert(0, linked([cover_page(rendered, _cover_name(cover))])[0])
+    pages, breaks = _pages(rendered, printed, [cover_page(rendered, _cover_name(cover))] if cover else [])
     texts = {page.path: document(page, publication) for page in _set_upright(pages, publication)}
+    fonts = book_fonts(texts.values(), publication)
     navigation = next(page for page in pages if page.landmark == "toc")
     files: dict[str, bytes | str] = {
         "META-INF/container.xml": _CONTAINER,
-        "EPUB/package.opf": _package(rendered, pages, texts, cover, has_pages=bool(breaks)),
+        "EPUB/package.opf": _package(rendered, pages, texts, _extras(cover, fonts), has_pages=bool(breaks)),
         "EPUB/toc.ncx": ncx(publication, book_identifier(publication), navigation),
-        f"EPUB/{STYLESHEET}": epub_sheet(publication.theme),
+        f"EPUB/{STYLESHEET}": epub_sheet(publication.theme) + font_rules(fonts, publication.language),
         **{f"EPUB/{path}": text for path, text in texts.items()},
         **({f"EPUB/{_cover_name(cover)}": cover.content} if cover else {}),
+        **{f"EPUB/{font.path}": font.content for font in fonts},
         **{f"EPUB/images/{name}": picture.content for name, picture in sorted(rendered.pictures.items())},
     }
     return _archive(files)
@@ -86,7 +88,9 @@ def _cover_name(cover: Picture) -> str:
     return f"images/cover.{cover.name.rpartition('.')[2]}"
 
 
-def _pages(rendered: Rendered, printed: PrintedPages | None) -> tuple[list[EpubPage], list[PageBreak]]:
+def _pages(
+    rendered: Rendered, printed: PrintedPages | None, cover: list[EpubPage]
+) -> tuple[list[EpubPage], list[PageBreak]]:
     """Every page in reading order, its links settled; and the marks where pages of the PDF begin."""
     front, text, back = front_pages(rendered), text_pages(rendered), back_pages(rendered)
     contents = contents_list(rendered)
@@ -101,8 +105,8 @@ def _pages(rendered: Rendered, printed: PrintedPages | None) -> tuple[list[EpubP
             for pages in (front, text, back)
         )
         contents = parts["contents"]
-    navigation = navigation_page(rendered, contents, [*front, *text, *back], breaks)
-    return linked([*front, navigation, *text, *back]), breaks
+    navigation = navigation_page(rendered, contents, [*cover, *front, *text, *back], breaks)
+    return linked([*cover, *front, navigation, *text, *back]), breaks
 
 
 def _set_upright(pages: list[EpubPage], publication: Publication) -> list[EpubPage]:
@@ -137,7 +141,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 # --- The package -------------------------------------------------------------------------------------------------------
 
 
-def _package(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str], cover: Picture | None, *, has_pages: bool) -> str:
+def _package(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str], extras: Sequence[str], *, has_pages: bool) -> str:
     publication = rendered.publication
     language = escape(publication.language)
     progression = ' page-progression-direction="rtl"' if _runs_to_the_left(publication) else ""
@@ -146,11 +150,12 @@ def _package(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str]
         f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="identifier" xml:lang="{language}">',
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
         *dublin_core(publication),
-        *(['<meta name="cover" content="cover-image" />'] if cover else []),
+        *(['<meta name="cover" content="cover-image" />'] if pages[0].landmark == "cover" else []),
         *accessibility(rendered, "".join(texts.values()), has_pages=has_pages),
         "</metadata>",
         "<manifest>",
-        *_manifest(rendered, pages, texts, cover),
+        *_manifest(rendered, pages, texts),
+        *extras,
         "</manifest>",
         f'<spine toc="ncx"{progression}>',
         *(f'<itemref idref="{page.name}" />' for page in pages),
@@ -165,17 +170,23 @@ def _runs_to_the_left(publication: Publication) -> bool:
     return is_right_to_left(publication.language) or is_vertical(publication)
 
 
-def _manifest(
-    rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str], cover: Picture | None
-) -> Iterator[str]:
+def _extras(cover: Picture | None, fonts: Sequence[BookFont]) -> list[str]:
+    """The manifest of what is neither text nor in it."""
+    found = [
+        f'<item id="font-{n}" href="{font.path}" media-type="{font.media_type}" />' for n, font in enumerate(fonts, 1)
+    ]
+    if cover:
+        name = _cover_name(cover)
+        found.append(f'<item id="cover-image" href="{name}" media-type="{cover.media_type}" properties="cover-image" />')
+    return found
+
+
+def _manifest(rendered: Rendered, pages: list[EpubPage], texts: Mapping[str, str]) -> Iterator[str]:
     for page in pages:
         properties = _properties(page, texts[page.path])
         yield f'<item id="{page.name}" href="{page.path}" media-type="application/xhtml+xml"{properties} />'
     yield '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml" />'
     yield f'<item id="stylesheet" href="{STYLESHEET}" media-type="text/css" />'
-    if cover:
-        name = _cover_name(cover)
-        yield f'<item id="cover-image" href="{name}" media-type="{cover.media_type}" properties="cover-image" />'
     for n, (name, picture) in enumerate(sorted(rendered.pictures.items()), 1):
         yield f'<item id="picture-{n}" href="images/{name}" media-type="{picture.media_type}" />'
 

@@ -28,7 +28,7 @@ _KEPT_CLASSES: Final = frozenset({"address", "equation", "reference-number", "im
 _VOID: Final = frozenset({"img", "br", "hr", "wbr", "meta", "link", "input", "col"})
 #: One or two digits, or a letter, that belong to no longer word, number or sign, and to no phrase in Latin letters.
 _UPRIGHT: Final = re.compile(
-    r"(?<![0-9A-Za-z.,:/%&;#+\-−–°$€£’])(?<![A-Za-z.,;:] )(\d{1,2}|[A-Za-z])(?![0-9A-Za-z.,:/%;+\-−–°′″’]|&[a-z]*;| [A-Za-z])"
+    r"(?<![0-9A-Za-z.,:/%&;#+\-−–°$€£’\[])(?<![A-Za-z.,;:] )(\d{1,2}|[A-Za-z])(?![0-9A-Za-z.,:/%;+\-−–°′″’]|&[a-z]*;| [A-Za-z])"
 )
 _CITATION: Final = re.compile(r"\[?(\d{1,3})\]?")
 _OUTER_FIRST: Final = str.maketrans("“”‘’", "「」『』")
