@@ -69,6 +69,8 @@ def test_a_name_is_never_broken_and_no_line_begins_with_a_mark() -> None:
         (["completion", "tcsh"], "SHELL 的值无效：`tcsh` 不在可选范围内：bash, zsh, fish", "SHELL: `tcsh` is none of bash, zsh, fish"),
         (["lint", "--format", "jsn"], "`jsn` 不在可选范围内：text, json", "`jsn` is none of text, json"),
         (["lint", "-j", "x"], "--jobs 的值无效：x 不是整数", "--jobs"),
+        (["refs", "merge", "no.md", "1", "2"], "no.md: 没有这个文件", "no.md: no such file"),
+        (["theme", "new", "x", "--logo", "no.svg"], "没有文件 no.svg", "no.svg"),
         (["fix", "a.md"], "是否想用 `lint --fix`？", "Did you mean `lint --fix`?"),
         (["preview"], "是否想用 `serve`？", "Did you mean `serve`?"),
         (["bild"], "是否想用 `build`？", "Did you mean `build`?"),

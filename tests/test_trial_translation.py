@@ -54,7 +54,7 @@ def test_braces_that_the_source_has_too_are_text(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize(
     ("wanted", "hint"),
-    [("ZH-hant", "是否想写 `zh-Hant`？"), ("zh-TW", "是否想写 `zh-Hant`？"), ("english", "是否想写 `en`？"), ("fr", "`editions: [fr]`")],
+    [("ZH-hant", "是否想写 `zh-Hant`？"), ("zh-TW", "是否想写 `zh-Hant`？"), ("english", "是否想写 `en`？"), ("fr", "`editions:` 中加上 `fr`")],
 )
 def test_an_edition_that_is_not_there_leads_to_the_one_that_is_meant(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], wanted: str, hint: str

@@ -232,6 +232,9 @@ def _worded(message: str) -> str:
 
 
 _CLICK_SAYS = (
+    (r"(?:File|Path) '(.*)' does not exist\.", "没有文件 {}"),
+    (r"Directory '(.*)' does not exist\.", "没有文件夹 {}"),
+    (r"(?:File|Path) '(.*)' is a directory\.", "{} 是文件夹，不是文件"),
     (r"Got unexpected extra arguments? \((.*)\)", "多出了参数 {}"),
     (r"Option '?([^' ]+)'? requires an argument\.?", "选项 {} 后面要有值"),
     (r"Option '?([^' ]+)'? does not take a value\.?", "选项 {} 后面不能有值"),

@@ -298,7 +298,7 @@ def _near_edition(name: str, known: list[str]) -> Phrase:
     if alike:
         return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(alike[0])
     return Phrase(
-        "There are {}. To have it, write `editions: [{}]` in pubkit.yaml.", "现有 {}。要出这个版本，请在 pubkit.yaml 中写 `editions: [{}]`。"
+        "There are {}. To have it, add `{}` to `editions:` in pubkit.yaml.", "现有 {}。要出这个版本，请在 pubkit.yaml 的 `editions:` 中加上 `{}`。"
     ).format(", ".join(known), name)
 
 

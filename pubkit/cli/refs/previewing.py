@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def report_argument() -> click.Argument:
-    return click.Argument(["report"], type=click.Path(exists=True, dir_okay=False))
+    return click.Argument(["report"])
 
 
 def write_option() -> click.Option:
