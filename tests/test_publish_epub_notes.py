@@ -54,7 +54,7 @@ def test_a_note_stands_by_itself_in_the_chapter_that_cites_it(tmp_path: Path) ->
     assert [name for name, _ in notes] == ["note-1", "note-2"]
     assert re.match(r'<p><a href="#noteref-1" class="backlink note-number"[^>]*>1</a> 先说', notes[0][1])
     assert notes[0][1].count("doc-backlink") == 2  # the second place is in the other chapter
-    assert 'href="chapter-002.xhtml#noteref-2"' in notes[0][1]
+    assert 'href="chapter-002.xhtml#noteref-1-1"' in notes[0][1]
     assert "<p></p>" not in notes[1][1]
     assert "notes.xhtml" not in found
     assert 'epub:type="noteref" role="doc-noteref"' in first
