@@ -15,8 +15,8 @@ HAN = (
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0002ee5d\U0002f800-\U0002fa1f\U00030000-\U000323af"
 )
-#: Marks that end a clause, full-width. `、` is not one: it lists things inside a clause.
-CLAUSE_END = "，。；：！？"
+#: Marks that end a clause: full-width ones, and those of Arabic. `、` is not one: it lists things inside a clause.
+CLAUSE_END = "，。；：！？،؛؟"
 #: Half-width marks that end a clause when a space or the end follows.
 ASCII_CLAUSE_END = ",.;:!?"
 OPENING = "（【《〈「『“‘(〔［｛"
