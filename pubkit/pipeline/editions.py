@@ -132,7 +132,8 @@ class Editions:
     def prove_converted(self, text: str, edition: Edition) -> None:
         """Raises `PublicationError` where a conversion has lost or changed more than the script: a citation, a number, code."""
         before = segments_of(self.words, self.citations)
-        after = segments_of(Document(text, str(self.report.path)))
+        told = Document(text, str(self.report.path))
+        after = segments_of(told, self._citations_of(told))
         pairs = [
             Pair(one, other, self.publication.language, edition.language, "converted") for one, other in zip_longest(before, after) if one
         ]
@@ -151,8 +152,7 @@ class Editions:
         """
         translation = Translation.of(self.words, self.citations, edition, self.publication.language, str(self.report.path))
         translation.check_threshold()
-        text = translation.text()
-        publication = self.retold(text, edition.language)
+        publication = self.retold(_with_whole_emphasis(translation.text()), edition.language)
         wrong, advice = self.checked(edition)
         return Told(replace(publication, body=translation.notice() + publication.body), wrong, (*translation.remarks(), *advice))
 
@@ -231,7 +231,10 @@ class Editions:
     @cached_property
     def citations(self) -> Citations:
         """The citations of `words`: all are `[@key]`, and what a key stands for is known."""
-        return find_citations(self.words, known={r.key: {"id": r.key} for r in self.publication.references})
+        return self._citations_of(self.words)
+
+    def _citations_of(self, document: Document) -> Citations:
+        return find_citations(document, "pandoc", known={reference.key for reference in self.publication.references})
 
     def retold(self, text: str, language: str) -> Publication:
         """The publication with another text of the form of `words`."""
@@ -250,6 +253,21 @@ class Editions:
             description=str(said.get("description") or ""),
             references_title=str(said.get("references-title") or ""),
         )
+
+
+def _with_whole_emphasis(text: str) -> str:
+    """A translation whose stars are shown by no reader: translators copy torn ones from the draft, and words around them differ."""
+    if "*" not in text:
+        return text
+    from pubkit.lint.fixer import fix
+    from pubkit.lint.linter import Settings
+    from pubkit.rules.registry import find_rule
+
+    return fix(Document(text), Settings(tuple(map(find_rule, _OF_STARS)))).document.text
+
+
+#: Torn bold, bold that is shown with its stars, and stars that are no markup.
+_OF_STARS = ("MD101", "MD105", "MD208")
 
 
 def _enclosing(marks: AuthorDateMarks | None, language: str) -> AuthorDateMarks | None:

@@ -48,6 +48,8 @@ _LEFTOVERS: Final = {
 _WORDS: Final = rf"(?:[^\s\[\];@{ADDRESS}](?:[^\[\];@{ADDRESS}]*[^\s\[\];@{ADDRESS}])?\s)?"
 _ONE: Final = rf"{_WORDS}-?@(?:\{{[^\s{{}}\[\]{ADDRESS}]+\}}|[^\s\[\];@{ADDRESS}]+?)(?:,\s[^\[\];@{ADDRESS}]+?)?"
 _MARKER: Final = re.compile(rf"[\[{MARKUP}]({_ONE}(?:;\s*{_ONE})*)[\]{ADDRESS}]")
+#: Stars that hide part of a number, `138****1234`: no markup, and shown.
+_MASK: Final = re.compile(r"(?<=\w)\*{3,}(?=\w)")
 _SPACED_HAN: Final = re.compile(r"(?:[\u4e00-\u9fff] ){4}")
 _OUTSIDE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 #: How many examples a failed check shows.
@@ -159,6 +161,7 @@ def _on_purpose(publication: Publication) -> Counter[str]:
     plain += [f"{r.text} {r.address or ''}" for r in publication.references]
     found = _leftovers("\n".join(plain))
     found["**"] += len(re.findall(r"\\\*\\?\*", publication.body))
+    found["**"] += sum(len(stars) // 2 for stars in _MASK.findall(publication.body))
     found["\\*"] += len(re.findall(r"\\\\", publication.body))
     found["&#x"] += len(re.findall(r"(?:\\&|&amp;)#", publication.body))
     found["U+FFFD"] = 0

@@ -23,6 +23,7 @@ from pubkit.rules import (
     residue,
     sources,
     spacing,
+    stars,
     suppression,
 )
 from pubkit.text.errors import UsageError
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from pubkit.rules.base import Rule
 
 _FAMILIES = (
-    placement, agreement, attribution, residue, bibliography, sources, markup, readers, punctuation, dashes, pairs, numerals, spacing, language,
+    placement, agreement, attribution, residue, bibliography, sources, markup, readers, stars, punctuation, dashes, pairs, numerals, spacing, language,
     pictures, cross_references, front_matter, suppression,
 )
 RULES: tuple[Rule, ...] = tuple(
