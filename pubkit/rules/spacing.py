@@ -198,6 +198,7 @@ class SpaceBesideMark(ProseRule):
         Good("| 名称： | 值 |\n|---|---|\n| 甲， | 乙 |"),
         Good("太好了！ 😀"),
         Good("（一） 概述", "the label of a heading"),
+        Good("Selon la revue 《风能》 de Pékin, la croissance continue en 2025.", "a sentence of another language"),
         Good("`你好 ，世界` 与 **你好：** 世界"),
     )
 
@@ -219,6 +220,8 @@ class SpaceBesideMark(ProseRule):
         left = masked[start - 1]
         if before < 0 or left in DELIMITERS:
             return False
+        if (is_latin(left) or is_latin(after)) and _is_western_line(masked, start):
+            return False  # a Chinese title in a sentence of another language stands between spaces
         if after in _CLOSES or (after in _OPENS and (is_wide(left) or is_latin(left) or left == CODE)):
             return after not in _CURLY or is_wide(left)
         if left in _AFTER_CLOSE:
@@ -258,6 +261,13 @@ def _is_label(text: Prose, at: int) -> bool:
 
 
 _LABEL = lazy(r"[（(]?[一二三四五六七八九十百\dA-Za-z]{1,4}）\Z")
+
+
+def _is_western_line(masked: str, at: int) -> bool:
+    """Whether a line has far more Latin letters than Han."""
+    line = masked[masked.rfind("\n", 0, at) + 1 : masked.find("\n", at) if "\n" in masked[at:] else len(masked)]
+    return 4 * sum(map(is_han, line)) < sum(map(is_latin, line))
+
 
 
 class SpaceAroundSign(ProseRule):
