@@ -54,10 +54,22 @@ def editions_of(given: object, source_language: str, report: Path) -> tuple[Edit
     Raises `UsageError` for what cannot be an edition.
     """
     wanted = dict.fromkeys(map(str, given)) if isinstance(given, (list, tuple)) else given if isinstance(given, dict) else {}
+    _check_names(list(map(str, wanted)))
     found = [_edition(str(tag), value, source_language, report) for tag, value in wanted.items()]
     if not any(edition.origin == "source" for edition in found):
         found.insert(0, Edition(source_language, "source", report))
     return tuple(sorted(found, key=lambda edition: edition.origin != "source"))
+
+
+def _check_names(tags: list[str]) -> None:
+    """Raises `UsageError` for two tags that differ by case alone: they are one language, and one folder on many computers."""
+    seen: dict[str, str] = {}
+    for tag in tags:
+        if (other := seen.setdefault(tag.casefold(), tag)) != tag:
+            raise UsageError(
+                Phrase("the editions `{}` and `{}` are the same language", "版本 `{}` 与 `{}` 是同一种语言").format(other, tag),
+                hint=Phrase("Keep one of them.", "请只保留其中一个。"),
+            )
 
 
 def _edition(tag: str, value: object, source_language: str, report: Path) -> Edition:

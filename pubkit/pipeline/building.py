@@ -116,15 +116,22 @@ def _all_built(target: Target, order: Order, progress: Progress) -> Iterator[tup
         for report in target.reports:
             yield report, _Report(report, target, order, progress, processors if processors > 1 else 0).build()
         return
-    import signal
     from multiprocessing import get_context
 
     context = get_context("fork")
-    with context.Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN), maxtasksperchild=_REPORTS_A_PROCESS) as pool:
+    with context.Pool(workers, _leave_tidily, maxtasksperchild=_REPORTS_A_PROCESS) as pool:
         done = pool.imap(partial(_built_apart, target=target, order=order), target.reports)
         for report, outcomes in zip(target.reports, done, strict=True):
             progress(report.name, Phrase("building", "构建"))
             yield report, outcomes
+
+
+def _leave_tidily() -> None:
+    """Ctrl-C is the first process's to answer; it ends the others, which take away what they have begun."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 #: Reports after which a process is replaced: what the libraries keep must not grow with the number of reports.
