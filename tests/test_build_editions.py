@@ -281,3 +281,11 @@ def test_a_catalogue_without_a_report_says_so(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "lost.en.po").write_text(HEADER, encoding="utf-8")
     assert run(["lint", "--no-cache", "--language", "en", str(tmp_path / "lost.en.po")]) == 2
     assert "belongs to no report" in capsys.readouterr().err
+
+
+def test_a_reports_own_lang_goes_before_the_projects_language(project: Path) -> None:
+    """`lang` is pandoc's spelling of `language`; the nearer one counts."""
+    configure(project, "  zh-Hant: convert\n")
+    (project / "source/storage/storage.md").write_text("---\ntitle: Storage\nlang: en\neditions: [en]\n---\n\n## One\n\nText.\n", encoding="utf-8")
+    assert build() == 0
+    assert '<html lang="en"' in page(project, "en")

@@ -12,7 +12,7 @@ from pubkit.text.errors import InputError, UsageError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pubkit.publish.publication import Kind
 
@@ -33,7 +33,12 @@ class ReportSource:
         own = self.config.get("reports", self.name) or {}
         project = {name: self.config.get(name) for name in names if self.config.get(name) is not None}
         given = {name: front_matter[name] for name in names if front_matter.get(name) is not None}
-        return {**project, **own, **given}
+        return {**_one_language(project), **_one_language(own), **_one_language(given)}
+
+
+def _one_language(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings with pandoc's `lang` as `language`: else the project's `language` would go before a report's `lang`."""
+    return {**settings, "language": settings["lang"]} if settings.get("lang") and not settings.get("language") else dict(settings)
 
 
 @dataclass(frozen=True, slots=True)
