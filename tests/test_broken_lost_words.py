@@ -43,3 +43,20 @@ def test_a_missing_picture_leaves_its_words(tmp_path: Path) -> None:
     assert page.count("站点分布") == 1
     assert page.count("示意") == 1
     assert "none.png" in page
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("见[官网](https://example.org/home)的说明。", 'href="https://example.org/home"'),
+        ("其中 $E = mc^2$ 为质能方程。", "<math"),
+        ("气温仍在上升[(1)](https://example.org/1)。", "气温仍在上升"),
+    ],
+)
+def test_what_follows_the_list_keeps_its_links(tmp_path: Path, behind: str, expected: str) -> None:
+    """Only plain sentences, as an export's disclaimer, become a note behind the list."""
+    shown(tmp_path, LIST.replace("{}\n\n", "") + f"\n---\n\n{behind}\n")
+    html = (tmp_path / "out/r/zh-CN/r.html").read_text("utf-8")
+    assert expected in html.replace('<span class="cited">', "")
+    assert len(re.findall(r'<a [^>]*role="doc-biblioref"', html)) == 2 + behind.count("[(1)]")
+    assert "<hr" not in html

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.collection import written_key
@@ -181,8 +182,9 @@ def _body(document: Document, citations: Citations, title: Node | None, marks: _
     if citations.bibliography:
         start, end = citations.bibliography.span
         rest = [*_between_entries(document, citations.bibliography), *(node for node in document.tree.children if node.start >= end)]
-        if any(node.kind in ("heading", "table", "code_block", "list") for node in rest):
+        if not all(map(_is_note_behind, rest)):
             edits += _gaps(start, end, rest)
+            edits += [Edit.delete(*node.span) for node in takewhile(lambda node: node.kind == "rule", rest)]  # it ended the list
         else:
             notes = tuple(words for node in rest if (words := node.text().strip()))
             edits.append(Edit.delete(start, len(text)))
@@ -199,6 +201,15 @@ def _between_entries(document: Document, bibliography: Bibliography) -> Iterator
         has_words = node.kind != "heading" and not document.text.startswith(":::", node.start) and bool(node.text().strip())
         if start <= node.start < end and has_words and not is_part:
             yield node
+
+
+#: What a note behind the list is made of: it is published as plain text.
+_PLAIN = frozenset({"paragraph", "quote", "rule", "text", "soft_break", "hard_break", "emphasis", "strong"})
+
+
+def _is_note_behind(block: Node) -> bool:
+    """Whether a block behind the list can be a note, as the disclaimer of an export: what has more to it is text of the report."""
+    return all(node.kind in _PLAIN for node in block.walk()) or not block.text().strip()
 
 
 def _gaps(start: int, end: int, kept: Sequence[Node]) -> Iterator[Edit]:
