@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pubkit.citations.glossary import CLASS_WORDS, EMPTY_PAIRS, EMPTY_WORDS, glossary, stem
 from pubkit.markdown.tree import BREAK, CODE, MASKS
 from pubkit.text.chars import HAN
+from pubkit.text.han_variants import TRADITIONAL, to_simplified
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ _LITTLE = 0.15
 _MUCH = 0.4
 _NAMED = 0.6  # shared with another title: it is named
 _SURELY_NAMED = 0.9
+_TRADITIONAL = frozenset(TRADITIONAL)
 _MOST_HOLDERS = 12  # a term that more titles hold names none of them
 _LEAST_ODD = 2  # citations of one other source in a paragraph that make the last one odd
 _LEAST_KIN = 3  # citations of an entry that fit, beside the one that does not
@@ -339,7 +341,7 @@ class _Reading:
     """The text, read once for the terms of the titles."""
 
     def __init__(self, text: str, masked: str, held: Collection[str]) -> None:
-        self._text, self._masked, self._held = text, masked, held
+        self._text, self._masked, self._held = text, in_one_script(masked), held
         self._of_token: dict[str, tuple[str, ...]] = {}
         self._of_heading: dict[int, frozenset[str]] = {}
         # By the first two characters of a word: the terms of a word of two, and the longer words with theirs.
@@ -448,10 +450,15 @@ class _Reading:
         return known
 
 
+def in_one_script(text: str) -> str:
+    """A text whose terms can be compared, whichever script of Chinese it is in: of the same length, in Simplified characters."""
+    return text if _TRADITIONAL.isdisjoint(text[:_LONGEST_START]) else text.translate(to_simplified())
+
+
 @lru_cache(maxsize=4096)
 def title_terms(title: str) -> tuple[dict[str, float], frozenset[str]]:
     """The terms of a title with the weight of each one's kind, and the terms alone. The name of the site is left out."""
-    title = _without_access(title[: 2 * _LONGEST_TITLE])
+    title = in_one_script(_without_access(title[: 2 * _LONGEST_TITLE]))
     kinds: dict[str, float] = {}
     if "." not in title or not _ONLY_A_HOST.fullmatch(title):
         title = _SITE.sub("", title)[:_LONGEST_TITLE]
