@@ -100,6 +100,10 @@ def normalize(
     if is_shared:
         text = _with_nocite(document, text, _uncited(markers, taken, references))
     report = _report(markers, references, name, changed=text != document.text)
+    if report and citations.malformed:
+        rows = ", ".join(str(document.lines.row(torn.span.start)) for torn in citations.malformed)
+        words = Phrase("torn marks, left as they are; mend them by hand, for afterwards nothing tells them from text: lines {}", "残缺的标记，未作改动；请手工改正，因为改写之后无法再与正文区分：第 {} 行")
+        report = (*report, words.format(rows))
     return Normalized(text, references.items, name, report)
 
 
