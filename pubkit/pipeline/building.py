@@ -7,6 +7,7 @@ output as it was, and the other editions and reports are built all the same.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -139,7 +140,10 @@ _REPORTS_A_PROCESS = 25
 
 
 def _built_apart(report: ReportSource, target: Target, order: Order) -> Outcomes:
-    return _Report(report, target, order, lambda *_: None, 0).build()
+    try:
+        return _Report(report, target, order, lambda *_: None, 0).build()
+    finally:
+        gc.collect()  # pages refer to each other and hold fonts of 20 MB: left to itself, Python finds them after several reports
 
 
 class _Report:

@@ -65,6 +65,7 @@ _IS_EAST_ASIAN: Final = re.compile(f"[{HAN}{_KANA}{_HANGUL}]")
 #: In a Japanese text the marks of a Chinese title.
 _CHINESE_TITLE: Final = re.compile("《[^《》]+》")
 _KANA_RUN: Final = re.compile(f"「[^「」]*[{_KANA}][^「」]*」|『[^『』]*[{_KANA}][^『』]*』|[{_KANA}]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi:)\S+")
 _ACCENTED: Final = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _WORD: Final = re.compile(f"[{_LATIN}][{_LATIN}'’-]*")
 #: Latin words from which on a paragraph or an entry without Han is one in another language.
@@ -159,6 +160,7 @@ def _latin_language(text: str) -> str:
     """English where nothing else is sure. langdetect takes half a second to load: titles of plain letters seldom need it."""
     from pubkit.editions.languages import language_of, named_by_words
 
+    text = _ADDRESS.sub(" ", text)  # its words are of no language, and would make a title a text
     if not _ACCENTED.search(text) and named_by_words(text) == "en":
         return "en"
     return language_of(text) or "en"

@@ -1,0 +1,103 @@
+"""What makes a PDF sooner changes nothing in it: glyphs drawn without Pango, styles by the short way, objects written once."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from contextlib import ExitStack
+
+import pytest
+
+weasyprint = pytest.importorskip("weasyprint")
+
+from pubkit.editions.languages import named_by_words  # noqa: E402
+from pubkit.publish import justification  # noqa: E402
+from pubkit.publish.glyph_widths import Face, Glyphs, Shaped, repeated  # noqa: E402
+from pubkit.publish.pdf_metadata import closed_profile  # noqa: E402
+from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts  # noqa: E402
+from pubkit.publish.quick_styles import quick_styles  # noqa: E402
+
+HTML = """<html lang="zh-CN"><style>
+  @page { size: 300pt 400pt } html { font: 12pt/18pt "Noto Serif CJK SC"; text-align: justify } sup { font-size: 0.7em }
+  b { margin-inline-start: 3pt; color: #804020; border-top: 1pt solid }
+</style><p>汉字之间的距离由排版决定，office 里的 fi 与 <b>粗体</b>，e\u0301 上的重音，「引号」“弯引号”——以及 3.14 之后的脚注<sup>[1]</sup>。再写几句，好让这一段不止一行，并且在行末遇到标点。</p></html>"""
+_SHOWN = re.compile(rb"\[(.*?)\] TJ")
+_PART = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
+
+
+def streams(content: bytes) -> bytes:
+    """What the streams of a PDF hold."""
+    return b"\n".join(zlib.decompress(raw) for raw in re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL))
+
+
+def drawn(content: bytes) -> list[tuple[bytes, float]]:
+    """The glyphs that are shown, in order, and how far the pen is moved behind each."""
+    found: list[tuple[bytes, float]] = []
+    for shown in _SHOWN.findall(streams(content)):
+        for glyphs, move in _PART.findall(shown):
+            found += [(glyphs[n : n + 4], 0.0) for n in range(0, len(glyphs), 4)]
+            if move:
+                found[-1] = (found[-1][0], found[-1][1] + float(move))
+    return found
+
+
+def written(*patches, **options) -> bytes:
+    with ExitStack() as stack:
+        for patch in (justification.chinese_justification, *patches):
+            stack.enter_context(patch())
+        content: bytes = weasyprint.HTML(string=HTML).write_pdf(**options)
+    return content
+
+
+def test_glyphs_are_those_that_pango_draws(monkeypatch):
+    """The same glyphs in the same places; a move of the pen is at most a thousandth of the type size longer or shorter."""
+    ours = drawn(written())
+    monkeypatch.setattr("pubkit.publish.glyph_widths.Shaped.glyphs", lambda *_: None)
+    by_pango = drawn(written())
+    assert len(ours) > 80
+    assert [glyph for glyph, _ in ours] == [glyph for glyph, _ in by_pango]
+    assert max(abs(a - b) for (_, a), (_, b) in zip(ours, by_pango, strict=True)) <= 1
+
+
+def test_what_is_not_plain_is_left_to_pango():
+    """A text of which one character has no glyph of its own is drawn by Pango as a whole."""
+    face = object.__new__(Face)
+    shaped = Shaped([1.0] * 4, [Glyphs(0, 2, face, [5, 6]), Glyphs(3, 4, face, [7])])
+    assert shaped.glyphs(0, 4) is None
+    assert shaped.glyphs(1, 2) == [Glyphs(0, 1, face, [6])]
+    assert repeated([Glyphs(0, 1, face, [6])], 2, 2) == [Glyphs(0, 1, face, [6]), Glyphs(2, 3, face, [6])]
+
+
+def test_styles_by_the_short_way_are_the_same():
+    """A page whose styles have logical sides, borders and inherited fonts is written with the same bytes."""
+    assert written(quick_styles) == written()
+
+
+def test_fonts_that_are_cut_side_by_side_are_the_same():
+    """The same bytes as WeasyPrint writes by itself."""
+    assert written(side_by_side_fonts) == written()
+
+
+def test_the_catalogue_can_be_found():
+    """Objects that are written once are the same objects; the catalogue stands in plain sight and the names do not."""
+
+    def finish(_, pdf):
+        settle_objects(pdf)
+
+    content = written(closed_profile, pdf_variant="pdf/a-2u", finisher=finish)
+    assert content.count(b"/OutputIntents") == 1
+    assert drawn(content) == drawn(written(closed_profile, pdf_variant="pdf/a-2u"))
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Reading in Print and on Screens", "en"),
+        ("Einführung in die Typographie", "de"),
+        ("Handbook Typography 2024", None),
+        ("The Art of le livre et les lettres", None),
+    ],
+)
+def test_a_title_is_named_by_its_words(title, language):
+    """By words that only one language has; where two are found, or none, nothing is said."""
+    assert named_by_words(title) == language
