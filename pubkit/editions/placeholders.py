@@ -13,6 +13,7 @@ from pubkit.citations.collection import written_key
 from pubkit.citations.locators import cited_works
 from pubkit.citations.named_authors import names_author
 from pubkit.editions.segment import LETTERS, Placeholder, PlaceholderKind
+from pubkit.markdown.cross_references import REFERENCE
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 
@@ -122,6 +123,12 @@ def attributes(text: str, start: int, end: int) -> Iterator[Span]:
     """Attributes `{#id .class}` behind a link, a picture, a span or code, and at the end of a block."""
     for found in _ATTRIBUTES.finditer(text, start, end):
         yield Span(found.start(), found.end() - (len(found[0]) - len(found[0].rstrip())))
+
+
+def cross_references(masked: str, start: int, end: int) -> Iterator[Span]:
+    """References to figures, tables, sections: `@fig:flow`, `[@sec:a; @sec:b]`. What names them is the same in every language."""
+    for found in REFERENCE.finditer(masked, start, end):
+        yield Span(*found.span())
 
 
 def of_citations(markers: Iterable[Marker], text: str, authors: Mapping[str, str]) -> Iterator[Found]:

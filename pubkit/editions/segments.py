@@ -20,6 +20,7 @@ from pubkit.editions.placeholders import (
     Found,
     attributes,
     bare_addresses,
+    cross_references,
     numbered,
     of_citations,
     of_nodes,
@@ -205,6 +206,8 @@ class _Segmenter:
         found += (each for each in of_nodes(block, self.text) if start <= each.span.start and each.span.end <= end)
         if "{" in self.text[start:end]:
             found += (Found(at, "attribute", at.of(self.text), shown(at.of(self.text))) for at in attributes(self.text, start, end))
+        if "@" in self.text[start:end]:
+            found += (Found(at, "attribute", at.of(self.text), shown(at.of(self.text))) for at in cross_references(self.masked, start, end))
         found += (Found(at, "address", at.of(self.text)) for at in bare_addresses(self.masked, start, end))
         found += (Found(at, "number", at.of(self.text), shown(at.of(self.text))) for at in quantities(self.masked, start, end))
         return _disjoint(found)

@@ -133,7 +133,7 @@ def essence_of_message(message: str) -> tuple[str, tuple[str, ...], int]:
         if letter == "c":
             cited.extend(map(_essence_of_work, said.split(";")))
             return ""
-        return said if letter == "n" else f" {letter}{said} "
+        return said if letter == "n" or said.startswith(("@", "[@")) else f" {letter}{said} "
 
     prose = essence_of_prose(PLACEHOLDER.sub(written, message))
     return prose, tuple(sorted(cited)), message.count("?") + message.count("？")

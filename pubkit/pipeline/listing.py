@@ -1,6 +1,6 @@
 """The list of references of one publication: what is in it, in which order, how an entry is worded, and what cites it.
 
-    reference-style: gbt7714-2025 (default in Chinese), gbt7714-2025-author-date, as-written (default elsewhere), any CSL style
+    reference-style: gbt7714-2025 (default in Chinese), gbt7714-2025-author-date, as-written (default elsewhere; data as GB/T has it), any CSL style
     numbering: citation | source        numbers in the order of the text, or as the source has them
     uncited: apart | keep | drop        entries that the text does not cite: under further reading, in the list, or left out
 
@@ -41,7 +41,10 @@ _UNCITED = ("apart", "keep", "drop")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that may be listed: its CSL item, with its key as `id`, its text as it is written, and its address."""
+    """An entry that may be listed: its CSL item, with its key as `id`, its text as it is written, and its address.
+
+    `written` is empty for data that nobody has written as an entry, as a Zotero export is.
+    """
 
     key: str
     item: Mapping[str, Any]
@@ -57,7 +60,10 @@ class Candidate:
     @classmethod
     def of_item(cls, key: str, item: Mapping[str, Any]) -> Candidate:
         """An entry of a references file."""
-        return cls(key, item, str(item.get("title") or key), str(item["URL"]) if item.get("URL") else None)
+        custom = item.get("custom")
+        was_written = isinstance(custom, dict) and custom.get("original")  # `normalize` keeps it
+        written = str(item.get("title") or key) if was_written else ""
+        return cls(key, item, written, str(item["URL"]) if item.get("URL") else None)
 
 
 class Listing(NamedTuple):
@@ -184,12 +190,18 @@ class _Styled(NamedTuple):
 
 
 def _styled(chosen: Sequence[Candidate], listed: set[str], style: str, language: str) -> _Styled:
-    if style == AS_WRITTEN:
-        return _Styled([(each.key, Reference(each.key, None, each.written, each.address)) for each in chosen], None)
-    if style == NUMERIC:
+    if style in (AS_WRITTEN, NUMERIC):
         from pubkit.citations.styles.gbt7714 import format_entry
 
-        return _Styled([(each.key, _reference(each, format_entry(each.item))) for each in chosen], None)
+        return _Styled(
+            [
+                (each.key, Reference(each.key, None, each.written, each.address))
+                if style == AS_WRITTEN and each.written
+                else (each.key, _reference(each, format_entry(each.item)))
+                for each in chosen
+            ],
+            None,
+        )
     if style == AUTHOR_DATE:
         return _by_author(chosen, listed, language)
     return _by_csl(chosen, listed, style, language)

@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pubkit import __version__
-from pubkit.citations.named_authors import authors_in_sentences, names_author
+from pubkit.citations.named_authors import authors_in_sentences
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.editions.catalog import Catalog, format_catalog, new_catalog, parse_catalog, read_catalog
@@ -72,12 +72,17 @@ class TranslatedReport:
 
     @cached_property
     def citations(self) -> Citations:
-        return find_citations(self.document)
+        return find_citations(self.document, known=self.references)
+
+    @cached_property
+    def references(self) -> Mapping[str, Mapping[str, object]]:
+        """The items of the references files that hold for the report, by key."""
+        return references_of(self.document, whole_references)
 
     @property
     def keys(self) -> frozenset[str]:
         """The keys that the report lists, for a text of it that has no list of its own."""
-        return frozenset(source.key for source in self.citations.sources) | self.citations.known
+        return frozenset(source.key for source in self.citations.sources) | frozenset(self.references)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -85,10 +90,8 @@ class TranslatedReport:
 
     @property
     def _authors(self) -> Mapping[str, str]:
-        """The authors that sentences name by their citation; the references are read only where there are such."""
-        text = self.document.text
-        named = [marker for marker in self.citations.markers if names_author(marker, text)]
-        return authors_in_sentences(named, text, references_of(self.document, whole_references)) if named else {}
+        """The authors that sentences name by their citation."""
+        return authors_in_sentences(self.citations.markers, self.document.text, self.references)
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:

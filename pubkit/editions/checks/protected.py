@@ -191,12 +191,18 @@ class AttributeDiffers(_Verbatim, WholeRule):
     name = "attribute-differs"
     kinds = ("attribute", "html")
     thing = Phrase("identifier or HTML", "标识符或 HTML")
-    what = Phrase("Attributes such as `{#sec:intro}` and HTML such as `<br>` that differ or are missing.", "`{#sec:intro}` 等属性或 `<br>` 等 HTML 与原文不同或缺失。")
+    what = Phrase(
+        "Attributes such as `{#sec:intro}`, references such as `@fig:flow` and HTML such as `<br>` that differ or are missing.",
+        "`{#sec:intro}` 等属性、`@fig:flow` 等交叉引用或 `<br>` 等 HTML 与原文不同或缺失。",
+    )
     why = Phrase("Cross-references lead to an identifier; without it they break.", "交叉引用靠标识符定位，缺了它就会断开。")
     examples = (
         Found("## 引言 {#sec:intro}\n\n正文。", "## Introduction\n\nText."),
         Found("## 引言 {#sec:intro}\n\n正文。", "## Introduction {#sec:introduction}\n\nText."),
         Found("称为[禁则]{.term}。", "These are called [kinsoku]{.name}."),
+        Found("结果见 @fig:flow。", "The results are in the figure."),
+        Found("结果见 @fig:flow。", "The results are in @fig:flows."),
+        Fine("结果见 @fig:flow 与 [@sec:a; @sec:b]。", "See [@sec:a; @sec:b] and @fig:flow."),
         Fine("## 引言 {#sec:intro}", "## Introduction {#sec:intro}"),
         Fine("第一行<br>第二行", "First line<br>second line"),
     )
