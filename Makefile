@@ -9,7 +9,7 @@ build: $(VENV)/.installed
 	@$(PUBKIT) build
 
 test: $(VENV)/.tested-with
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest -n auto
 
 # What a change must pass besides the tests.
 check: $(VENV)/.tested-with
