@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pubkit.editions.chart_words import fitted
 from pubkit.editions.placeholders import PLACEHOLDER, shown, unprotected
 from pubkit.editions.segments import segments_of
 from pubkit.text.edit import Edit, apply_edits
@@ -141,6 +142,8 @@ def _fitted(document: Document, segment: Segment, markdown: str) -> str:
     """Markdown in the shape that its block can hold."""
     if segment.kind == "metadata":
         return _yaml(document, segment, unprotected(markdown))
+    if segment.chart:
+        return fitted(markdown, segment.chart, document.text[segment.span.start - 1])
     lines = [line for part in markdown.split("\n") if (line := part.strip())]
     before = document.text[document.lines.span(document.lines.row(segment.span.start)).start : segment.span.start]
     if segment.kind in ("heading", "cell") or before.endswith("!["):
@@ -204,6 +207,8 @@ _BLOCKS = frozenset(
     {"front_matter", "paragraph", "plain", "heading", "quote", "list", "item", "table", "table_head", "table_row", "table_cell"}
     | {"code_block", "html_block", "rule", "footnote"}
 )
+#: Words in the fence of a chart, which are told.
+_WORDS = lazy(r'"[^"\n]*"')
 _TOLD_APART = frozenset({"heading", "code_block", "list", "footnote"})
 
 
@@ -214,7 +219,8 @@ def _shape(document: Document) -> list[tuple[str, int, str | None]]:
     while stack:
         node, depth = stack.pop()
         if node.kind in _BLOCKS:
-            shape.append((node.kind, depth, node.value if node.kind in _TOLD_APART else None))
+            value = node.value if node.kind in _TOLD_APART else None
+            shape.append((node.kind, depth, _WORDS.sub('""', value) if value and node.kind == "code_block" else value))
         stack.extend((child, depth + 1) for child in reversed(node.children) if child.kind in _BLOCKS)
     return shape
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.citations.locators import cited_works
 from pubkit.citations.resolve import mask_citations
+from pubkit.editions.chart_words import chart_words
 from pubkit.markdown.tree import ADDRESS, BLOCK, CITATION, CODE, HTML, IMAGE, MARKUP, MASKS, NOTE
 from pubkit.text.chars import HAN
 from pubkit.text.edit import Edit
@@ -151,7 +152,7 @@ def join(document: Document, citations: Citations, values: Iterable[Span] = ()) 
         joined.end_block()
     for span in _blocks(document, citations):
         _add_block(joined, masked, span)
-    for span in _pictures(document, masked):
+    for span in (*_pictures(document, masked), *(words.span for words in chart_words(document))):
         joined.add(span.of(document.text), span.start)
         joined.end_block()
     return joined.close()

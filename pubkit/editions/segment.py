@@ -61,3 +61,4 @@ class Segment:
     comments: tuple[str, ...] = ()  # `<!-- translators: … -->` that stand before the block
     level: int = 0  # of a heading, 1 to 6
     table: tuple[int, int, int] | None = None  # of a cell: ordinal of the table, row, column, each from 0
+    chart: Literal["attribute", "yaml", "csv"] | None = None  # of words of a chart: how its block writes them

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.resolve import find_citations, mask_citations
+from pubkit.editions.chart_words import chart_words
 from pubkit.editions.front_matter import metadata_segments
 from pubkit.editions.placeholders import (
     PLACEHOLDER,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pubkit.citations.model import Citations, Marker
+    from pubkit.editions.chart_words import ChartWords
     from pubkit.editions.segment import Placeholder
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node, Run
@@ -100,7 +102,10 @@ class _Segmenter:
     def segments(self) -> Iterator[Segment]:
         yield from metadata_segments(self.document)
         notes = _Notes(self.document)
+        charts = list(chart_words(self.document))
         for run in self.document.runs:
+            while charts and charts[0].span.start < run.start:
+                yield self._of_chart(charts.pop(0))
             comments = notes.before(run.start)
             if self._in_list(run):
                 continue
@@ -110,6 +115,13 @@ class _Segmenter:
                     yield segment
             if run.block.kind == "heading":
                 self._enter(run.block)
+        yield from map(self._of_chart, charts)
+
+    def _of_chart(self, words: ChartWords) -> Segment:
+        kind: SegmentKind = "cell" if words.form == "csv" else "caption"
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        text = words.span.of(self.text)
+        return Segment(f"{kind}-{self._counts[kind]}", kind, words.span, text, protected(text), self._section(0), chart=words.form)
 
     def _in_list(self, run: Run) -> bool:
         """Whether this is an entry of the list of references; its heading is none."""

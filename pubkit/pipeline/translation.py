@@ -99,6 +99,8 @@ class Translation:
         for segment in self.segments:
             if segment.id not in missing:
                 yield segment.id, self._translated(segment, form)
+            elif segment.chart:  # a picture has no room for marks
+                yield segment.id, segment.text
             elif self.edition.missing == "omit":
                 yield segment.id, OMITTED if segment.kind != "metadata" else segment.text
             else:
@@ -118,7 +120,8 @@ class Translation:
         """What a reader of an incomplete edition is told before its text, as Markdown; empty where all is translated."""
         if not self.missing:
             return ""
-        said = labels_for(self.edition.language).incomplete
+        labels = labels_for(self.edition.language)
+        said = labels.incomplete_left_out if self.edition.missing == "omit" else labels.incomplete
         words = said.format(share=_percent(self.coverage.total.share), language=language_name(self.source_language))
         return f"::: {{.untranslated-notice role=note}}\n{words}\n:::\n\n"
 

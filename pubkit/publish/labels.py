@@ -42,6 +42,7 @@ class Labels:
     chart_data: str  # the table of numbers that a chart was drawn from
     untranslated: str  # before a passage that an edition has only in the source's language
     incomplete: str  # {share}: how much is translated; {language}: of what is not
+    incomplete_left_out: str  # the same where what is not translated is left out
 
 
 _ZH_HANS: Final = Labels(
@@ -66,6 +67,7 @@ _ZH_HANS: Final = Labels(
     chart_data="图表数据",
     untranslated="〔原文〕",
     incomplete="本版本尚未译完，已译 {share}。未译的段落以原文（{language}）印出，并有标记。",
+    incomplete_left_out="本版本尚未译完，已译 {share}。未译的段落从略。",
 )
 _ZH_HANT: Final = Labels(
     contents="目錄",
@@ -89,6 +91,7 @@ _ZH_HANT: Final = Labels(
     chart_data="圖表資料",
     untranslated="〔原文〕",
     incomplete="本版本尚未譯完，已譯 {share}。未譯的段落以原文（{language}）印出，並有標記。",
+    incomplete_left_out="本版本尚未譯完，已譯 {share}。未譯的段落從略。",
 )
 _EN: Final = Labels(
     contents="Contents",
@@ -112,6 +115,7 @@ _EN: Final = Labels(
     chart_data="Data of the chart",
     untranslated="[original]",
     incomplete="This edition is not fully translated ({share} so far). Passages that are not are shown in the original ({language}) and marked.",
+    incomplete_left_out="This edition is not fully translated ({share} so far). Passages that are not are left out.",
 )
 _JA: Final = Labels(
     contents="目次",
@@ -135,6 +139,7 @@ _JA: Final = Labels(
     chart_data="グラフのデータ",
     untranslated="〔原文〕",
     incomplete="この版の翻訳は未完成です（訳出率 {share}）。未訳の箇所は原文（{language}）のまま載せ、印を付けています。",
+    incomplete_left_out="この版の翻訳は未完成です（訳出率 {share}）。未訳の箇所は省略しています。",
 )
 _KO: Final = Labels(
     contents="차례",
@@ -158,6 +163,7 @@ _KO: Final = Labels(
     chart_data="도표 데이터",
     untranslated="[원문]",
     incomplete="이 판은 아직 번역이 끝나지 않았습니다({share} 번역). 번역되지 않은 부분은 원문({language})으로 싣고 표시했습니다.",
+    incomplete_left_out="이 판은 아직 번역이 끝나지 않았습니다({share} 번역). 번역되지 않은 부분은 생략했습니다.",
 )
 _FR: Final = Labels(
     contents="Table des matières",
@@ -182,6 +188,7 @@ _FR: Final = Labels(
     chart_data="Données du graphique",
     untranslated="[original]",
     incomplete="Cette édition n’est pas entièrement traduite ({share}). Les passages non traduits figurent dans la langue d’origine ({language}) et sont signalés.",
+    incomplete_left_out="Cette édition n’est pas entièrement traduite ({share}). Les passages non traduits sont omis.",
 )
 _DE: Final = Labels(
     contents="Inhalt",
@@ -206,6 +213,7 @@ _DE: Final = Labels(
     chart_data="Daten des Diagramms",
     untranslated="[Original]",
     incomplete="Diese Ausgabe ist noch nicht vollständig übersetzt ({share}). Nicht übersetzte Stellen stehen in der Originalsprache ({language}) und sind gekennzeichnet.",
+    incomplete_left_out="Diese Ausgabe ist noch nicht vollständig übersetzt ({share}). Nicht übersetzte Stellen sind weggelassen.",
 )
 _ES: Final = Labels(
     contents="Índice",
@@ -230,6 +238,7 @@ _ES: Final = Labels(
     chart_data="Datos del gráfico",
     untranslated="[original]",
     incomplete="Esta edición aún no está traducida por completo ({share}). Los pasajes sin traducir figuran en la lengua original ({language}) y están señalados.",
+    incomplete_left_out="Esta edición aún no está traducida por completo ({share}). Se omiten los pasajes sin traducir.",
 )
 _AR: Final = Labels(
     contents="المحتويات",
@@ -253,6 +262,7 @@ _AR: Final = Labels(
     chart_data="بيانات الرسم البياني",
     untranslated="[الأصل]",
     incomplete="لم تكتمل ترجمة هذه الطبعة بعد (أُنجز منها {share}). تَرِد الفقرات غير المترجمة بلغتها الأصلية ({language}) مع الإشارة إليها.",
+    incomplete_left_out="لم تكتمل ترجمة هذه الطبعة بعد (أُنجز منها {share}). حُذفت الفقرات غير المترجمة.",
 )
 _MONTHS: Final = {
     "de": ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
