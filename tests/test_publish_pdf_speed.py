@@ -15,6 +15,7 @@ from pubkit.publish import justification  # noqa: E402
 from pubkit.publish.glyph_widths import Face, Glyphs, Shaped, repeated  # noqa: E402
 from pubkit.publish.pdf_metadata import closed_profile  # noqa: E402
 from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts  # noqa: E402
+from pubkit.publish.print_source import read_document  # noqa: E402
 from pubkit.publish.quick_styles import quick_styles  # noqa: E402
 
 HTML = """<html lang="zh-CN"><style>
@@ -87,6 +88,27 @@ def test_the_catalogue_can_be_found():
     content = written(closed_profile, pdf_variant="pdf/a-2u", finisher=finish)
     assert content.count(b"/OutputIntents") == 1
     assert drawn(content) == drawn(written(closed_profile, pdf_variant="pdf/a-2u"))
+
+
+@pytest.mark.parametrize(
+    ("body", "is_xml"),
+    [
+        ('<p class="a">一<br />二 &amp; <img alt="" src="x.png" /></p><svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0" /></svg>', True),
+        ("<p>一<br>二</p>", False),
+        ("<p>a&nbsp;b</p>", False),
+        ("<p>一</p><svg><path d='M0 0' /></svg>", False),
+    ],
+)
+def test_a_document_is_read_as_html_reads_it(body, is_xml):
+    """The elements, attributes and texts are those of the reader of HTML, whichever reader it was."""
+    document = f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head><title>题</title></head>\n<body>\n{body}\n</body>\n</html>'
+
+    def elements(source):
+        return [(e.tag, {k: v for k, v in e.attrib.items() if "xmlns" not in k}, (e.text or "").strip(), (e.tail or "").strip()) for e in source.etree_element.iter()]
+
+    ours = read_document(document, "file:///nowhere/", weasyprint.urls.URLFetcher())
+    assert (type(ours) is not weasyprint.HTML) is is_xml
+    assert elements(ours) == elements(weasyprint.HTML(string=document, base_url="file:///nowhere/"))
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,8 @@ def _serve(connection: Connection, near_end: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the other process's to answer
     near_end.close()
-    from pubkit.publish.pdf import GARBAGE, warm_up
+    from pubkit.publish.pdf import warm_up
+    from pubkit.publish.typesetting_conditions import GARBAGE
 
     gc.set_threshold(GARBAGE)
     warm_up()

@@ -229,7 +229,7 @@ def _runs(line: Any) -> Iterator[_Run]:
         if count:
             ints = memoryview(ffi.buffer(glyphs.glyphs, 4 * _GLYPH_INTS * count)).cast("B").cast("i")
             ids, widths = ints[::_GLYPH_INTS].tolist(), ints[1::_GLYPH_INTS].tolist()
-            clusters = ffi.unpack(glyphs.log_clusters, count)
+            clusters = memoryview(ffi.buffer(glyphs.log_clusters, 4 * count)).cast("B").cast("i").tolist()
             yield _Run(item.offset, item.length, clusters, ids, widths, ints, item.analysis.font)
         run = run.next
 

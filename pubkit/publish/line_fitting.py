@@ -256,15 +256,18 @@ class Paragraph:
         return high
 
     def _demerits(self, start: int, end: int, measure: float, justified: bool, is_first: bool) -> float | None:
-        """How bad the line is; None where it does not fit."""
-        text_start, text_end = self._trim(start, end)
+        """How bad the line is; None where it does not fit. Asked for so often that it looks everything up itself."""
+        material, position = self.material, self._position
+        text_start, text_end = self._word_after[start], self._word_before[end]
         if text_start >= text_end:
             return 0.0
-        spare = measure - self._width(text_start, text_end)
-        capacity = self._shrink[text_end - 1] - self._shrink[text_start]
+        last = text_end - 1
+        width = position[last] - position[text_start] + material.advance[last] - material.cut_at_end[last]
+        spare = measure - (width - material.cut_at_start[text_start] if text_start else width)
+        capacity = self._shrink[last] - self._shrink[text_start]
         if spare < -capacity - _TOLERANCE:
             return None
-        is_last = end == self.length or end in self.material.forced
+        is_last = end == self.length or end in material.forced
         if spare < -_TOLERANCE:
             demerits = _SQUEEZED * (spare / capacity) ** 2
         elif is_last:

@@ -10,10 +10,8 @@ the structure tree (`structure_tree`), what the file says of itself (`pdf_metada
 from __future__ import annotations
 
 import contextlib
-import gc
 import html
 import logging
-import os
 import re
 import sys
 from contextlib import ExitStack
@@ -34,11 +32,13 @@ from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label
 from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts
 from pubkit.publish.print_editions import editions_css
 from pubkit.publish.print_parts import Form, with_print_parts
+from pubkit.publish.print_source import read_document
 from pubkit.publish.printed_pages import printed_pages
 from pubkit.publish.quick_styles import quick_styles
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.theme_css import bottom_pt, print_additions, print_sheet
+from pubkit.publish.typesetting_conditions import Messages, calm_collector, fixed_date
 from pubkit.publish.word_breaks import korean_words
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
@@ -64,8 +64,6 @@ _PX_PER_PT: Final = 96 / 72
 #: Of a width: what is no more is a matter of rounding.
 _HAIR: Final = 0.003
 _LEAST_LAST_LINES: Final = 4
-#: New objects after which garbage is looked for: not at all in a report of ordinary length, often enough in a long one.
-GARBAGE: Final = 1_000_000
 _TABLE: Final = re.compile(r"<table\b(?P<attributes>[^>]*)>(?P<rows>.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<t[hd]\b(?:[^>]*\bcolspan=\"(\d+)\")?")
@@ -188,11 +186,11 @@ def _draft_css(label: str, family: str) -> str:
 
 def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callable[[PrintedPages], None] | None) -> bytes:
     weasyprint = _weasyprint()
-    messages = _Messages()
+    messages = Messages()
     with ExitStack() as stack:
         for patches in (chinese_justification, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
             stack.enter_context(patches())
-        for care in (_calm_collector, _fixed_date, messages.collected):
+        for care in (calm_collector, fixed_date, messages.collected):
             stack.enter_context(care())
         laid_out = _well_laid_out(weasyprint, setting, messages)
         if pages:
@@ -202,7 +200,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
     return content
 
 
-def _well_laid_out(weasyprint: Any, setting: _Setting, messages: _Messages) -> Any:
+def _well_laid_out(weasyprint: Any, setting: _Setting, messages: Messages) -> Any:
     """The layout, made again while a table is too wide, and where the last page is nearly empty."""
     laid_out = _laid_out(weasyprint, setting)
     while setting.reduce(_wide_tables(laid_out)):
@@ -237,9 +235,7 @@ def _laid_out(weasyprint: Any, setting: _Setting) -> Any:
 
     fonts = FontConfiguration()
     fetcher = _fetcher(setting.publication.folder)
-    source = weasyprint.HTML(
-        string=setting.html(), base_url=setting.publication.folder.resolve().as_uri() + "/", url_fetcher=fetcher
-    )
+    source = read_document(setting.html(), setting.publication.folder.resolve().as_uri() + "/", fetcher)
     sheet = weasyprint.CSS(string=setting.css(), font_config=fonts, url_fetcher=fetcher)
     laid_out = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT, pdf_tags=True)
     for page in laid_out.pages:
@@ -346,30 +342,6 @@ def _quick_library_search() -> Iterator[None]:
         ctypes.util.find_library = original
 
 
-@contextlib.contextmanager
-def _fixed_date() -> Iterator[None]:
-    """Fonts that fontTools writes (those with coloured glyphs) bear a date: not that of the build, unless one is set."""
-    name = "SOURCE_DATE_EPOCH"
-    given = os.environ.get(name)
-    os.environ[name] = given or "0"
-    try:
-        yield
-    finally:
-        if given is None:
-            del os.environ[name]
-
-
-@contextlib.contextmanager
-def _calm_collector() -> Iterator[None]:
-    """Layout makes many objects that live to its end; looking through them for garbage takes a fifth of the time."""
-    kept = gc.get_threshold()
-    gc.set_threshold(GARBAGE, *kept[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*kept)
-
-
 def _fetcher(folder: Path) -> Any:
     """What WeasyPrint reads with: the report's folder, data in the document, and nothing else."""
     from urllib.parse import unquote, urlsplit
@@ -391,28 +363,6 @@ def _fetcher(folder: Path) -> Any:
             return super().fetch(url, headers)
 
     return OwnFolder(allowed_protocols={"data", "file"})
-
-
-class _Messages(logging.Handler):
-    """What WeasyPrint says while it works."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-    @contextlib.contextmanager
-    def collected(self) -> Iterator[None]:
-        logger = logging.getLogger("weasyprint")
-        propagated, logger.propagate = logger.propagate, False
-        logger.addHandler(self)
-        try:
-            yield
-        finally:
-            logger.removeHandler(self)
-            logger.propagate = propagated
 
 
 def _judge(records: Iterable[logging.LogRecord], is_draft: bool, remark: Callable[[Phrase], None]) -> None:

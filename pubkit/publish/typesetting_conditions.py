@@ -1,0 +1,64 @@
+"""The conditions that WeasyPrint works under: a date that does not move, no search for garbage, its messages collected.
+
+What does not belong here: what is done with the messages (`pdf`), changes of WeasyPrint itself (`weasyprint_patch`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import os
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: New objects after which garbage is looked for: not at all in a report of ordinary length, often enough in a long one.
+GARBAGE: Final = 1_000_000
+
+
+@contextlib.contextmanager
+def fixed_date() -> Iterator[None]:
+    """Fonts that fontTools writes (those with coloured glyphs) bear a date: not that of the build, unless one is set."""
+    name = "SOURCE_DATE_EPOCH"
+    given = os.environ.get(name)
+    os.environ[name] = given or "0"
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ[name]
+
+
+@contextlib.contextmanager
+def calm_collector() -> Iterator[None]:
+    """Layout makes many objects that live to its end; looking through them for garbage takes a fifth of the time."""
+    kept = gc.get_threshold()
+    gc.set_threshold(GARBAGE, *kept[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*kept)
+
+
+class Messages(logging.Handler):
+    """What WeasyPrint says while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    @contextlib.contextmanager
+    def collected(self) -> Iterator[None]:
+        logger = logging.getLogger("weasyprint")
+        propagated, logger.propagate = logger.propagate, False
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
+            logger.propagate = propagated
