@@ -76,12 +76,12 @@ class Facing:
 
     def parts(self, words: str) -> tuple[str, str] | None:
         """The words in either language, where they stand for both: `目录 / Contents`."""
-        return next((pair for pair in self.pairs if in_both(*pair) == words), None)
+        return next((pair for pair in self.pairs if pair[0] != pair[1] and in_both(*pair) == words), None)
 
 
 def in_both(first: str, second: str) -> str:
-    """Words of two languages as one text, for where there is no room for two: a title in metadata."""
-    return " / ".join(filter(None, (first, second)))
+    """Words of two languages as one text, for where there is no room for two: a title in metadata. The same words stand once."""
+    return " / ".join(dict.fromkeys(filter(None, (first, second))))
 
 
 @dataclass(frozen=True, slots=True)
