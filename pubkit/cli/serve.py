@@ -14,7 +14,7 @@ import click
 
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import language, say
-from pubkit.text.errors import UsageError
+from pubkit.text.errors import PubkitError, UsageError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -80,7 +80,11 @@ def _follow(studio: Studio, paths: tuple[str, ...]) -> NoReturn:
     from pubkit.pipeline.watching import state
 
     def look() -> object:
-        return state(paths, _others(find_target(paths, None, ()).reports))
+        try:
+            others = _others(find_target(paths, None, ()).reports)
+        except (PubkitError, OSError):  # a configuration that is half written, a folder that has just gone: the page tells
+            others = []
+        return state(paths, others)
 
     while True:
         seen = look()

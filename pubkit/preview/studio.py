@@ -23,7 +23,7 @@ from pubkit.pipeline.settings import Chosen, forget_configurations, settings_for
 from pubkit.text.errors import PubkitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from pubkit.pipeline.projects import ReportSource, Target
     from pubkit.text.phrase import Language
@@ -76,11 +76,21 @@ class Studio:
         forget_configurations()
         try:
             target = self._find()
+            self._forget({report.name for report in target.reports})
+            for report, outcomes in build(replace(target, formats=("html",)), Order(draft=True)):
+                self._tell(self._seen(report, outcomes, target))
         except PubkitError as error:
             self._tell(Shown("", errors=(error.show(self._language),)))
-            return
-        for report, outcomes in build(replace(target, formats=("html",)), Order(draft=True)):
-            self._tell(self._seen(report, outcomes, target))
+
+    def _forget(self, names: Container[str]) -> None:
+        """Shows no more what is gone: reports that were removed or renamed, and an error of all that was mended."""
+        with self._changed:
+            gone = [name for name in self._shown if name not in names]
+            for name in gone:
+                del self._shown[name]
+            if gone:
+                self._version += 1
+                self._changed.notify_all()
 
     def begin_pdfs(self) -> None:
         """Begins to set the PDFs in a process of its own, which the next change ends: a save must never wait for a PDF."""
@@ -105,7 +115,10 @@ class Studio:
         if self._setting is None or self._setting.is_alive():
             return self._setting is None
         self._setting = None
-        target = self._find()
+        try:
+            target = self._find()
+        except PubkitError:  # told by the pages
+            return True
         for shown in self.shown:
             made = [record["path"] for record in read_manifest(target.output / _PDFS) if record["report"] == shown.name]
             if made:
