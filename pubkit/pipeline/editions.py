@@ -2,6 +2,7 @@
 
 An edition is made of the settled publication, never of the draft: citations are `[@key]` there, numbers are given, the list of
 references stands apart and is the same in every edition. What is told anew is the text between, and the words of the title page.
+What only other editions need is loaded when one is told: most reports have none.
 """
 
 from __future__ import annotations
@@ -16,13 +17,8 @@ from urllib.parse import quote
 from pubkit.citations.locators import cited_works, printed_place
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
-from pubkit.editions.bilingual import side_by_side
-from pubkit.editions.checks import CheckContext, check_pairs
-from pubkit.editions.pair import Pair
-from pubkit.editions.segments import segments_of
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
-from pubkit.pipeline.translation import Translation
 from pubkit.publish.labels import labels_for, language_name
 from pubkit.publish.publication import Alternate, AuthorDateMarks, Facing, in_both
 from pubkit.text.chars import is_han
@@ -131,6 +127,10 @@ class Editions:
 
     def prove_converted(self, text: str, edition: Edition) -> None:
         """Raises `PublicationError` where a conversion has lost or changed more than the script: a citation, a number, code."""
+        from pubkit.editions.checks import CheckContext, check_pairs
+        from pubkit.editions.pair import Pair
+        from pubkit.editions.segments import segments_of
+
         before = segments_of(self.words, self.citations)
         told = Document(text, str(self.report.path))
         after = segments_of(told, self._citations_of(told))
@@ -150,6 +150,8 @@ class Editions:
 
         Raises `PublicationError` below the edition's threshold, and `InputError` where there is no catalogue that can be read.
         """
+        from pubkit.pipeline.translation import Translation
+
         translation = Translation.of(self.words, self.citations, edition, self.publication.language, str(self.report.path))
         translation.check_threshold()
         publication = self.retold(_with_whole_emphasis(translation.text()), edition.language)
@@ -343,6 +345,8 @@ def _joined(first: Publication, second: Publication) -> Publication:
     twice = {name: (getattr(labels[0], name), getattr(labels[1], name)) for name in _SHOWN_TWICE}
     heading = (first.references_title or labels[0].references, second.references_title or labels[1].references)
     title, subtitle = (first.title, second.title), (first.subtitle, second.subtitle)
+    from pubkit.editions.bilingual import side_by_side
+
     return replace(
         first,
         body=side_by_side(first.body, second.body, (first.language, second.language)),
@@ -357,9 +361,11 @@ def _joined(first: Publication, second: Publication) -> Publication:
 
 def inputs_of(edition: Edition, editions: Sequence[Edition], report: Path) -> list[Path]:
     """The files that an edition depends on beside the report itself."""
+    if edition.origin == "source":
+        return [edition.file] if edition.file else []
     from pubkit.pipeline.converting import corrections_path, terms_paths
 
     parts = [each for each in editions if each.origin != "bilingual"] if edition.origin == "bilingual" else [edition]
     files = [each.file for each in parts if each.file]
     files += [corrections_path(report, each.language) for each in parts if each.origin == "convert"]
-    return files if edition.origin == "source" else [*files, *terms_paths(report)]
+    return [*files, *terms_paths(report)]
