@@ -17,12 +17,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pubkit.citations.resolve import find_citations
 from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.fixer import Fixed, fix
 from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.markdown.footnotes import unused_footnotes
 from pubkit.pipeline.collection import write_collection
 from pubkit.pipeline.editions import Editions, inputs_of
 from pubkit.pipeline.making import PdfWorkers, make
@@ -193,7 +195,7 @@ class _Report:
             digest=digest,
             checks=made.checks,
             fixes=self.mended.total,
-            remarks=(*told.remarks, *made.remarks),
+            remarks=(*self.left_out, *told.remarks, *made.remarks),
             unresolved=publication.unresolved,
         )
 
@@ -272,6 +274,19 @@ class _Report:
             shown = blocking_findings(self.document) or stops
             raise BlockedError(FileReport(str(self.source.path), self.document.lines, tuple(shown)))
         return mended
+
+    @cached_property
+    def left_out(self) -> tuple[Phrase, ...]:
+        """What no reader sees, so that it is not lost in silence: footnotes to which nothing refers."""
+        if "[^" not in self.mended.document.text:
+            return ()
+        listed = find_citations(self.mended.document).bibliography
+        notes = unused_footnotes(self.mended.document)
+        names = [note.value or "" for note in notes if listed is None or note.start not in listed.span]
+        if not names:
+            return ()
+        said = Phrase("nothing refers to the footnotes {}: they are left out", "没有正文引用脚注 {}，未予印出")
+        return (said.format(", ".join(f"[^{name}]" for name in dict.fromkeys(names))),)
 
     @cached_property
     def publication(self) -> Publication:

@@ -19,6 +19,7 @@ from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.markdown.footnotes import without_unused_footnotes
 from pubkit.publish.labels import labels_for, language_name
 from pubkit.publish.publication import Alternate, AuthorDateMarks, Facing, in_both
 from pubkit.text.chars import is_han
@@ -246,7 +247,7 @@ class Editions:
         return replace(
             self.publication,
             language=language,
-            body=_with_places_in(body.strip("\n") + "\n", language),
+            body=_with_places_in(without_unused_footnotes(body).strip("\n") + "\n", language),
             references=tuple(_in_its_language(self.publication.references, self.publication.language, language)),
             author_date=_enclosing(self.publication.author_date, language),
             notes=as_strings(said.get("notes")) if isinstance(said.get("notes"), list) else (),

@@ -19,6 +19,7 @@ from pubkit.citations.normalize import citation_edit
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
+from pubkit.markdown.footnotes import without_unused_footnotes
 from pubkit.pipeline.listing import Candidate, access_days, make_listing, own_items, with_access_days
 from pubkit.pipeline.references import whole_references
 from pubkit.publish.epub_options import EpubOptions
@@ -189,7 +190,7 @@ def _body(document: Document, citations: Citations, title: Node | None, marks: _
             notes = tuple(words for node in rest if (words := node.text().strip()))
             edits.append(Edit.delete(start, len(text)))
             edits = [edit for edit in edits if edit.span.start <= start]
-    return apply_edits(text, sorted(edits)).strip("\n") + "\n", notes
+    return without_unused_footnotes(apply_edits(text, sorted(edits))).strip("\n") + "\n", notes
 
 
 def _between_entries(document: Document, bibliography: Bibliography) -> Iterator[Node]:
