@@ -157,6 +157,17 @@ def plain_of(translation: str, message: str) -> str:
     return parse(PLACEHOLDER.sub(written, translation)).tree.text().strip()
 
 
+def _only_known(translation: str, old: str, new: str) -> str:
+    """A translation in which a number that is no placeholder of `new` stands as text."""
+    things, known = _things(old), _things(new)
+
+    def written(found: re.Match[str]) -> str:
+        name = found[2] + found[3]
+        return found[0] if name in known else found[4] or things.get(name, "")
+
+    return PLACEHOLDER.sub(written, translation)
+
+
 def _essence_of_work(cited: str) -> str:
     """A work and its place, however that is written: `8`, `-@8, 第 12 页`; the line numbers of an assistant's copy are none."""
     key, comma, place = cited.strip().removeprefix("-").removeprefix("@").partition(",")
@@ -287,7 +298,8 @@ class _Matching:
             at = headings.get(plain(self.messages[n].text))
             if at is not None and at not in self.taken:
                 entry = self.old[at]
-                said = renamed(plain_of(entry.translation, entry.message), plain_of(entry.message, entry.message), self.messages[n].text)
+                text = self.messages[n].text
+                said = _only_known(renamed(plain_of(entry.translation, entry.message), plain_of(entry.message, entry.message), text), entry.message, text)
                 self._take(n, at, replace(entry, translation=said), "adapted")
 
     def same_essence(self) -> None:
@@ -314,7 +326,12 @@ class _Matching:
         at = next((at for at in candidates if at not in self.taken), None)
         if at is not None:
             entry = self.old[at]
-            self._take(n, at, replace(entry, translation=renamed(entry.translation, entry.message, text)), "adapted")
+            said = renamed(entry.translation, entry.message, text)
+            if set(_things(said)) <= set(_things(text)):
+                self._take(n, at, replace(entry, translation=said), "adapted")
+            else:  # one number has become two, or the other way: `3.[8]3%` and `3.3%[8]`
+                previous = entry.previous if entry.is_fuzzy and entry.previous is not None else entry.message
+                self._take(n, at, replace(entry, translation=said, previous=previous, is_fuzzy=True), "changed")
             return
         entry = self.old[candidates[0]]
         if entry.translation:
