@@ -322,6 +322,7 @@ class LiteralBold(Rule):
         Bad("见⟦**甲“乙”**⟧文。", "见**甲**“乙”文。"),
         Bad("- ⟦**成本（元）**⟧下降", "- **成本**（元）下降"),
         Bad("读⟦**《电力史》二卷**⟧时。", "读《电力史》**二卷**时。"),
+        Bad("⟦**成本[^1]**⟧下降。\n\n[^1]: 含税。", "**成本**[^1]下降。\n\n[^1]: 含税。"),
         Good("**重点**：储能成本下降。"),
         Good("**重点：** 储能成本下降。", "a space follows"),
         Good("乘方写作 2\\*\\*3。"),
@@ -370,6 +371,9 @@ def _star_pairs(page: Page, run: Run) -> list[tuple[int, int]] | None:
 
 _STARS = lazy(r"(?<![*\\])\*\*(?!\*)")
 _EDGE = r"[\s，。；：！？、,.;:!?（【《〈「『“‘()\[\]）】》〉」』”’\"'—…·-]"
+#: What must not be split: brackets of Markdown, too.
+_PAIRS = {**PAIRS, "[": "]"}
+_CLOSING_MARKS = frozenset({*CLOSING, "]"})
 _LEADING = lazy(rf"{_EDGE}*")
 _TRAILING = lazy(rf"{_EDGE}*\Z")
 
@@ -402,9 +406,9 @@ def _is_balanced(core: str) -> bool:
     """Whether each bracket of a text closes inside it: a pair must not be split between bold and plain."""
     expected: list[str] = []
     for character in core:
-        if character in PAIRS:
-            expected.append(PAIRS[character])
-        elif character in CLOSING and (not expected or expected.pop() != character):
+        if character in _PAIRS:
+            expected.append(_PAIRS[character])
+        elif character in _CLOSING_MARKS and (not expected or expected.pop() != character):
             return False
     return not expected
 
@@ -413,7 +417,7 @@ def _closing_units(core: str) -> int:
     """How many code points at the end are marks and whole bracketed groups: `成本（元）：` has four."""
     end = len(core)
     while end and re.match(_EDGE, core[end - 1]):
-        if core[end - 1] not in CLOSING:
+        if core[end - 1] not in _CLOSING_MARKS:
             end -= 1
             continue
         opening = next((n for n in range(end - 2, -1, -1) if _is_group(core[n:end])), -1)
@@ -426,7 +430,7 @@ def _closing_units(core: str) -> int:
 def _opening_units(core: str) -> int:
     """How many code points at the beginning are whole bracketed groups."""
     start = 0
-    while start < len(core) and core[start] in PAIRS:
+    while start < len(core) and core[start] in _PAIRS:
         closing = next((n for n in range(start + 1, len(core)) if _is_group(core[start : n + 1])), -1)
         if closing < 0:
             break
@@ -436,7 +440,7 @@ def _opening_units(core: str) -> int:
 
 def _is_group(text: str) -> bool:
     """Whether a text is one bracketed group, from its opening bracket to its own closing one."""
-    return text[0] in PAIRS and text[-1] == PAIRS[text[0]] and _is_balanced(text) and _is_balanced(text[1:-1])
+    return text[0] in _PAIRS and text[-1] == _PAIRS[text[0]] and _is_balanced(text) and _is_balanced(text[1:-1])
 
 
 def _marks_only(core: str) -> int:
