@@ -3,6 +3,7 @@
 load → mend in memory → look for what would make the publication wrong → settle → tell it in the edition's language → make →
 verify → put in place. Nothing of an edition is put in place before all of it is made and verified: a failure leaves the last good
 output as it was, and the other editions and reports are built all the same.
+What only a build needs is loaded when something is built: to see that nothing has changed is most of what is asked.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ from typing import TYPE_CHECKING, Any
 from pubkit.citations.resolve import find_citations
 from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
-from pubkit.lint.fixer import Fixed, fix
-from pubkit.lint.linter import lint
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
 from pubkit.markdown.footnotes import unused_footnotes
@@ -29,8 +28,8 @@ from pubkit.pipeline.collection import write_collection
 from pubkit.pipeline.editions import Editions, inputs_of
 from pubkit.pipeline.making import PdfWorkers, make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
+from pubkit.pipeline.report_language import language_of
 from pubkit.pipeline.settings import Chosen, settings_for
-from pubkit.pipeline.settling import language_of, resolved_text, settle
 from pubkit.pipeline.site import Site
 from pubkit.pipeline.unchanged import digest_of_inputs, is_current
 from pubkit.publish.charts import ChartError
@@ -43,6 +42,7 @@ from pubkit.text.tags import same_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from pubkit.lint.fixer import Fixed
     from pubkit.pipeline.editions import Told
     from pubkit.pipeline.projects import ReportSource, Target
     from pubkit.publish.publication import Artifact, Check, Publication
@@ -182,6 +182,8 @@ class _Report:
 
     def built(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built:
         """Makes one edition and puts it in place."""
+        from pubkit.pipeline.settling import resolved_text
+
         told = self.told(edition)
         publication = self.site.placed(told.publication)
         with _Workshop(self.target.output) as workshop:
@@ -267,6 +269,8 @@ class _Report:
     @cached_property
     def mended(self) -> Fixed:
         """The document with its safe fixes. Raises `BlockedError` where it would still make a wrong publication."""
+        from pubkit.lint.fixer import fix
+
         mended = fix(self.document, settings_for(self.source.path, Chosen()))
         stops = blocking_findings(mended.document)
         if stops and not self.draft:
@@ -293,6 +297,8 @@ class _Report:
         """The report in its own language."""
         folder = self.source.path.parent.resolve()
         settings = {**self.settings, "language": self.language}
+        from pubkit.pipeline.settling import settle
+
         return settle(self.mended.document, self.source.name, settings, folder, draft=self.draft)
 
     @cached_property
@@ -330,6 +336,8 @@ def _near_edition(name: str, known: list[str]) -> Phrase:
 
 def blocking_findings(document: Document) -> list[Diagnostic]:
     """Findings that would make the publication wrong: the errors of the linter."""
+    from pubkit.lint.linter import lint
+
     return [finding for finding in lint(document) if finding.severity is Severity.ERROR]
 
 

@@ -7,7 +7,6 @@ this nothing is left to decide. `resolved_text` is written beside the outputs, f
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from pubkit.config import as_strings
 from pubkit.markdown.footnotes import without_unused_footnotes
 from pubkit.pipeline.listing import Candidate, access_days, make_listing, own_items, with_access_days
 from pubkit.pipeline.references import whole_references
+from pubkit.pipeline.report_language import language_of
 from pubkit.publish.epub_options import EpubOptions
 from pubkit.publish.labels import labels_for
 from pubkit.publish.print_options import PrintOptions
@@ -29,7 +29,6 @@ from pubkit.publish.publication import Publication
 from pubkit.publish.themes import DEFAULT, find_theme, project_of
 from pubkit.text.chars import essence_of_prose, is_han
 from pubkit.text.edit import Edit, apply_edits
-from pubkit.text.phrase import locale_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -317,30 +316,6 @@ def _candidates(
         if key not in found:
             found[key] = Candidate.of_item(key, listed[key])
     return found
-
-
-def language_of(document: Document, settings: Mapping[str, Any]) -> str:
-    """The language of a report (BCP 47): as its metadata say, else as it looks.
-
-    Simplified or Traditional Chinese by the Han of title and prose, English else. Addresses, code, formulas and digits do not
-    count: a page of links about wind power is Chinese all the same.
-    """
-    named = settings.get("language") or settings.get("lang")
-    if named:
-        return str(named)
-    counted = Counter(str(settings.get("title") or "") + document.masked)  # a text has far fewer characters than places
-    han = sum(count for c, count in counted.items() if "\u4e00" <= c <= "\u9fff")
-    letters = sum(count for c, count in counted.items() if c.isascii() and c.isalpha())
-    if han * 4 < letters or not han:
-        return "en" if letters else ("zh-CN" if locale_language() == "zh" else "en")
-    return "zh-TW" if _is_traditional(counted) else "zh-CN"
-
-
-def _is_traditional(counted: Counter[str]) -> bool:
-    """Whether characters that only Traditional Chinese has clearly outnumber those that only Simplified Chinese has."""
-    from pubkit.text.han_variants import TRADITIONAL, simplified_only
-
-    return sum(counted[c] for c in TRADITIONAL) > 2 * sum(counted[c] for c in simplified_only())
 
 
 def _date(value: Any) -> str:

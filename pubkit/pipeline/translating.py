@@ -26,7 +26,7 @@ from pubkit.editions.updating import messages_of, update
 from pubkit.markdown.document import Document
 from pubkit.pipeline.projects import find_target
 from pubkit.pipeline.references import whole_references
-from pubkit.pipeline.settling import language_of
+from pubkit.pipeline.report_language import language_of
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
 from pubkit.text.phrase import Phrase
