@@ -12,6 +12,7 @@ from pubkit.rules import (
     cross_references,
     dashes,
     front_matter,
+    html_blocks,
     language,
     markup,
     numerals,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pubkit.rules.base import Rule
 
 _FAMILIES = (
-    placement, agreement, attribution, residue, bibliography, sources, markup, readers, stars, punctuation, dashes, pairs, numerals, spacing, language,
+    placement, agreement, attribution, residue, bibliography, sources, markup, readers, stars, html_blocks, punctuation, dashes, pairs, numerals, spacing, language,
     pictures, cross_references, front_matter, suppression,
 )
 RULES: tuple[Rule, ...] = tuple(
