@@ -53,6 +53,12 @@ def test_a_title_is_translated_as_its_heading_was(tmp_path: Path) -> None:
     assert "*" not in words
 
 
+def test_the_heading_of_an_export_has_no_stars_in_any_edition() -> None:
+    """Exports write `**参考资料 **`, and translators copy the space."""
+    assert plain_of("**Sources **", "**参考资料 **") == "Sources"
+    assert plain_of("2**3", "2 的 3 次方") == "2**3"
+
+
 def test_plain_text_keeps_its_numbers() -> None:
     """They are written in the form of the edition later."""
     assert plain_of("**A** [link]({a1}) {n1} `x` {k1:that}{c1}", "**甲**[链]({a1}){n1:3}{k1:code}{c1:8}") == "A link {n1} x code"

@@ -154,7 +154,8 @@ def plain_of(translation: str, message: str) -> str:
             return found[0]
         return "" if found[2] in "cf" else things.get(name, "")
 
-    return parse(PLACEHOLDER.sub(written, translation)).tree.text().strip()
+    text = parse(PLACEHOLDER.sub(written, translation)).tree.text()
+    return (text.replace("**", "") if "**" in message else text).strip()  # `**参考资料 **` is bold to no reader
 
 
 def _only_known(translation: str, old: str, new: str) -> str:
