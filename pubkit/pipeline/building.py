@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pubkit.citations.resolve import find_citations
 from pubkit.config import tag_hint, wrong_tag
@@ -122,26 +122,33 @@ def _all_built(target: Target, order: Order, progress: Progress) -> Iterator[tup
     from multiprocessing import get_context
 
     context = get_context("fork")
-    with context.Pool(workers, _leave_tidily, maxtasksperchild=_REPORTS_A_PROCESS) as pool:
-        done = pool.imap(partial(_built_apart, target=target, order=order), target.reports)
-        for report, outcomes in zip(target.reports, done, strict=True):
-            progress(report.name, Phrase("building", "构建"))
-            yield report, outcomes
+    try:
+        with context.Pool(workers, _ignore_interrupts, maxtasksperchild=_REPORTS_A_PROCESS) as pool:
+            done = pool.imap(partial(_built_apart, target=target, order=order, leader=os.getpid()), target.reports)
+            for report, outcomes in zip(target.reports, done, strict=True):
+                progress(report.name, Phrase("building", "构建"))
+                yield report, outcomes
+    finally:
+        # A process that is ended takes nothing away: a handler of its own could wait for a lock that nobody gives back.
+        for left in target.output.glob(f"{_MAKING}{os.getpid()}-*"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _leave_tidily() -> None:
-    """Ctrl-C is the first process's to answer; it ends the others, which take away what they have begun."""
+def _ignore_interrupts() -> None:
+    """Ctrl-C is the first process's to answer; it ends the others."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
+#: What the names of folders begin with in which something is being made; the number of the first process follows.
+_MAKING = ".making-"
 #: Reports after which a process is replaced: what the libraries keep must not grow with the number of reports.
 _REPORTS_A_PROCESS = 25
 
 
-def _built_apart(report: ReportSource, target: Target, order: Order) -> Outcomes:
+def _built_apart(report: ReportSource, target: Target, order: Order, leader: int) -> Outcomes:
+    _Workshop.leader = leader
     try:
         return _Report(report, target, order, lambda *_: None, 0).build()
     finally:
@@ -344,13 +351,15 @@ def blocking_findings(document: Document) -> list[Diagnostic]:
 class _Workshop:
     """A folder beside the outputs, on the same file system, that is gone afterwards."""
 
+    leader: ClassVar[int | None] = None  # the first process, where this is another one
+
     def __init__(self, output: Path) -> None:
         self._output = output
 
     def __enter__(self) -> Path:
         try:
             self._output.mkdir(parents=True, exist_ok=True)
-            self._folder = Path(tempfile.mkdtemp(prefix=".making-", dir=self._output))
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{self.leader or os.getpid()}-", dir=self._output))
         except OSError as error:
             raise InputError(
                 Phrase("cannot build into this folder: {}", "无法在此文件夹中构建：{}").format(reason(error)),
