@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import sys
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -100,3 +101,15 @@ def test_the_page_around_it_speaks_the_language_and_runs_only_its_own_script(por
     assert status == 200
     assert b'<html lang="en">' in shell
     assert ask(port, "/preview.js")[0] == ask(port, "/preview.css")[0] == 200
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="PDFs are set in a forked process on Linux only")
+def test_a_pdf_that_has_just_begun_can_be_ended(tmp_path: Path) -> None:
+    """Two saves in a moment: the process of the first leads no group yet when it is ended."""
+    (tmp_path / "report.md").write_text(REPORT, encoding="utf-8")
+    output = tmp_path / "preview"
+    studio = Studio(lambda: replace(find_target((str(tmp_path / "report.md"),), None, ()), output=output), "en")
+    for _ in range(5):
+        studio.begin_pdfs()
+        studio.end_pdfs()
+    assert studio.look_for_pdfs()

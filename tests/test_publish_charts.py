@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 
@@ -74,5 +73,4 @@ def test_charts_are_the_same_bytes_each_time() -> None:
     body = "```{.chart type=line}\n年,甲,乙\n2021,1,2\n2022,3,4\n```\n"
     first, second = pictures(body), pictures(body)
     assert first == second
-    assert "base64" not in first[1][0]
-    assert base64.b64encode(first[1][0].encode())
+    assert first[1]

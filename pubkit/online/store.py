@@ -14,6 +14,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from pubkit.text.files import prune
+
 #: Changed whenever what is kept changes its shape.
 _SHAPE = 1
 _KEPT_S = 60 * 24 * 3600
@@ -55,18 +57,7 @@ class Store:
 
     def prune(self) -> None:
         """Removes what was kept two months ago, once a day at the most."""
-        stamp = self._folder / "pruned"
-        now = time.time()
-        try:
-            if stamp.exists() and now - stamp.stat().st_mtime < 24 * 3600:
-                return
-            self._folder.mkdir(parents=True, exist_ok=True)
-            stamp.touch()
-            for entry in self._folder.glob("??/*"):
-                if now - entry.stat().st_mtime > _KEPT_S:
-                    entry.unlink(missing_ok=True)
-        except OSError:
-            return
+        prune(self._folder, "??/*", _KEPT_S, time.time())
 
     def _path(self, kind: str, asked: str) -> Path:
         name = blake2b(f"{_SHAPE} {kind} {asked}".encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.resolve import find_citations
 from pubkit.config import tag_hint, wrong_tag
@@ -28,6 +28,7 @@ from pubkit.pipeline.collection import write_collection
 from pubkit.pipeline.editions import Editions, inputs_of
 from pubkit.pipeline.making import PdfWorkers, make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
+from pubkit.pipeline.processors import processors
 from pubkit.pipeline.report_language import language_of
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.site import Site
@@ -113,11 +114,11 @@ def build(target: Target, order: Order, *, progress: Progress = lambda *_: None)
 
 def _all_built(target: Target, order: Order, progress: Progress) -> Iterator[tuple[ReportSource, Outcomes]]:
     """Reports side by side in as many processes as there are processors; a single one with its PDFs beside the rest."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    workers = min(processors, len(target.reports))
+    available = processors()
+    workers = min(available, len(target.reports))
     if workers < 2 or not sys.platform.startswith("linux"):  # forking with fonts loaded is not safe elsewhere
         for report in target.reports:
-            yield report, _Report(report, target, order, progress, processors if processors > 1 else 0).build()
+            yield report, _Report(report, target, order, progress, available if available > 1 else 0).build()
         return
     from multiprocessing import get_context
 
@@ -148,9 +149,8 @@ _REPORTS_A_PROCESS = 25
 
 
 def _built_apart(report: ReportSource, target: Target, order: Order, leader: int) -> Outcomes:
-    _Workshop.leader = leader
     try:
-        return _Report(report, target, order, lambda *_: None, 0).build()
+        return _Report(report, target, order, lambda *_: None, 0, leader).build()
     finally:
         gc.collect()  # pages refer to each other and hold fonts of 20 MB: left to itself, Python finds them after several reports
 
@@ -158,12 +158,15 @@ def _built_apart(report: ReportSource, target: Target, order: Order, leader: int
 class _Report:
     """One report on its way to its editions. What they share is made once, and only when an edition needs it."""
 
-    def __init__(self, source: ReportSource, target: Target, order: Order, progress: Progress, processors: int) -> None:
+    def __init__(
+        self, source: ReportSource, target: Target, order: Order, progress: Progress, processes: int, leader: int | None = None
+    ) -> None:
         self.source = source
         self.target = target
         self.order = order
         self.progress = progress
-        self.processors = processors
+        self.processes = processes  # that may set its PDFs beside this one
+        self.leader = leader or os.getpid()  # the first process, by whose number folders of work are named
 
     def build(self) -> Outcomes:
         """Every edition that is wanted: what was made of it, or why it was not."""
@@ -174,7 +177,7 @@ class _Report:
             return [error]
         current = {edition.language: built for edition, digest in wanted if (built := self.unchanged(edition, digest))}
         stale = len(wanted) - len(current)
-        pdfs = min(stale, self.processors) if "pdf" in self.target.formats else 0
+        pdfs = min(stale, self.processes) if "pdf" in self.target.formats else 0
         with PdfWorkers(pdfs) as workers:
             return [current.get(edition.language) or self.outcome(edition, digest, workers) for edition, digest in wanted]
 
@@ -193,7 +196,7 @@ class _Report:
 
         told = self.told(edition)
         publication = self.site.placed(told.publication)
-        with _Workshop(self.target.output) as workshop:
+        with _Workshop(self.target.output, self.leader) as workshop:
             made = make(publication, self.target.formats, workshop, workers, self.progress)
             (workshop / "resolved.md").write_text(resolved_text(publication), encoding="utf-8")
             placed = _put_in_place(workshop, self.target.output / publication.name / edition.language, made.artifacts)
@@ -351,15 +354,14 @@ def blocking_findings(document: Document) -> list[Diagnostic]:
 class _Workshop:
     """A folder beside the outputs, on the same file system, that is gone afterwards."""
 
-    leader: ClassVar[int | None] = None  # the first process, where this is another one
-
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, leader: int) -> None:
         self._output = output
+        self._prefix = f"{_MAKING}{leader}-"
 
     def __enter__(self) -> Path:
         try:
             self._output.mkdir(parents=True, exist_ok=True)
-            self._folder = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{self.leader or os.getpid()}-", dir=self._output))
+            self._folder = Path(tempfile.mkdtemp(prefix=self._prefix, dir=self._output))
         except OSError as error:
             raise InputError(
                 Phrase("cannot build into this folder: {}", "无法在此文件夹中构建：{}").format(reason(error)),

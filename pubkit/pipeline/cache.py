@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pubkit
 from pubkit.pipeline.checking import Counts, Outcome
+from pubkit.text.files import prune
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
@@ -85,18 +86,7 @@ class Cache:
 
     def prune(self, now: float | None = None) -> None:
         """Removes entries of a month ago, once a day at the most."""
-        now = time.time() if now is None else now
-        stamp = self._folder / "pruned"
-        try:
-            if stamp.exists() and now - stamp.stat().st_mtime < 24 * 3600:
-                return
-            self._folder.mkdir(parents=True, exist_ok=True)
-            stamp.touch()
-            for entry in self._folder.glob("??/*"):
-                if now - entry.stat().st_mtime > _KEPT_S:
-                    entry.unlink(missing_ok=True)
-        except OSError:
-            return
+        prune(self._folder, "??/*", _KEPT_S, time.time() if now is None else now)
 
 
 _REFERENCES_FILE = lazy(r"[^\s\"'\[\],]+\.(?:ya?ml|json|bib|bibtex|ris)\b", re.IGNORECASE)

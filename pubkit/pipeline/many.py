@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pubkit.pipeline.checking import check_file
 from pubkit.pipeline.discovery import CATALOGUE
+from pubkit.pipeline.processors import processors
 from pubkit.text.errors import PubkitError
 from pubkit.text.files import read_bytes
 
@@ -60,7 +60,7 @@ def _key(cache: Cache, path: Path) -> str | None:
 
 
 def _fresh(files: Sequence[Path], request: Request, jobs: int) -> Iterator[Outcome | PubkitError]:
-    workers = min(jobs or _processors(), len(files))
+    workers = min(jobs or processors(), len(files))
     if workers <= 1 or len(files) < _WORTH_PROCESSES:
         for path in files:
             yield _one(path, request)
@@ -110,7 +110,3 @@ def _one(path: Path, request: Request) -> Outcome | PubkitError:
         if error.filename is None:
             error.filename = str(path)
         return error
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -24,6 +24,7 @@ from pubkit.editions.edition import Edition, editions_of
 from pubkit.editions.segments import segments_of
 from pubkit.editions.updating import messages_of, update
 from pubkit.markdown.document import Document
+from pubkit.pipeline.processors import processors
 from pubkit.pipeline.projects import find_target
 from pubkit.pipeline.references import whole_references
 from pubkit.pipeline.report_language import language_of
@@ -337,7 +338,7 @@ def survey(targets: Sequence[str], languages: Sequence[str], show: Callable[[Sta
 
 
 def _mapped(function: Callable[[ReportSource], list[Surveyed]], sources: Sequence[ReportSource]) -> Iterator[list[Surveyed]]:
-    workers = min(_processors(), len(sources))
+    workers = min(processors(), len(sources))
     if workers < 2 or len(sources) < _WORTH_PROCESSES or not sys.platform.startswith("linux"):
         yield from map(function, sources)
         return
@@ -356,7 +357,3 @@ def _surveyed(source: ReportSource, languages: Sequence[str], show: Callable[[St
         return [Surveyed(source.name, each.job.edition.language, show(each), each.coverage, each.is_enough) for each in done]
     finally:
         gc.enable()
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -106,7 +106,10 @@ class Studio:
     def end_pdfs(self) -> None:
         """Ends the process that sets PDFs, if there is one."""
         if self._setting is not None and self._setting.is_alive():
-            os.killpg(self._setting.pid, signal.SIGTERM) if self._setting.pid else None
+            try:
+                os.killpg(self._setting.pid, signal.SIGTERM)
+            except ProcessLookupError:  # it leads no group yet, and has started nothing
+                self._setting.terminate()
             self._setting.join()
         self._setting = None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pubkit.text.tags import chinese_script, is_chinese, primary
+from pubkit.publish.labels import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,10 @@ _ES: Final = CrossingLabels(
     between=", ",
     last_of_several=" y ",
 )
-_LANGUAGES: Final = {"zh": _ZH_HANS, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR, "ar": _AR, "de": _DE, "es": _ES}
+_LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR, "ar": _AR, "de": _DE, "es": _ES}
 
 
 @lru_cache(maxsize=64)
 def crossing_labels_for(language: str) -> CrossingLabels:
     """The words for a BCP 47 tag; English for a language that has none here."""
-    if is_chinese(language):
-        return _ZH_HANT if chinese_script(language) == "Hant" else _ZH_HANS
-    return _LANGUAGES.get(primary(language), _EN)
+    return words_in(_LANGUAGES, language)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pubkit.publish.labels import label_key
+from pubkit.publish.labels import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +113,4 @@ _LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, 
 
 def epub_labels_for(language: str) -> EpubLabels:
     """The words for a BCP 47 tag; English for a language that has none here."""
-    return _LANGUAGES.get(label_key(language), _EN)
+    return words_in(_LANGUAGES, language)

@@ -10,11 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pubkit.text.tags import chinese_script, is_chinese, primary, subtags
 
-__all__ = ["Labels", "has_spaces_between_words", "is_chinese", "labels_for", "shown_date"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from _typeshed import DataclassInstance
+
+__all__ = ["Labels", "has_spaces_between_words", "is_chinese", "labels_for", "shown_date", "words_in"]
+
+#: A dataclass of words.
+Words = TypeVar("Words", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +320,17 @@ _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 @lru_cache(maxsize=64)
 def labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> Labels:
     """The words for a BCP 47 tag; English for a language that has none here. `own` are names and words that a report brings."""
-    known = {field.name for field in fields(Labels)}
-    return replace(_LANGUAGES.get(label_key(language), _EN), **{name: word for name, word in own if name in known})
+    return words_in(_LANGUAGES, language, own)
+
+
+def words_in(languages: Mapping[str, Words], language: str, own: tuple[tuple[str, str], ...] = ()) -> Words:
+    """The words of one table for a BCP 47 tag, those in English for a language that it lacks; `own` before either.
+
+    `languages` are by `label_key`; its values are instances of one dataclass, whose fields `own` may name.
+    """
+    words = languages.get(label_key(language)) or languages["en"]
+    known = {field.name for field in fields(words)}
+    return replace(words, **{name: word for name, word in own if name in known})
 
 
 def language_name(tag: str) -> str:

@@ -6,11 +6,11 @@ What does not belong here: words that stand in every format (`labels`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pubkit.publish.labels import label_key
+from pubkit.publish.labels import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +233,4 @@ _LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, 
 @lru_cache(maxsize=64)
 def print_labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> PrintLabels:
     """The words for a BCP 47 tag; English for a language that has none here. `own` are names and words that a report brings."""
-    known = {field.name for field in fields(PrintLabels)}
-    return replace(_LANGUAGES.get(label_key(language), _EN), **{name: word for name, word in own if name in known})
+    return words_in(_LANGUAGES, language, own)

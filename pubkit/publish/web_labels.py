@@ -6,11 +6,11 @@ What does not belong here: words that stand in every format (`labels`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pubkit.publish.labels import label_key, labels_for, shown_date
+from pubkit.publish.labels import labels_for, shown_date, words_in
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
@@ -296,8 +296,7 @@ _LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, 
 @lru_cache(maxsize=64)
 def web_labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> WebLabels:
     """The words for a BCP 47 tag; English for a language that has none here. `own` are names and words that a report brings."""
-    known = {field.name for field in fields(WebLabels)}
-    return replace(_LANGUAGES.get(label_key(language), _EN), **{name: word for name, word in own if name in known})
+    return words_in(_LANGUAGES, language, own)
 
 
 def source_of(publication: Publication) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from pubkit.text.errors import InputError
 from pubkit.text.phrase import Phrase
 
+_DAY_S = 24 * 3600
+
 
 def read_bytes(path: Path, shown: str | None = None) -> bytes:
     """A file's bytes. Raises `InputError` in words where it is missing, a folder, or not readable."""
@@ -123,6 +125,21 @@ def write_atomically(path: Path, data: bytes) -> None:
             filename=str(path),
             hint=make if error.errno == errno.ENOENT else None,
         ) from None
+
+
+def prune(folder: Path, pattern: str, older_than_s: float, now: float) -> None:
+    """Removes the files of a cache that match `pattern` and are older than so many seconds; once a day at the most, and quietly."""
+    stamp = folder / "pruned"
+    try:
+        if stamp.exists() and now - stamp.stat().st_mtime < _DAY_S:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp.touch()
+        for entry in folder.glob(pattern):
+            if now - entry.stat().st_mtime > older_than_s:
+                entry.unlink(missing_ok=True)
+    except OSError:
+        return
 
 
 def reason(error: OSError) -> Phrase:
