@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.publish.charts import read_chart
+from pubkit.markdown.chart_data import read_chart
 from pubkit.publish.publication import Publication
 from pubkit.publish.rendering import render
 from pubkit.text.errors import PublicationError

@@ -10,6 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from pubkit.markdown.chart_data import chart_blocks
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
 
 Form = Literal["attribute", "yaml", "csv"]
-_FENCE = lazy(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:chart\b|\{[ \t]*\.chart\b)[^\n]*")
 _ATTRIBUTE = lazy(r"\b(?:caption|alt)=\"([^\"\n]*)\"")
 _YAML = lazy(r"^[ \t>]*(?:caption|alt):[ \t]+([^\n]*?)[ \t]*$", 8)  # re.M
 _KEY = lazy(r"[ \t>]*[A-Za-z$\"][\w-]*\"?:(?:\s|$)")
@@ -36,11 +36,8 @@ class ChartWords(NamedTuple):
 
 def chart_words(document: Document) -> Iterator[ChartWords]:
     """The words of all charts of a document, in the order of the text."""
-    if "chart" not in document.text:
-        return
-    for node in document.tree.walk():
-        if node.kind == "code_block" and (fence := _FENCE.match(document.text, node.start, node.end)):
-            yield from _words(document, node, fence.end())
+    for node, fence_end in chart_blocks(document):
+        yield from _words(document, node, fence_end)
 
 
 def _words(document: Document, node: Node, start: int) -> Iterator[ChartWords]:

@@ -22,6 +22,7 @@ from pubkit.citations.resolve import find_citations
 from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.report import FileReport
+from pubkit.markdown.chart_data import ChartError
 from pubkit.markdown.document import Document
 from pubkit.markdown.footnotes import unused_footnotes
 from pubkit.pipeline.collection import write_collection
@@ -33,7 +34,6 @@ from pubkit.pipeline.report_language import language_of
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.site import Site
 from pubkit.pipeline.unchanged import digest_of_inputs, is_current
-from pubkit.publish.charts import ChartError
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
 from pubkit.text.files import reason

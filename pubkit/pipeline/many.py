@@ -53,7 +53,7 @@ def _key(cache: Cache, path: Path) -> str | None:
         return None  # its outcome depends on the report beside it
     try:
         content = read_bytes(path)
-        beside = b"![" in content or b"bibliography:" in content[:4000]  # what stands beside the file may change
+        beside = b"![" in content or b"chart" in content or b"bibliography:" in content[:4000]  # what stands beside the file may change
         return None if beside else cache.key(path, content)
     except PubkitError:
         return None  # told when the file is checked

@@ -145,7 +145,8 @@ class _Rendering:
             names = ", ".join(f"<{name}>" for name in removed)
             self.remarks.append(Phrase(f"HTML was taken out: {names}", f"已去掉 HTML：{names}"))
         look = ChartLook.of(self.publication.theme, font_stack(self.publication.language).sans)
-        drawn = draw_charts(blocks, self.publication.folder, self.labels, look)
+        draft = self.publication.language if self.publication.draft else ""
+        drawn = draw_charts(blocks, self.publication.folder, self.labels, look, draft=draft)
         owned: list[Node] = edit_attributes(drawn, self.own_attributes)
         return owned
 
