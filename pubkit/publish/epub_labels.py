@@ -108,7 +108,46 @@ _FR: Final = EpubLabels(
     printed_pages="Les pages du PDF sont indiquées.",
     between=" ",
 )
-_LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR}
+_DE: Final = EpubLabels(
+    cover="Umschlag",
+    cover_of="Umschlag von „{title}“",
+    landmarks="Orientierungspunkte",
+    pages="Seiten",
+    page_source="{title} (PDF)",
+    undescribed="Überschriften sind gegliedert, Zitate und Literaturangaben verweisen aufeinander. Einige Bilder haben keine Beschreibung.",
+    described="Bilder sind beschrieben.",
+    charts="Zu Diagrammen gehört eine Tabelle ihrer Daten.",
+    formulas="Formeln sind in MathML geschrieben.",
+    printed_pages="Die Seiten der PDF-Ausgabe sind angegeben.",
+    between=" ",
+)
+_ES: Final = EpubLabels(
+    cover="Cubierta",
+    cover_of="Cubierta de «{title}»",
+    landmarks="Puntos de referencia",
+    pages="Páginas",
+    page_source="{title} (PDF)",
+    undescribed="Los títulos tienen niveles y las citas y referencias se enlazan en ambos sentidos. Algunas imágenes no tienen descripción.",
+    described="Las imágenes tienen descripción.",
+    charts="Los gráficos llevan la tabla de sus datos.",
+    formulas="Las fórmulas están en MathML.",
+    printed_pages="Se indican las páginas del PDF.",
+    between=" ",
+)
+_AR: Final = EpubLabels(
+    cover="الغلاف",
+    cover_of="غلاف «{title}»",
+    landmarks="معالم التنقل",
+    pages="الصفحات",
+    page_source="{title} (PDF)",
+    undescribed="العناوين متدرجة، والاستشهادات والمراجع مترابطة في الاتجاهين. بعض الصور بلا وصف.",
+    described="للصور وصف.",
+    charts="للرسوم البيانية جداول ببياناتها.",
+    formulas="المعادلات مكتوبة بلغة MathML.",
+    printed_pages="صفحات نسخة PDF مبيَّنة.",
+    between=" ",
+)
+_LANGUAGES: Final = {"zh": _ZH_HANS, "zh-hant": _ZH_HANT, "en": _EN, "ja": _JA, "ko": _KO, "fr": _FR, "de": _DE, "es": _ES, "ar": _AR}
 
 
 def epub_labels_for(language: str) -> EpubLabels:
