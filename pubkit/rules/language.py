@@ -257,7 +257,7 @@ def _script(page: Page) -> str | None:
     return "hans" if new > old else "hant"
 
 
-_TRADITIONAL_RUN = lazy(f"[{TRADITIONAL}]+")
+_TRADITIONAL_RUN = lazy(f"[{TRADITIONAL}][{TRADITIONAL}]*")
 #: So many times as many characters of one script show that a text is in it.
 _CLEAR = 2
 
@@ -265,7 +265,8 @@ _CLEAR = 2
 def _simplified_run() -> re.Pattern[str]:
     global _simplified
     if _simplified is None:
-        _simplified = lazy(f"[{simplified_only()}]+")
+        characters = simplified_only()
+        _simplified = lazy(f"[{characters}][{characters}]*")
     return _simplified
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
     from pubkit.text.diagnostic import Diagnostic
 
-#: Stars inside of a number or a word; what emphasises seldom stands there on both sides.
-_INSIDE = lazy(r"(?<=[0-9A-Za-z])\*+(?=[0-9A-Za-z])")
+#: Stars inside of a number or a word; what emphasises seldom stands there on both sides. What stands before the first
+#: star is looked at behind it: a pattern that begins with a letter is searched at once.
+_INSIDE = lazy(r"\*(?<=[0-9A-Za-z]\*)\**(?=[0-9A-Za-z])")
 _APART = lazy(rf"[\s{HAN}]")
 #: So many stars at one place hide what nobody shall read.
 _LEAST_MASK = 3
