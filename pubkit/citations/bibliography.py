@@ -42,10 +42,10 @@ HEADING_WORDS = lazy(
 _COMMON_WORDS = lazy(
     r"(?:key )?sources?|citations?|引文|来源|來源|出处|信源|信息来源|数据来源|fuentes|quellen|источники", re.I
 )
-#: How an entry begins: `\[8]`, `[8]`, `[^8]:`, `[citation:8]`, `【8】`, `【8†source】`, `8\.`; the text behind it is the entry.
+#: How an entry begins: `\[8]`, `[8]`, `[^8]:`, `[citation:8]`, `【8】`, `〔8〕`, `【8†source】`, `8\.`; the text behind it is the entry.
 _ENTRY_START = lazy(
     r"[ \t]*(\\?\[(?:citation:|\^)?(?=\D{0,38}\d)([\w.†-]{1,40})\^?\\?\](?!\()[:：.]?"
-    r"|[【［]([\d:]{1,8})(?:†[^】\n]{0,80})?[】］]"
+    r"|[【［〔]([\d:]{1,8})(?:†[^】\n]{0,80})?[】］〕]"
     r"|(\d{1,3})\\[.)](?=\s))[ \t]*"
 )
 #: An entry whose number is the text of its link: `[8](https://…) Title`, `[[8]](https://…)`.

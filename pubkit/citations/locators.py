@@ -48,7 +48,8 @@ def cited_works(marker: Marker, text: str) -> tuple[CitedWork, ...]:
     source = marker.span.of(text)
     if not source.startswith("["):
         place = source.partition("[")[2].removesuffix("]").strip()
-        return tuple(CitedWork(key, place, is_in_sentence=True, span=marker.span) for key in marker.keys)
+        is_named = source.startswith("-")
+        return tuple(CitedWork(key, place, is_named, not is_named, span=marker.span) for key in marker.keys)
     return tuple(_works(source[1:-1], marker.keys, marker.span.start + 1))
 
 

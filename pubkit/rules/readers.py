@@ -140,7 +140,9 @@ class EscapedFormula(Rule):
     examples = (
         Bad("质能方程为 ⟦\\(E = mc^2\\)⟧，其中 c 为光速。", "质能方程为 $E = mc^2$，其中 c 为光速。"),
         Bad("⟦\\[ \\frac{a}{b} = c_1 \\]⟧", "$$ \\frac{a}{b} = c_1 $$"),
-        Bad("需求上升⟦\\[1\\]⟧，电价下降⟦\\[2, 3\\]⟧。"),
+        Bad("需求上升⟦\\[1\\]⟧，电价下降。"),
+        Bad("两项研究一致⟦\\[2, 3\\]⟧。"),
+        Good("需求上升\\[1\\]，电价下降\\[2, 3\\]。", "citations whose list is missing, which CIT201 says"),
         Good("区间 \\[0, 1\\] 与 \\[注\\]，选项 \\[x\\]。"),
         Good("$E = mc^2$，`\\[1\\]`，\\(注\\)"),
         Good("见[附录\\[1\\]](a.html)。", "the text of a link"),

@@ -35,7 +35,7 @@ _NO_OTHER_NUMBER = r"(?!\s?\d{1,2}(?![\d年月日%]|\s[年月日]))"
 _END = rf"[ {MARKUP}]*(?:[{BLOCK}{BREAK}]|\Z)"
 #: What stands behind a number that a space parts from its word.
 _BEHIND_SPACED = lazy(
-    rf"{MARKUP}*(?:[，。；：！？）」』”〉》、]{_NO_OTHER_NUMBER}|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
+    rf"{MARKUP}*(?:[。；！？」』”〉》]|[，：）、]{_NO_OTHER_NUMBER}|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
     rf"| [或的和与及以并而但也等难来对将可能被则都]{_NO_OTHER_NUMBER})"
 )
 #: What stands before and behind a number that nothing parts from what is before it.
@@ -157,6 +157,10 @@ class GeminiDocs(Dialect):
             ("8", "5"),
         ),
         MarkerExample("没有这一条的 7；代码 `x 5；` 与公式 $y 8$。5 是开头。\n\n#### **引用的著作**\n\n" + _ENTRIES),
+        MarkerExample(
+            "门槛降低 ⟦5⟧。8 个省份跟进 ⟦8⟧；2.5% 停产。涨到 5。8 月回落。\n\n#### **引用的著作**\n\n" + _ENTRIES,
+            ("5", "8"),
+        ),
         MarkerExample("增长 5；下降 8。\n\n没有列表的数字不是引用。"),
         MarkerExample("营收 5，8 和 5 三档，评分 8，同比 ≥ 5。\n\n#### **引用的著作**\n\n" + _ENTRIES),
         MarkerExample(

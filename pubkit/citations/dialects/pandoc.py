@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KEY = r"@(?:\{([^{}\s]{1,200})\}|(\w(?:[\w†]|[:.#$%&\-+?<>~/](?=\w)){0,200}))"
 _BRACKETS = lazy(rf"\[([^\[\]{CODE}{HTML}{MATH}{IMAGE}]*)\](?!\()")
 _EACH = lazy(rf"(?<![\w/.:@]){_KEY}")
-_IN_TEXT = lazy(rf"(?<![\w@./:+\-]){_KEY}")
+_IN_TEXT = lazy(rf"(?<![\w@./:+\-])-?{_KEY}")
 #: The place in a work whose author is a word of the sentence: `@key [p. 33]`.
 _PLACE = lazy(rf" ?\[([^\[\]@{CODE}{HTML}{MATH}{IMAGE}\n]{{1,40}})\](?![(:\[])")
 #: A key that its look alone tells from the name of a person: a year at its end.
@@ -53,6 +53,7 @@ class Pandoc(Dialect):
         MarkerExample("跨行的引用⟦[@a1;\n@b2]⟧。", ("a1+b2",)),
         MarkerExample("⟦@wang2023deep⟧ 的结论已被⟦[@chen_2019]⟧ 修正。", ("wang2023deep", "chen_2019")),
         MarkerExample("⟦@zhao2024 [第 3 页]⟧ 指出，⟦@qian2025⟧ [附注] 又说。", ("zhao2024", "qian2025")),
+        MarkerExample("⟦@jones [p. 3]⟧ says so, ⟦-@li2021⟧ does not, A-@b2020 neither.", ("jones", "li2021")),
         MarkerExample("样式 @media 与 @import，用户 @zhangsan 和 @user_01，注解 @Override。"),
         MarkerExample("修复了样式 @lihua1997 ([#12](https://example.org/12))，感谢 @zhangsan。"),
         MarkerExample("见图 @fig:flow、[@fig:flow] 与 [@tbl-a]，[@octo](https://example.org/octo) 是链接。"),
@@ -88,7 +89,7 @@ class Pandoc(Dialect):
             span = Span(found.start(), _behind_place(body.masked, found.end()))
             if _inside(done, span) or body.in_link(span.start) or body.text[span.start - 1 : span.start] == "\\":
                 continue
-            if key in cited or key in body.keys or key in body.known:
+            if key in cited or key in body.keys or key in body.known or span.end > found.end():
                 yield Marker(span, (key,), self.name)
             elif _WITH_YEAR.fullmatch(key):
                 likely.append(Marker(span, (key,), self.name))

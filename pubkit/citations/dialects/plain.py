@@ -1,17 +1,21 @@
-r"""Plain numbers in brackets: `[1]`, `[1,3-5]`, `［1］`, `【1】`, `\[1\]`, and `[1]` with a definition `[1]: https://…`.
+r"""Plain numbers in brackets: `[1]`, `[1,3-5]`, `［1］`, `【1】`, `〔1〕`, `\[1\]`, and `[1]` with `[1]: https://…`.
 
 A number in brackets can be anything: an index, an interval, a key on a keyboard. It is a citation only where the list of
 references has it and nothing around it says otherwise. Once a document has shown two such, its other numbers in brackets
 are meant the same way, so that one which is not listed can be found.
+
+Where an export has lost its list, two numbers or more that stand as only citations do, behind a word and before the mark
+that ends its clause, are citations: else a report would seem whole whose every source is missing.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
 from pubkit.citations.model import Marker
-from pubkit.markdown.tree import MARKUP
+from pubkit.markdown.tree import BLOCK, BREAK, MARKUP
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
@@ -19,7 +23,7 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = lazy(rf"[\[［【]({NUMBERS}){MARKUP}?[\]］】]")
+_MARK = lazy(rf"[\[［【〔]({NUMBERS}){MARKUP}?[\]］】〕]")
 _DEFINED = lazy(r"\[(\d{1,4})\]")
 #: The text of a link `[…][1]` that is a mark itself, so that the number behind it is one, too.
 _MARK_LIKE = lazy(r"\d|-?@|.* -?@|\^\d|\(\d|citation:|cites?:|sources?:|web:|oai_citation|.*†")
@@ -34,10 +38,29 @@ _NOT_BEFORE_TWO = lazy(
     r"(?:\b(?:interval|range|between|tuple|vector|array|list|point|in)\s?"
     r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|矩阵|属于|∈)\s?)\Z"
 )
-_NOT_AFTER = lazy(r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z_]\w{0,2}\]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)")
+_NOT_AFTER = lazy(
+    r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z_]\w{0,2}\]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)|\s?\d+\s?[号號]"
+)
+#: What stands before and behind a number that can only be a citation: a word or what closes one, and the end of a clause.
+_BEHIND_WORD = lazy(rf"[^\W_{BLOCK}][%％”’\"」』》）)\]］】〕{MARKUP}]*(?:[.!?。！？]| ?)\Z")
+_BEFORE_END = lazy(
+    rf"{MARKUP}*(?: ?[，。；：！？、）」』”》]|[.,;:!?)](?=[\s{MARKUP}]|\Z)| ?\\?[\[［【〔]\d{{1,3}}[\]］】〕\\]|[{BREAK}\n]|\Z)"
+)
+#: `fell.[1] Demand`: a number glued to the end of an English sentence.
+_BEHIND_SENTENCE = lazy(r"[a-z\d%)”’\"\]][.!?]\Z")
+#: What has a number of its own in brackets: figures, steps, keys, things to choose from.
+_NUMBERED = lazy(
+    r"(?:[图圖表式章节節项項题題号號页頁室组組级級类類课課键鍵行列层層位]|附件|附录|步骤|步驟|选项|选择|输入|键入|点击|回复|状态|返回|代码"
+    r"|\b(?:fig|figs|figure|table|eq|step|steps|key|keys|page|line|item|option|options|chapter|section|no|row|column|level"
+    r"|press|type|enter|choose|select|code|status|input|output|layer|matrix|list|cell|element|port|version|channel)\.?) ?\Z",
+    re.IGNORECASE,
+)
 _LEFT = 24
 #: How far beyond the highest listed number an unlisted one may be.
 _BEYOND = 20
+#: Without a list: numbers begin low and rise, and two places are the least that show a habit.
+_LOWEST, _HIGHEST, _PLACES = 5, 300, 2
+_CONTEXT = 3
 
 
 class Plain(Dialect):
@@ -72,6 +95,17 @@ class Plain(Dialect):
             "代码 `[1]`、a[1]、x[1][2]、row_ids[1] 与区间 [1, 2]、取值 [1,2] 之间。\n\n## 参考资料\n\n1. 甲\n2. 乙"
         ),
         MarkerExample("没有列表时 [1] 与 [2] 不算，[2024] 与 [1.0] 也不算。"),
+        MarkerExample("列表丢了：需求回暖⟦[1]⟧，库存下降⟦[2]⟧⟦[3]⟧。**利润承压⟦[1]⟧**", ("1", "2", "3", "1")),
+        MarkerExample("The list is lost: prices fell.⟦[1]⟧ Demand rose ⟦[2, 3]⟧, too, in [2024].", ("1", "2+3")),
+        MarkerExample(
+            "先输入[1]，再按[2]；见图[1]、表[2]。row[1], row[2]；返回[200]，失败[404]；值为x[0]，位置为y[1]。"
+        ),
+        MarkerExample("说话人 [1] 与日期[2024-05-01]，日志[200]。"),
+        MarkerExample(
+            "甲⟦[1]⟧，乙⟦[2]⟧；修订于[2024-05-01]，档案〔20〕5号。\n\n## 参考资料\n\n1. 甲\n2. 乙\n5. 丙", ("1", "2")
+        ),
+        MarkerExample("一处[1]不成习惯，选项甲[1]，选项甲[2]，也不算。"),
+        MarkerExample("春潮[1]连海，明月[2]共生。\n\n[1] 春潮：涨水。\n\n[2] 明月：满月。"),
         MarkerExample(
             "- [1] 第一项\n- [x] 完成\n- [ ] 未完成\n\n1️⃣ 第一步，第[1]条、按 [1] 键。\n\n## 参考资料\n\n1. 甲"
         ),
@@ -85,9 +119,10 @@ class Plain(Dialect):
 
     def markers(self, body: Body) -> Iterator[Marker]:
         if not body.keys:
+            yield from self._without_list(body)
             return
         yield from self._defined(body)
-        if not any(bracket in body.masked for bracket in "[［【"):
+        if not any(bracket in body.masked for bracket in "[［【〔"):
             return
         listed: list[Marker] = []
         unlisted: list[Marker] = []
@@ -96,12 +131,31 @@ class Plain(Dialect):
             span = Span(body.with_escape(found.start()), found.end())
             keys = numbers(found[1])
             missing = [key for key in keys if key not in body.keys]
-            if (missing and int(keys[-1]) > highest + _BEYOND) or not _is_citation(body, span, several=len(keys) > 1):
+            if (missing and max(map(int, missing)) > highest + _BEYOND) or not _is_citation(
+                body, span, several=len(keys) > 1
+            ):
                 continue
             (unlisted if missing else listed).append(Marker(span, keys, self.name))
         yield from listed
         if len(listed) > 1:
             yield from unlisted
+
+    def _without_list(self, body: Body) -> Iterator[Marker]:
+        """The marks of a text whose list is lost. Where a line begins with a number in brackets, it explains that number."""
+        if body.known or not any(bracket in body.masked for bracket in "[［【〔"):
+            return
+        found = [(mark, numbers(mark[1])) for mark in _MARK.finditer(body.masked)]
+        certain = [(mark, keys) for mark, keys in found if _is_certain(body, Span(*mark.span()), keys)]
+        cited = {int(key) for _, keys in certain for key in keys}
+        contexts = {body.masked[max(0, mark.start() - _CONTEXT) : mark.start()] for mark, _ in certain}
+        if len(cited) < _PLACES or len(contexts) < _PLACES or min(cited) > _LOWEST:
+            return
+        if any(keys[0] == "0" or _begins_line(body.masked, mark.start()) for mark, keys in found):
+            return
+        for mark, keys in found:
+            span = Span(body.with_escape(mark.start()), mark.end())
+            if max(map(int, keys)) <= max(cited) and _is_citation(body, span, several=len(keys) > 1):
+                yield Marker(span, keys, self.name)
 
     def _defined(self, body: Body) -> Iterator[Marker]:
         """`[1]` and `[1][2]` that a definition turned into links: the number in each bracket is cited."""
@@ -127,3 +181,22 @@ def _is_citation(body: Body, span: Span, *, several: bool) -> bool:
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(body.masked, span.end, run.end):
         return False
     return not several or _NOT_BEFORE_TWO.search(before) is None
+
+
+def _is_certain(body: Body, span: Span, keys: tuple[str, ...]) -> bool:
+    """Whether a number that no list has stands where nothing but a citation does."""
+    start = body.with_escape(span.start)
+    if not 0 < max(map(int, keys)) <= _HIGHEST or not _is_citation(body, Span(start, span.end), several=len(keys) > 1):
+        return False
+    run = body.run_at(start)
+    if run is None:
+        return False
+    before = body.masked[max(run.start, start - _LEFT) : start]
+    if not _BEHIND_WORD.search(before) or _NUMBERED.search(before):
+        return False
+    is_behind_sentence = body.masked[span.end : span.end + 1].isspace() and _BEHIND_SENTENCE.search(before)
+    return bool(is_behind_sentence or _BEFORE_END.match(body.masked, span.end, run.end))
+
+
+def _begins_line(masked: str, start: int) -> bool:
+    return not masked[masked.rfind("\n", 0, start) + 1 : start].strip(f" \t{MARKUP}{BLOCK}")

@@ -25,13 +25,15 @@ _BRACKETED = lazy(rf"(?:\\?[\[［【]({NUMBERS})\\?[\]］】][,，、 ]?)+")
 _BARE = lazy(NUMBERS)
 _LINKED = lazy(rf"(?:\[\[?({NUMBERS})\]?\]\([^()\s]*\)[,，、 ]?)+")
 _LINK_ADDRESS = lazy(r"\]\(([^()\s]*)\)")
-_CARET = lazy(rf"\^\[({NUMBERS})\]\^")
-_MATH = lazy(rf"\$\s?\^\{{?\s?\[({NUMBERS})\]\s?\}}?\s?\$")
+_CARET = lazy(rf"\^\[({NUMBERS})\]\^|(?<![\[^])\^({NUMBERS})\^(?![\]^])")
+_MATH = lazy(rf"\$\s?\^\{{?\s?(?:\[({NUMBERS})\]|({NUMBERS}))\s?\}}?\s?\$")
 _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_HIGH = lazy(rf"[{_DIGITS}]{{1,3}}(?:[,，⁻˒][{_DIGITS}]{{1,3}})*")
+_HIGH = lazy(rf"(?<![{_DIGITS}⁺⁻])[{_DIGITS}]{{1,3}}(?:[,，⁻˒][{_DIGITS}]{{1,3}})*")
 _LOW = str.maketrans(_DIGITS + "⁻˒，", "0123456789-,,")
 #: A bare number behind a digit, a short Latin word (m, km, CO, n) or a unit is an exponent, or part of a name.
-_NO_WORD = lazy(rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米尺寸]|公里|英里|[)\]}}°℃µμΩ/^*+=−-]|\A)[{MARKUP}]*\Z")
+_NO_WORD = lazy(
+    rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米尺寸]|公里|英里|[)\]}}°℃µ\u0370-\u03ff/^*+=−-]|\A)[{MARKUP}]*\Z"
+)
 _ANCHOR = lazy(r"<a\b[^<>]*>\s*\Z", re.IGNORECASE)
 _ANCHOR_LEFT = 200
 _LEFT = 16
@@ -53,6 +55,10 @@ class Superscript(Dialect):
         MarkerExample("没有括号⟦<sup>1</sup>⟧。\n\n## 参考资料\n\n1. 甲\n2. 乙", ("1",)),
         MarkerExample("数字上标⟦¹⟧，两个⟦¹²⟧。\n\n## 参考资料\n\n1. 甲\n12. 乙", ("1", "12")),
         MarkerExample("插入符⟦^[1]^⟧与公式⟦$^{[2]}$⟧。\n\n## 参考资料\n\n1. 甲\n2. 乙", ("1", "2")),
+        MarkerExample(
+            "插入符⟦^1^⟧、公式⟦$^{2}$⟧，面积 3 km^2^、x^2^、10⁻²、χ²、卡方^3^。\n\n## 参考资料\n\n1. 甲\n2. 乙",
+            ("1", "2"),
+        ),
         MarkerExample("| 论断 |\n|---|\n| 增长⟦<sup>[1]</sup>⟧ |", ("1",)),
         MarkerExample("面积 10<sup>2</sup> 与 m<sup>2</sup>、km²、10³、CO₂、平方米²。\n\n## 参考资料\n\n2. 甲\n3. 乙"),
         MarkerExample('网页的脚注<a href="#ftn.1" class="footnote"><sup>[1]</sup></a>不是引用。'),
@@ -97,8 +103,9 @@ class Superscript(Dialect):
     def _carets(self, body: Body) -> Iterator[Marker]:
         for pattern, seen in ((_CARET, "^"), (_MATH, MATH)):
             for found in pattern.finditer(body.text):
-                keys = numbers(found[1])
-                if body.masked[found.start()] == seen and all(key in body.keys for key in keys):
+                keys = numbers(found[1] or found[2])
+                is_sought = found[1] or self._is_word_before(body, found.start())
+                if is_sought and body.masked[found.start()] == seen and all(key in body.keys for key in keys):
                     yield Marker(Span(*found.span()), keys, self.name)
 
     def _is_word_before(self, body: Body, start: int) -> bool:
