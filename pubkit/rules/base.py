@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pubkit.citations.bibliography import body_runs
 from pubkit.citations.placement import Placement, place
@@ -15,7 +15,7 @@ from pubkit.citations.resolve import find_citations, mask_citations
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from pubkit.citations.attribution import Attribution
     from pubkit.citations.model import Citations
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pubkit.text.edit import Fix
     from pubkit.text.phrase import Phrase
     from pubkit.text.span import Span
+
+
+_Made = TypeVar("_Made")
 
 
 class Page:
@@ -36,10 +39,21 @@ class Page:
         self.document = document
         self.text = document.text
         self.options = options or {}
+        self._shared: dict[Callable[[Page], Any], Any] = {}
 
     def has_file(self, name: str) -> bool:
         """Whether a file stands beside the document (beside the working folder, for a text without a file)."""
         return (Path(self.document.path).parent / name).is_file()
+
+    def shared(self, make: Callable[[Page], _Made]) -> _Made:
+        """What several rules of one family ask of a page (`make(page)`), made once.
+
+        It lives as long as the page and must not refer to it: else both would wait for the collector of garbage.
+        """
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        made: _Made = self._shared[make]
+        return made
 
     @cached_property
     def citations(self) -> Citations:
