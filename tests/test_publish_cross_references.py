@@ -46,6 +46,19 @@ def test_what_is_referred_to_is_called_by_its_number_in_the_language(language: s
     assert all(html.count(f'id="{target}"') == 1 for target, _ in links(html))
 
 
+@pytest.mark.parametrize(
+    ("heading", "called"),
+    [
+        ("第二部分 市场", "第二部分"), ("第三章　方法", "第三章"), ("第2节 数据", "第 2 节"), ("第 十二 章 结论", "第 十二 章"), ("Part 2: Markets", "Part 2"),
+        ("四、结论", "第 4 章"), ("第一次调查", "“第一次调查”"),
+    ],
+)
+def test_a_section_that_calls_itself_something_is_called_so(heading: str, called: str) -> None:
+    """第二部分 was referred to as 第 2 章."""
+    html = rendered(f"## {heading} {{#sec:m}}\n\n见@sec:m。\n")
+    assert [words for _, words in links(html)] == [called]
+
+
 def test_a_chinese_reference_takes_the_spaces_that_its_name_needed() -> None:
     """`见 @fig:f 所示` is a sentence without spaces."""
     html = rendered("![流程](PICTURE){#fig:f}\n\n见 @fig:f 所示，又见@fig:f。\n")

@@ -39,12 +39,13 @@ if TYPE_CHECKING:
 _TEXT: Final = frozenset({"Str", "Space", "SoftBreak"})
 _SPACES: Final = re.compile(r"([ \n])")
 _HAN_DIGITS: Final = {digit: n for n, digit in enumerate("零一二三四五六七八九")}
-#: The number at the beginning of a heading: 第三章, 三、, 3.1, Chapter 3.
+#: The number at the beginning of a heading (三、, 3.1), or what it calls itself (第三章, Part 3).
 _WRITTEN: Final = re.compile(
-    r"\s*(?:第\s*(?P<han>[\d一二三四五六七八九十百]+)\s*[章节節部篇編编]|(?P<list>[一二三四五六七八九十]+)\s*[、，.．]"
-    r"|(?:Chapter|Section|Chapitre|Part)\s+(?P<word>\d+)|(?P<plain>\d+(?:\.\d+)*)(?:\.?\s|[、．]|\.?$))",
+    r"\s*(?:(?P<called>第\s*(?P<han>[\d一二三四五六七八九十百]+)\s*(?:部分|[章节節部篇編编])|(?:Chapter|Section|Chapitre|Part)\s+(?P<word>\d+))|(?P<list>[一二三四五六七八九十]+)\s*[、，.．]"
+    r"|(?P<plain>\d+(?:\.\d+)*)(?:\.?\s|[、．]|\.?$))",
     re.IGNORECASE,
 )
+_BESIDE_DIGITS: Final = re.compile(r"(?<=第)\s*(?=\d)|(?<=\d)\s*(?=[章节節部篇編编])")
 #: What a caption begins with whose author has numbered it.
 _CAPTION: Final = re.compile(r"\s*(?:图|表|圖|図|Figure|Fig\.|Table|Tableau|그림|표)\s?(?P<number>\d+(?:[-.–—]\d+)*)(?!\d)", re.IGNORECASE)
 _CHAPTER: Final = 2
@@ -187,6 +188,8 @@ class _Numberer:
         return ".".join(map(str, self.sections))
 
     def _section_name(self, level: int, number: str, title: str) -> str:
+        if called := _designation(title):
+            return called
         if not number:
             return self.labels.titled.format(title=title)
         form = self.labels.chapter if level == _CHAPTER else self.labels.section
@@ -243,6 +246,12 @@ def _written_number(title: str) -> str:
     if not found:
         return ""
     return found["plain"] or found["word"] or _digits(found["han"] or found["list"])
+
+
+def _designation(title: str) -> str:
+    """What a heading calls itself, number and all (第三章, 第 2 部分, Part 3); empty where it does not."""
+    found = _WRITTEN.match(title)
+    return _BESIDE_DIGITS.sub(" ", found["called"] or "") if found else ""
 
 
 def _digits(numeral: str) -> str:
