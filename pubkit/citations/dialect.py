@@ -127,7 +127,9 @@ class Body:
         return start - 1 if start and self.text[start - 1] == "\\" and self.masked[start - 1] == MARKUP else start
 
 
-_NO_WORDS = lazy(rf"[\d\s{MARKUP}{ADDRESS}|·•,，、/<>«»‹›…–—-]*")
+_NO_WORDS = lazy(
+    rf"(?:[\d\s{MARKUP}{ADDRESS}|·•,，、/<>«»‹›…–—-]|[上下]一[页頁]|[首末尾][页頁]|(?i:prev(?:ious)?|next|first|last)\b)*"
+)
 _REFERENCE = lazy(r"\]\[(\d{1,4})\]\Z")
 _MAX_CHILDREN = 8
 _MAX_LABEL = 120

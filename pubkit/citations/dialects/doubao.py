@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LABEL = lazy(rf"[(（]\s*({NUMBERS})\s*[)）]")
+#: An address of a place in this text or of another file: `[(1)](#eq-1)` names a formula, unless the list has the number.
+_IN_THE_PROJECT = lazy(r"#|(?![a-z]+:|www\.)[^?]*\.(?:md|markdown|html?|png|jpe?g|svg)(?:#|\Z)")
 #: A number in the marker's brackets that did not become a link: the address is missing, torn or never closed.
 _BROKEN = lazy(rf"\[[(（](\d{{1,4}})[)）]?\](?:[ ]?\([^\s，。；：！？、{MASKS}]*\)?)?|\[[(（](\d{{1,4}})[)）](?=\()")
 
@@ -31,6 +33,7 @@ class Doubao(Dialect):
         ),
         MarkerExample("**储能⟦[(4)](https://example.org/d)⟧**：三种路线。", ("4",)),
         MarkerExample("| 项目 | 来源 |\n|---|---|\n| 风电 | 统计局⟦[(5)](https://example.org/e)⟧ |", ("5",)),
+        MarkerExample("公式[(1)](#eq-1)与[(2)](formulas.md#two)不是引用。"),
         MarkerExample("代码 `[(8)](https://example.org/a)` 与公式 $f[(8)](x)$ 都不是引用。"),
         MarkerExample("见[（表 3）](https://example.org/t)与[(一)](https://example.org/u)。"),
         MarkerExample("𠮷野家😀⟦[(2)](https://example.org/𠮷)⟧，换行。", ("2",)),
@@ -49,7 +52,9 @@ class Doubao(Dialect):
     def markers(self, body: Body) -> Iterator[Marker]:
         for link, label, span in body.labels:
             if label[0] in "(（" and (found := _LABEL.fullmatch(label)):
-                yield Marker(span, numbers(found[1]), self.name, link.value or None)
+                keys, address = numbers(found[1]), link.value or None
+                if address is None or not _IN_THE_PROJECT.match(address) or any(key in body.keys for key in keys):
+                    yield Marker(span, keys, self.name, address)
 
     def malformed(self, body: Body) -> Iterator[MalformedMarker]:
         if "[(" in body.masked or "[（" in body.masked:

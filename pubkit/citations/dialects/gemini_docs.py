@@ -68,18 +68,24 @@ _HAN_BEFORE_NUMBER = (
     *("附录", "附件", "公式", "版本", "排名", "得分", "评分", "打分", "编号", "步骤", "合计"),
     *("达到", "升到", "降到", "涨到", "跌到", "加到", "少到", "落到", "扩大到", "提高到"),
 )
-_HAN_BEFORE_CITATION = tuple("行为 行為 认为 認為 代表 是否 通过 关于 对于 基于 位于".split())  # noqa: SIM905
+_HAN_BEFORE_CITATION = tuple(
+    """
+    行为 行為 认为 認為 人为 人為 代表 发表 發表 外表 仪表 儀表 是否 通过 通過 经过 經過 关于 对于 基于 位于 附近 邻近 服从 遵从
+    环节 環節 细节 細節 调节 調節 季节 季節 情节 關節 关节 文章 规章 規章 勋章 雷达 雷達 发达 發達 表达 表達 传达 傳達 公共
+    契约 契約 合约 合約 节约 節約 条约 條約 公约 公約 制约 制約 违约 違約 履约 履約 签约 簽約 意图 意圖 地图 地圖 蓝图 藍圖 版图 版圖
+    """.split()  # noqa: SIM905
+)
 #: Latin words that take a number: of quantity, of numbered things, of things whose versions are numbers.
 _LATIN_BEFORE_NUMBER = frozenset(
     """
     to of in at by than is was are were about approximately roughly around only just over under nearly and or from with for
-    least most between both
+    least most between both aged age scored rated
     top no nos number vol volume issue p pp page pages fig figs figure figures table tables chapter chapters ch section
     sections sec part parts step steps phase phases stage stages level levels tier tiers type types class version versions
     ver appendix annex exhibit article articles art rule rules item items option options day days week weeks round rounds
     layer layers scope scopes group groups series trl eq equation grade category zone area unit
     windows iphone ipad android ios macos python php java vue react html css gpt claude llama gemini qwen office ubuntu
-    debian symfony node angular django usb ddr pcie web
+    debian symfony node angular django usb ddr pcie web iso iec ieee rfc astm sdg http
     """.split()  # noqa: SIM905
 )
 _LATIN_WORD = lazy(r"[A-Za-z]{1,14}\Z")
@@ -157,6 +163,11 @@ class GeminiDocs(Dialect):
             ("8", "5"),
         ),
         MarkerExample("没有这一条的 7；代码 `x 5；` 与公式 $y 8$。5 是开头。\n\n#### **引用的著作**\n\n" + _ENTRIES),
+        MarkerExample(
+            "覆盖各环节 ⟦5⟧；依赖智能合约 ⟦8⟧。约 5；第二节 5，ISO 8、aged 5, 大约 8。\n\n#### **引用的著作**\n\n"
+            + _ENTRIES,
+            ("5", "8"),
+        ),
         MarkerExample(
             "门槛降低 ⟦5⟧。8 个省份跟进 ⟦8⟧；2.5% 停产。涨到 5。8 月回落。\n\n#### **引用的著作**\n\n" + _ENTRIES,
             ("5", "8"),

@@ -6,6 +6,7 @@ Manus) use the linked number too.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
@@ -16,7 +17,6 @@ from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from pubkit.markdown.tree import Node
@@ -30,8 +30,13 @@ _NAMED = lazy(
 )
 #: Where a number is the name of what is linked: an issue, a change.
 _NAMED_BY_NUMBER = lazy(r"/(?:issues?|pulls?|merge_requests|discussions|bugs?|tickets?|browse|commits?)/|[?&]id=")
-#: What stands before a number that is part of a name: `第[3](…)条`.
-_PART_OF_NAME = "第"
+#: What stands before a number that is part of a name: `第[3](…)条`, `section [11](…)`.
+_PART_OF_NAME = lazy(
+    r"(?:第|(?:[见如上下][图圖表式]|公式|章|附录|附錄|附件|步骤) ?|§ ?"
+    r"|\b(?:sections?|chapters?|figures?|fig\.?|tables?|pages?|parts?|articles?|issues?|steps?|rules?|appendix|no\.|number|version)\s)\Z",
+    re.IGNORECASE,
+)
+_LEFT = 12
 
 
 class Perplexity(Dialect):
@@ -64,6 +69,10 @@ class Perplexity(Dialect):
         MarkerExample("见[2024](https://example.org/y)年报、[2024年报](https://example.org/z)与[第 3 节](#sec-3)。"),
         MarkerExample("[1](https://example.org/p/1) [2](https://example.org/p/2) [3](https://example.org/p/3)"),
         MarkerExample(
+            "[1](https://example.org/p/1) | [2](https://example.org/p/2) | [下一页](https://example.org/p/3)"
+        ),
+        MarkerExample("It is section [11](https://example.org/#x11), see Figure [3](https://example.org/f)."),
+        MarkerExample(
             "第[3](https://example.org/law)条、[5](chapter5.md) 与 [#12](https://example.org/i/12)、[302](https://example.org/issues/302)、[1.2](https://example.org/v)。"
         ),
         MarkerExample("代码 `[2](https://example.org)`，图片 ![2](https://example.org/2.png)，[web:x] 与 [file: 1]。"),
@@ -86,7 +95,7 @@ class Perplexity(Dialect):
 
     def _is_citation(self, body: Body, link: Node, keys: tuple[str, ...]) -> bool:
         address = link.value or ""
-        if body.text[link.end - 1] == "]" or body.text[link.start - 1 : link.start] == _PART_OF_NAME:
+        if body.text[link.end - 1] == "]" or _PART_OF_NAME.search(body.text, max(0, link.start - _LEFT), link.start):
             return False  # `[1]` with a definition is plain
         if not address.startswith(("http://", "https://")) and not (address.startswith("#") and keys[0] in body.keys):
             return False

@@ -23,26 +23,34 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = lazy(rf"[\[［【〔]({NUMBERS}){MARKUP}?[\]］】〕]")
+_CLOSED = rf"{MARKUP}?[\]］】〕]"
+#: A mark, or the first and last of a range: `[1]-[4]`.
+_MARK = lazy(rf"[\[［【〔]({NUMBERS}){_CLOSED}(?:[-–—~～]{MARKUP}?[\[［【〔](\d{{1,4}}){_CLOSED})?")
+_NEXT = lazy(r"\\?[\[［【〔]\d{1,4}\\?[\]］】〕]")
 _DEFINED = lazy(r"\[(\d{1,4})\]")
 #: The text of a link `[…][1]` that is a mark itself, so that the number behind it is one, too.
 _MARK_LIKE = lazy(r"\d|-?@|.* -?@|\^\d|\(\d|citation:|cites?:|sources?:|web:|oai_citation|.*†")
 _LINKED = lazy(r"\((https?://[^\s()]*)\)")
 #: What stands before a number in brackets that is none: a word of code, an interval, an option, a key, a law's article.
 _NOT_BEFORE = lazy(
-    r"(?:(?<![A-Za-z])[A-Za-z]\d?(?:\[\d+\])*|\w_\w*(?:\[\d+\])*|[a-z]\w*[a-z][A-Z]\w*"
-    r"|\b(?:arr|array|vec|args|argv|buf|idx)|(?:索引|下标|按|选项|选择|答案|=|＝|第|版本|编号)\s?)\Z"
+    r"(?:(?<![A-Za-z\d])(?:[a-z]\d?|(?<![\u4e00-\u9fff])[A-Z]|(?<=矩阵|数组|向量|集合|列表|元素|变量|张量)[A-Z]|(?<=[令设])[A-Z])(?:\[\d+\])*"
+    r"|\w_\w*(?:\[\d+\])*|(?<![A-Za-z])(?!(?:ar|bioR|medR|chemR)Xiv|mac|watch|open)[a-z]{2,}[A-Z]\w*"
+    r"|\b(?:arr|array|vec|args|argv|buf|idx)|(?:索引|下标|按|选项|请选择|[可先再应若，。；]选择|答案|=|＝|第|编号|步骤|公式|[见如上下][图圖表式])\s?)\Z"
 )
 #: What stands before two numbers in brackets that are the ends of an interval, or the elements of something.
 _NOT_BEFORE_TWO = lazy(
-    r"(?:\b(?:interval|range|between|tuple|vector|array|list|point|in)\s?"
-    r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|矩阵|属于|∈)\s?)\Z"
+    r"(?:\b(?:intervals?|ranges?|between|tuple|vector|array|list|point|values? in|lies? in|falls? in|\b[a-z] in)\s?"
+    r"|(?:区间|范围|取值|取值为|取值在|数组|向量|坐标|列表|序列|集合|矩阵|属于|∈)\s?)\Z",
+    re.IGNORECASE,
 )
-_NOT_AFTER = lazy(
-    r"\s?(?:之间|区间|范围|键)|\s?[=＝](?!=)|\[[a-zA-Z_]\w{0,2}\]|\.[a-zA-Z]|\(\w*\)|(?:条|款|章)(?=\W)|\s?\d+\s?[号號]"
-)
+_NOT_AFTER = lazy(r"\s?键|\s?[=＝](?!=)|\[[a-zA-Z_]\w{0,2}\]|\.[a-z]|\(\w*\)|(?:条|款|章)(?=\W)|\s?\d+\s?[号號]")
+#: What stands behind two numbers that are an interval.
+_NOT_AFTER_TWO = lazy(r"\s?(?:之间|区间|范围)")
 #: What stands before and behind a number that can only be a citation: a word or what closes one, and the end of a clause.
-_BEHIND_WORD = lazy(rf"[^\W_{BLOCK}][%％”’\"」』》）)\]］】〕{MARKUP}]*(?:[.!?。！？]| ?)\Z")
+_BEHIND_WORD = lazy(
+    r"(?:[^\W_A-Za-z]|(?:[^\W_][,;%]? |[\u3040-\u9fff（“《])[A-Za-z][\w’'.-]{0,20})"
+    rf"[%％”’\"」』》）)\]］】〕{MARKUP}]*(?:[.!?。！？]| ?)\Z"
+)
 _BEFORE_END = lazy(
     rf"{MARKUP}*(?: ?[，。；：！？、）」』”》]|[.,;:!?)](?=[\s{MARKUP}]|\Z)| ?\\?[\[［【〔]\d{{1,3}}[\]］】〕\\]|[{BREAK}\n]|\Z)"
 )
@@ -50,7 +58,7 @@ _BEFORE_END = lazy(
 _BEHIND_SENTENCE = lazy(r"[a-z\d%)”’\"\]][.!?]\Z")
 #: What has a number of its own in brackets: figures, steps, keys, things to choose from.
 _NUMBERED = lazy(
-    r"(?:[图圖表式章节節项項题題号號页頁室组組级級类類课課键鍵行列层層位]|附件|附录|步骤|步驟|选项|选择|输入|键入|点击|回复|状态|返回|代码"
+    r"(?:[图圖表式章节節项項题題号號页頁室组組级級类類课課键鍵行列层層位码碼卷期册冊届屆版季周条條款点點步种種分]|附件|附录|步骤|步驟|选项|选择|输入|键入|点击|回复|状态|返回|代码"
     r"|\b(?:fig|figs|figure|table|eq|step|steps|key|keys|page|line|item|option|options|chapter|section|no|row|column|level"
     r"|press|type|enter|choose|select|code|status|input|output|layer|matrix|list|cell|element|port|version|channel)\.?) ?\Z",
     re.IGNORECASE,
@@ -100,6 +108,7 @@ class Plain(Dialect):
         MarkerExample(
             "先输入[1]，再按[2]；见图[1]、表[2]。row[1], row[2]；返回[200]，失败[404]；值为x[0]，位置为y[1]。"
         ),
+        MarkerExample("vec[1], mat[2], tensor[3]. 页码 [12-15]，卷[3]期[2]。"),
         MarkerExample("说话人 [1] 与日期[2024-05-01]，日志[200]。"),
         MarkerExample(
             "甲⟦[1]⟧，乙⟦[2]⟧；修订于[2024-05-01]，档案〔20〕5号。\n\n## 参考资料\n\n1. 甲\n2. 乙\n5. 丙", ("1", "2")
@@ -113,6 +122,19 @@ class Plain(Dialect):
         MarkerExample(
             "```\na[1]\n```\n\n公式 $x[1]$，图 ![1](a.png)，脚注 ⟦[^1]⟧，邮箱 a[1]@e.org。\n\n[^1]: 注。\n\n## 参考资料\n\n2. 乙",
             ("1",),
+        ),
+        MarkerExample(
+            "据OpenAI⟦[1]⟧、arXiv⟦[2]⟧，普及5G⟦[1]⟧，见2023年Q3⟦[2]⟧，补充维生素D⟦[1]⟧。路径选择⟦[2]⟧，北京⟦[1]⟧与上海⟦[2]⟧之间。"
+            "请选择[1]，矩阵A[1]、数组a[2]、rowIds[1]、步骤[1]和步骤[2]之间，见图[1]。\n\n## 参考资料\n\n1. 甲\n2. 乙",
+            ("1", "2", "1", "2", "1", "2", "1", "2"),
+        ),
+        MarkerExample(
+            "As shown in ⟦[1, 2]⟧, growth slowed⟦[2]⟧.The next year, x in [1, 2] and the range [0, 1].\n\n## References\n\n"
+            "1. A\n2. B",
+            ("1+2", "2"),
+        ),
+        MarkerExample(
+            "⟦[1]⟧⟦[2]⟧均认为如此，综述见⟦[1]-[3]⟧。\n\n## 参考资料\n\n1. 甲\n2. 乙\n3. 丙", ("1", "2", "1+2+3")
         ),
         MarkerExample("国发〔2020〕1 号、（2021）京 01 民终 [3] 号，见第 [1] 章。\n\n## 参考资料\n\n1. 甲"),
     )
@@ -129,9 +151,9 @@ class Plain(Dialect):
         highest = max((int(key) for key in body.keys if key.isdecimal()), default=0)
         for found in _MARK.finditer(body.masked):
             span = Span(body.with_escape(found.start()), found.end())
-            keys = numbers(found[1])
+            keys = _keys(found)
             missing = [key for key in keys if key not in body.keys]
-            if (missing and max(map(int, missing)) > highest + _BEYOND) or not _is_citation(
+            if (missing and (missing[0] == "0" or max(map(int, missing)) > highest + _BEYOND)) or not _is_citation(
                 body, span, several=len(keys) > 1
             ):
                 continue
@@ -144,7 +166,7 @@ class Plain(Dialect):
         """The marks of a text whose list is lost. Where a line begins with a number in brackets, it explains that number."""
         if body.known or not any(bracket in body.masked for bracket in "[［【〔"):
             return
-        found = [(mark, numbers(mark[1])) for mark in _MARK.finditer(body.masked)]
+        found = [(mark, _keys(mark)) for mark in _MARK.finditer(body.masked)]
         certain = [(mark, keys) for mark, keys in found if _is_certain(body, Span(*mark.span()), keys)]
         cited = {int(key) for _, keys in certain for key in keys}
         contexts = {body.masked[max(0, mark.start() - _CONTEXT) : mark.start()] for mark, _ in certain}
@@ -170,17 +192,21 @@ class Plain(Dialect):
                     )
 
 
+def _keys(found: re.Match[str]) -> tuple[str, ...]:
+    return numbers(f"{found[1]}-{found[2]}" if found[2] else found[1])
+
+
 def _is_citation(body: Body, span: Span, *, several: bool) -> bool:
     """Whether a listed number in brackets stands where a citation can: not first in a paragraph, not in code or a name."""
     run = body.run_at(span.start)
     if run is None or body.in_link(span.start):
         return False
-    if span.start == run.start and run.block.kind != "table_cell":
+    if span.start == run.start and run.block.kind != "table_cell" and not _NEXT.match(body.text, span.end, run.end):
         return False
     before = body.masked[max(run.start, span.start - _LEFT) : span.start]
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(body.masked, span.end, run.end):
         return False
-    return not several or _NOT_BEFORE_TWO.search(before) is None
+    return not several or not (_NOT_BEFORE_TWO.search(before) or _NOT_AFTER_TWO.match(body.masked, span.end, run.end))
 
 
 def _is_certain(body: Body, span: Span, keys: tuple[str, ...]) -> bool:

@@ -30,12 +30,16 @@ _MATH = lazy(rf"\$\s?\^\{{?\s?(?:\[({NUMBERS})\]|({NUMBERS}))\s?\}}?\s?\$")
 _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HIGH = lazy(rf"(?<![{_DIGITS}⁺⁻])[{_DIGITS}]{{1,3}}(?:[,，⁻˒][{_DIGITS}]{{1,3}})*")
 _LOW = str.maketrans(_DIGITS + "⁻˒，", "0123456789-,,")
-#: A bare number behind a digit, a short Latin word (m, km, CO, n) or a unit is an exponent, or part of a name.
+#: A bare number behind a digit, a short Latin word (m, km, CO, n) or a unit is an exponent, or part of a name; behind a year or
+#: an acronym (GDP, AI) it is none.
 _NO_WORD = lazy(
-    rf"(?:\d|(?<![A-Za-z])[A-Za-z]{{1,3}}|[米尺寸]|公里|英里|[)\]}}°℃µ\u0370-\u03ff/^*+=−-]|\A)[{MARKUP}]*\Z"
+    rf"(?:(?<!(?<!\d)(?:19|20)\d)\d|(?<![A-Za-z])(?:[A-Za-z]|[a-z][A-Za-z]{{1,2}}|[CNS]O|NH|PO)|[米尺寸]|公里|英里|[)\]}}°℃µ\u0370-\u03ff/^*+=−-]|\A)[{MARKUP}]*\Z"
 )
 _ANCHOR = lazy(r"<a\b[^<>]*>\s*\Z", re.IGNORECASE)
 _ANCHOR_LEFT = 200
+#: Words in brackets are no factor: `(in part)¹`.
+_WORDS_IN_BRACKETS = lazy(r"\([^()]*(?:[A-Za-z]{4}|[\u4e00-\u9fff]{2})[^()]*\)\Z")
+_BRACKETS_LEFT = 80
 _LEFT = 16
 
 
@@ -58,6 +62,10 @@ class Superscript(Dialect):
         MarkerExample(
             "插入符⟦^1^⟧、公式⟦$^{2}$⟧，面积 3 km^2^、x^2^、10⁻²、χ²、卡方^3^。\n\n## 参考资料\n\n1. 甲\n2. 乙",
             ("1", "2"),
+        ),
+        MarkerExample(
+            "人均 GDP⟦¹⟧，至 2024⟦²⟧，占一半 (in part)⟦¹⟧；CO²、mm²、(a+b)²、10².\n\n## 参考资料\n\n1. 甲\n2. 乙",
+            ("1", "2", "1"),
         ),
         MarkerExample("| 论断 |\n|---|\n| 增长⟦<sup>[1]</sup>⟧ |", ("1",)),
         MarkerExample("面积 10<sup>2</sup> 与 m<sup>2</sup>、km²、10³、CO₂、平方米²。\n\n## 参考资料\n\n2. 甲\n3. 乙"),
@@ -109,4 +117,6 @@ class Superscript(Dialect):
                     yield Marker(Span(*found.span()), keys, self.name)
 
     def _is_word_before(self, body: Body, start: int) -> bool:
-        return _NO_WORD.search(body.masked, max(0, start - _LEFT), start) is None
+        if _NO_WORD.search(body.masked, max(0, start - _LEFT), start) is None:
+            return True
+        return _WORDS_IN_BRACKETS.search(body.masked, max(0, start - _BRACKETS_LEFT), start) is not None
