@@ -47,6 +47,8 @@ class WideLetter(ProseRule):
     def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         masked = text.text
+        if not text.has_rarities:
+            return
         for found in _WIDE.finditer(masked):
             start, end = found.span()
             spoken_of = masked[start - 1 : start] in _QUOTES and masked[end : end + 1] in _QUOTES
@@ -161,25 +163,18 @@ class ZeroInYear(ProseRule):
     )
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
-        if "年" not in page.body_masked:
-            return
         text = prose(page)
-        for zero in "零○O0Ｏ":
-            done = 0
-            for at in text.places(zero):
-                if at < done:
-                    continue
-                found = _YEAR.match(text.text, max(0, at - 3)) or _YEAR.match(text.text, max(0, at - 2))
-                found = found or _YEAR.match(text.text, max(0, at - 1))
-                if found and found.start() < at < found.end(1):
-                    done = found.end(1)
-                    year = found[1].translate(_ZERO)
-                    fix = Fix(Phrase("Write {}", "改为 {}").format(year), (Edit.replace(*found.span(1), year),), Safety.UNSAFE)
-                    yield self.finding(Span(*found.span(1)), Phrase("a year is written with 〇", "年份中的零应写作“〇”"), fix)
+        for at in text.all_places("年"):
+            found = _YEAR.match(text.text, at - 4) if at >= 4 else None
+            if found and any(text.free(n) for n in range(at - 3, at) if text.text[n] in _ZEROS):
+                year = found[1].translate(_ZERO)
+                fix = Fix(Phrase("Write {}", "改为 {}").format(year), (Edit.replace(*found.span(1), year),), Safety.UNSAFE)
+                yield self.finding(Span(*found.span(1)), Phrase("a year is written with 〇", "年份中的零应写作“〇”"), fix)
 
 
 _YEAR = lazy("(?<![一二三四五六七八九〇零百千万])([一二][一二三四五六七八九〇零○O0Ｏ]{3})年")
-_ZERO = str.maketrans("零○O0Ｏ", "〇〇〇〇〇")
+_ZEROS = frozenset("零○O0Ｏ")
+_ZERO = dict.fromkeys(map(ord, _ZEROS), "〇")
 
 
 class LabelMark(ProseRule):

@@ -64,9 +64,9 @@ class BareAddress(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        if "://" not in page.body_masked and "www." not in page.body_masked:
-            return
         text = prose(page)
+        if not text.addresses:
+            return
         links = _Links(page)
         for start, end in text.addresses:
             if not links.hold(start) and _SCHEME.match(text.text, start):
@@ -150,21 +150,20 @@ class EscapedFormula(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        if "\\[" not in page.text and "\\(" not in page.text:
-            return
         text = prose(page)
+        if not text.has_escapes:
+            return
         links = _Links(page)
-        for opening, closing in (("\\[", "\\]"), ("\\(", "\\)")):
-            at = page.text.find(opening)
-            while at >= 0:
-                end = at + 2
-                run = text.run(at + 1) if text.text[at + 1] == opening[1] and not links.hold(at) else None
+        for opening, closing in (("[", "\\]"), ("(", "\\)")):
+            done = 0
+            for bracket in text.all_places(opening):
+                at = bracket - 1
+                run = text.run(bracket) if at >= done and page.text[at] == "\\" and not links.hold(at) else None
                 closed = run is not None and page.text.find(closing, at, min(run.end, at + _LONGEST)) >= 0
                 found = _ESCAPED.match(page.text, at, run.end) if run and closed else None
                 if run and found:
-                    end = found.end()
+                    done = found.end()
                     yield from self._judge(text, Span(min(run.start, at), run.end), found)
-                at = page.text.find(opening, end)
 
     def _judge(self, text: Prose, run: Span, found: re.Match[str]) -> Iterator[Diagnostic]:
         span = Span(*found.span())

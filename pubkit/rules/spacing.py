@@ -106,7 +106,8 @@ class _Meetings:
         self.closed: list[int] = []
 
 
-_TOKEN = lazy("[A-Za-z0-9][A-Za-z0-9]*")
+#: A Latin word or number, and the ASCII behind it up to the next Chinese: only its two ends can meet a Han.
+_LATIN = lazy("[A-Za-z0-9][ -~]*")
 #: What a number is joined to in every style: dates and times.
 _JOINED_TO_DIGITS = frozenset("年月日号时分秒点初")
 
@@ -114,28 +115,34 @@ _JOINED_TO_DIGITS = frozenset("年月日号时分秒点初")
 def _meetings(text: Prose) -> tuple[_Meetings, _Meetings]:
     """The meetings of letters and of digits with Han. A lone capital (`A股`, `T恤`) is part of its word.
 
-    Written in one piece, since it looks at every Latin word of a text.
+    Written in one piece, since it looks at all that is Latin in a text.
     """
     letters, digits = _Meetings(), _Meetings()
-    masked = text.text + "  "
-    for found in _TOKEN.finditer(masked):
+    masked = text.text[: text.end] + "\n"  # an end to look at, also before the first character
+    for found in _LATIN.finditer(masked):
         start, end = found.span()
-        if end - start == 1 and masked[start].isupper():
-            continue
-        near = masked[start - 1]
-        far = masked[start - 2] if near == " " else near
-        if "\u4e00" <= far <= "\u9fff":
-            kind = digits if masked[start] <= "9" else letters
-            if far == "第":
+        left = near = masked[start - 1]
+        if near == " ":
+            left = masked[start - 2]
+        if "\u4e00" <= left <= "\u9fff" and left != "第":
+            first = masked[start]
+            if first <= "9":
+                if left not in _JOINED_TO_DIGITS:
+                    (digits.closed if left is near else digits.spaced).append(start if left is near else start - 1)
+            elif first > "Z" or is_latin(masked[start + 1]):
+                (letters.closed if left is near else letters.spaced).append(start if left is near else start - 1)
+        right = masked[end]
+        if "\u4e00" <= right <= "\u9fff":
+            at, last = end, masked[end - 1]
+            if last == " ":
+                at, last = end - 1, masked[end - 2]
+            if left == "第" and masked[start:at].isalnum():
                 continue  # `第3章` in every style
-            if kind is letters or far not in _JOINED_TO_DIGITS:
-                (kind.closed if far is near else kind.spaced).append(start if far is near else start - 1)
-        near = masked[end]
-        far = masked[end + 1] if near == " " else near
-        if "\u4e00" <= far <= "\u9fff":
-            kind = digits if masked[end - 1] <= "9" else letters
-            if kind is letters or far not in _JOINED_TO_DIGITS:
-                (kind.closed if far is near else kind.spaced).append(end)
+            if last <= "9":
+                if last >= "0" and right not in _JOINED_TO_DIGITS:
+                    (digits.closed if at == end else digits.spaced).append(at)
+            elif "a" <= last <= "z" or ("A" <= last <= "Z" and at - start > 1 and is_latin(masked[at - 2])):
+                (letters.closed if at == end else letters.spaced).append(at)
     return letters, digits
 
 
