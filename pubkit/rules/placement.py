@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.placement import Placement, Standing
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.chars import CLAUSE_END, is_han
 from pubkit.text.edit import Edit, Fix
+from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -39,6 +41,15 @@ class _Misplaced(Rule):
 
 #: A note stands at its word, and a bare number is a citation only where it stands.
 _NEVER_MOVED = frozenset({"footnote", "gemini-docs"})
+#: `@key` is a word of its sentence; bare superior digits become another number beside others (`m²` and `¹`).
+_NEVER_MOVED_CHARACTERS = frozenset("@⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Words that want the mark behind them, as it is the name of a work: `如[1]所示`, `as shown in [1] and`.
+_WANTS_NAME = lazy(
+    r"(?:(?:[如见見]|文献|文獻)(?=⟦(?:[所中里的第与和及]))"
+    r"|\b(?:in|see|by|from|of|per|via|cf\.|to|with|and|as) (?=⟦ [a-z]))",
+    re.IGNORECASE,
+)
+_LEFT = 12
 #: Marks that people write too: "文献[12]认为" and "Smith [12] showed" are as they are meant.
 _WRITTEN_BY_HAND = frozenset({"plain", "pandoc", "superscript"})
 
@@ -47,13 +58,24 @@ def _is_meant(page: Page, placement: Placement) -> bool:
     """Whether a mark may stand where it does because a person, not an export, put it there."""
     dialect, standing = placement.marker.dialect, placement.standing
     start = placement.marker.span.start
-    if dialect in _NEVER_MOVED or page.text[start] == "@":
+    if dialect in _NEVER_MOVED or page.text[start] in _NEVER_MOVED_CHARACTERS:
+        return True
+    if _is_word(page, placement):
         return True
     if dialect not in _WRITTEN_BY_HAND:
         return False
     if standing is Standing.MID_CLAUSE:
         return True
+    if standing is Standing.SPLITS_WORD:  # `fell [1] and` is English; only `Grid[1]Link` is torn
+        return " " in (page.text[start - 1 : start], page.text[placement.marker.span.end : placement.marker.span.end + 1])
     return standing is Standing.AFTER_MARK and page.text[placement.target] not in CLAUSE_END
+
+
+def _is_word(page: Page, placement: Placement) -> bool:
+    """Whether the sentence falls apart without the mark, because it stands for the work as a noun does."""
+    start, end = placement.marker.span
+    around = page.text[max(0, start - _LEFT) : start] + "⟦" + page.text[end : end + 2]
+    return _WANTS_NAME.search(around) is not None
 
 
 def _move(page: Page, placement: Placement) -> Fix | None:
@@ -77,6 +99,8 @@ def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
         before, after = text[start - 2 : start - 1], text[end : end + 1]
         if after == " " or (after and is_han(after) and before and is_han(before)):
             return start - 1, end
+    if text[start - 1 : start] in ("", "\n") and text[end : end + 1] == " ":
+        return start, end + 1
     return start, end
 
 
@@ -103,6 +127,13 @@ class CitationSplitsWord(_Misplaced):
         Bad("采用 Grid⟦[(8)](https://e.org/a)⟧Link 架构。", "采用 GridLink 架构[(8)](https://e.org/a)。"),
         Good("准确率提高了 3.3%[(8)](https://e.org/a)，优于上年。"),
         Good("版本号是 v2.0[(8)](https://e.org/a)。"),
+        Good(
+            "See the manual[1] and the guide[2].\n\n[1]: https://e.org/a\n[2]: https://e.org/b", "written by hand, and not torn"
+        ),
+        Good(
+            "The reef recovered¹ over 10 km² of water³, slowly.\n\n## References\n\n1. A <https://e.org/a>\n"
+            "3. B <https://e.org/b>"
+        ),
     )
 
 
@@ -134,6 +165,9 @@ class CitationInClause(_Misplaced):
             "新增装机[(8)](https://e.org/a)[(9)](https://e.org/b)。",
         ),
         Good("它引入了储能[(8)](https://e.org/a)，降低了峰值[(9)](https://e.org/b)。"),
+        Good("如[[1]](https://e.org/a)所示，价格下降。", "the mark is a word of its sentence"),
+        Good("As shown in [2](https://e.org/b) and elsewhere, prices fell."),
+        Bad("⟦【2†source】⟧ 价格下降。", "价格下降【2†source】。", "no space is left before the paragraph"),
         Good("| 项目 | 来源 |\n|---|---|\n| 风电 | 年报[(8)](https://e.org/a) |"),
         Good("- 抽水蓄能[(8)](https://e.org/a)\n- 其他"),
     )
