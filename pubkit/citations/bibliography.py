@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 #: The words over a list of references, in the languages of the exports that we know.
 HEADING_WORDS = lazy(
     r"(?:[一二三四五六七八九十]+[、.．]\s*|[\dIVX]+[.、．]?\s*|附录?[：:]?\s*)?"
-    r"(?:主要|全部)?(?:参考(?:资料|文献|来源|链接|网址)|引用(?:来源|文献|资料|的著作|的文献)|引文|资料来源|参考资料来源"
+    r"(?:主要|全部)?(?:参考(?:资料|文献|来源|链接|网址)?|引用(?:来源|文献|资料|的著作|的文献)|引文|资料来源|参考资料来源"
     r"|引文来源|文献来源|信息来源|数据来源|来源|出处|信源"
-    r"|參考(?:資料|文獻|來源|連結)|引用(?:來源|文獻|的著作|的文獻)|資料來源|來源|引文"
+    r"|參考(?:資料|文獻|來源|連結)?|引用(?:來源|文獻|的著作|的文獻)|資料來源|來源|引文"
     r"|(?:cited |selected |key )?(?:references?|sources?)(?: cited| list)?|works cited|bibliography|citations?"
     r"|literature cited|参考サイト|출처|참고 ?(?:자료|문헌)|인용 문헌"
     r"|obras citadas|referencias|fuentes(?: citadas)?|sources des citations|ouvrages cités|références|referenzen"
@@ -40,7 +40,7 @@ HEADING_WORDS = lazy(
 )
 #: Words that head other sections too: only with entries under them are they the heading of a list.
 _COMMON_WORDS = lazy(
-    r"(?:key )?sources?|citations?|引文|来源|來源|出处|信源|信息来源|数据来源|fuentes|quellen|источники", re.I
+    r"(?:key )?sources?|citations?|参考|參考|引文|来源|來源|出处|信源|信息来源|数据来源|fuentes|quellen|источники", re.I
 )
 #: How an entry begins: `\[8]`, `[8]`, `[^8]:`, `[citation:8]`, `【8】`, `〔8〕`, `【8†source】`, `8\.`; the text behind it is the entry.
 _ENTRY_START = lazy(
