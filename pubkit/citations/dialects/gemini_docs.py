@@ -164,7 +164,7 @@ class GeminiDocs(Dialect):
         ),
         MarkerExample("没有这一条的 7；代码 `x 5；` 与公式 $y 8$。5 是开头。\n\n#### **引用的著作**\n\n" + _ENTRIES),
         MarkerExample(
-            "覆盖各环节 ⟦5⟧；依赖智能合约 ⟦8⟧。约 5；第二节 5，ISO 8、aged 5, 大约 8。\n\n#### **引用的著作**\n\n"
+            "覆盖各环节 ⟦5⟧；依赖智能合约 ⟦8⟧。约 5；第二节 5，ISO 8、aged 5, 大约 8，No. 5，vol. 8。\n\n#### **引用的著作**\n\n"
             + _ENTRIES,
             ("5", "8"),
         ),
@@ -249,6 +249,8 @@ def _takes(text: str, han: tuple[str, ...], latin: frozenset[str]) -> bool:
     """Whether a text ends with one of these Han words, or its last word is one of these Latin ones."""
     if not text[-1].isascii():
         return text.endswith(han)
+    if text[-1] == ".":
+        return _ABBREVIATION.search(text) is not None
     last = _LATIN_WORD.search(text)
     return last is not None and last[0].lower() in latin
 

@@ -32,7 +32,7 @@ _NAMED = lazy(
 _NAMED_BY_NUMBER = lazy(r"/(?:issues?|pulls?|merge_requests|discussions|bugs?|tickets?|browse|commits?)/|[?&]id=")
 #: What stands before a number that is part of a name: `第[3](…)条`, `section [11](…)`.
 _PART_OF_NAME = lazy(
-    r"(?:第|(?:[见如上下][图圖表式]|公式|章|附录|附錄|附件|步骤) ?|§ ?"
+    r"(?:第|(?:[见見如上下与與和及由从從在][图圖表式]|公式|章|附录|附錄|附件|步骤) ?|§ ?"
     r"|\b(?:sections?|chapters?|figures?|fig\.?|tables?|pages?|parts?|articles?|issues?|steps?|rules?|appendix|no\.|number|version)\s)\Z",
     re.IGNORECASE,
 )

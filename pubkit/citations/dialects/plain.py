@@ -35,7 +35,7 @@ _LINKED = lazy(r"\((https?://[^\s()]*)\)")
 _NOT_BEFORE = lazy(
     r"(?:(?<![A-Za-z\d])(?:[a-z]\d?|(?<![\u4e00-\u9fff])[A-Z]|(?<=矩阵|数组|向量|集合|列表|元素|变量|张量)[A-Z]|(?<=[令设])[A-Z])(?:\[\d+\])*"
     r"|\w_\w*(?:\[\d+\])*|(?<![A-Za-z])(?!(?:ar|bioR|medR|chemR)Xiv|mac|watch|open)[a-z]{2,}[A-Z]\w*"
-    r"|\b(?:arr|array|vec|args|argv|buf|idx)|(?:索引|下标|按|选项|请选择|[可先再应若，。；]选择|答案|=|＝|第|编号|步骤|公式|[见如上下][图圖表式])\s?)\Z"
+    r"|\b(?:arr|array|vec|args|argv|buf|idx)|(?:索引|下标|按|选项|请选择|[可先再应若，。；]选择|答案|=|＝|第|编号|步骤|公式|[见見如上下与與和及由从從在][图圖表式])\s?)\Z"
 )
 #: What stands before two numbers in brackets that are the ends of an interval, or the elements of something.
 _NOT_BEFORE_TWO = lazy(
