@@ -52,7 +52,7 @@ class MarkdownBehindHtml(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        if "</" not in page.text and "<br" not in page.text and "<hr" not in page.text:
+        if "<" not in page.text or not any(tag in page.text for tag in ("</", "<br", "<hr")):
             return
         for node in page.document.tree.walk():
             if node.kind == "html_block" and (start := _first_behind(page.text, node)) >= 0:

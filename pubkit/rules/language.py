@@ -112,7 +112,10 @@ class OtherLanguage(ProseRule):
 _SHORT = 20
 #: More than one paragraph in so many in another language makes an undeclared document bilingual.
 _BILINGUAL = 3
-_SPARED_HEADING = lazy(r"(?i)abstract|summary|keywords|references|bibliography|licen[sc]e|english|英文|原文|外文|附录")
+_SPARED_HEADING = lazy(
+    "[AaBbEeKkLlRrSs英原外附](?i:(?<=a)bstract|(?<=s)ummary|(?<=k)eywords|(?<=r)eferences|(?<=b)ibliography|(?<=l)icen[sc]e|"
+    "(?<=e)nglish|(?<=[英原外])文|(?<=附)录)"
+)
 
 
 def _paragraphs(page: Page, text: Prose) -> Iterator[Run]:
@@ -135,7 +138,7 @@ def _paragraphs(page: Page, text: Prose) -> Iterator[Run]:
 def _not_chinese(text: Prose, runs: Iterable[Run]) -> Iterator[Run]:
     """The runs without Han that are sentences of another language: by their script, or by words that only sentences have."""
     for run in runs:
-        if _HAN.search(text.text, run.start, run.end):
+        if run.start not in text.without_han:
             if text.has_kana and _KANA.search(text.text, run.start, run.end) and text.is_japanese(run.start):
                 yield run
             continue
@@ -199,7 +202,7 @@ class OtherScript(ProseRule):
     def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         script = _script(page)
-        if script is None:
+        if script is None or (script == "hans" and not text.has_rarities):
             return
         pattern = _TRADITIONAL_RUN if script == "hans" else _simplified_run()
         run: Run | None = None
@@ -247,10 +250,11 @@ def _script(page: Page) -> str | None:
     declared = declared_language(page)
     if declared is not None:
         return None if not declared.startswith("zh") else "hant" if _is_traditional(declared) else "hans"
-    masked = prose(page).text
-    if not _TRADITIONAL_RUN.search(masked):
+    text = prose(page)
+    masked = text.text
+    old = sum(map(len, _TRADITIONAL_RUN.findall(masked))) if text.has_rarities else 0
+    if not old:
         return None
-    old = sum(map(len, _TRADITIONAL_RUN.findall(masked)))
     new = sum(map(len, _simplified_run().findall(masked)))
     if max(old, new) < _CLEAR * min(old, new):
         return None
@@ -344,7 +348,7 @@ class OtherRegion(ProseRule):
             return
         terms = _TAIWAN if taiwan else _MAINLAND
         script: str | None = declared
-        for found in (_TAIWAN_TERMS if taiwan else _MAINLAND_TERMS).finditer(text.text):
+        for found in (_TAIWAN_TERMS if taiwan else _MAINLAND_TERMS).finditer(text.text, 0, text.end):
             instead, unless = terms[found[0]]
             start, end = found.span()
             if text.free(start) and not text.text.startswith(unless, end) and not _is_named(text, start, end):

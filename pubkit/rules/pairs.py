@@ -141,9 +141,6 @@ class StraightQuote(ProseRule):
     )
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
-        masked = page.body_masked
-        if '"' not in masked and "'" not in masked:
-            return
         text = prose(page)
         for mark in "\"'":
             yield from self._pairs(text, mark)
@@ -392,11 +389,10 @@ class WrongTitleMark(ProseRule):
     )
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
-        masked = page.body_masked
-        if "<<" in masked:
-            yield from self._angles(prose(page))
-        if masked.count("《") > 1:
-            yield from self._nested(prose(page))
+        text = prose(page)
+        yield from self._angles(text)
+        if len(text.all_places("《")) > 1:
+            yield from self._nested(text)
 
     def _angles(self, text: Prose) -> Iterator[Diagnostic]:
         for at in text.places("<<"):

@@ -244,13 +244,15 @@ class Prose:
     @cached_property
     def mostly_han(self) -> bool:
         """Whether the runs with Han make up half of the page or more, by their length."""
-        text, han, other = self.text, 0, 0
-        for run in self.runs:
-            if _HAN.search(text, run.start, run.end):
-                han += run.end - run.start
-            else:
-                other += run.end - run.start
-        return han >= other
+        without = self.without_han
+        other = sum([run.end - run.start for run in self.runs if run.start in without]) if without else 0
+        return sum([run.end - run.start for run in self.runs]) >= 2 * other
+
+    @cached_property
+    def without_han(self) -> frozenset[int]:
+        """Where the runs begin that hold no Han."""
+        text, search = self.text, _HAN.search
+        return frozenset([run.start for run in self.runs if not search(text, run.start, run.end)])
 
     def is_japanese(self, at: int) -> bool:
         """Whether the run that holds a place has kana: its Han are not Chinese."""
@@ -353,10 +355,9 @@ def _guarded(page: Page, found: Diagnostic, fix: Fix) -> Diagnostic:
         if edits != fix.edits:
             fix = fix._replace(edits=edits)
             found = found._replace(fix=fix)
-    if text.has_anchors and fix.safety is Safety.SAFE and _changes_spaces(page, fix):
-        run = text.run(fix.edits[0].span.start)
-        if run is not None and run.block.kind == "heading":
-            return found._replace(fix=fix._replace(safety=Safety.UNSAFE))
+    run = text.run(fix.edits[0].span.start) if fix.edits and fix.safety is Safety.SAFE else None
+    if run is not None and run.block.kind == "heading" and text.has_anchors and _changes_spaces(page, fix):
+        return found._replace(fix=fix._replace(safety=Safety.UNSAFE))
     return found
 
 

@@ -106,7 +106,7 @@ class HalfWidthMark(ProseRule):
         for at in text.places("."):
             if not _is_quoted_mark(text.text, at):
                 yield from self._full_stop(text, at)
-        if "!" in text.text or "?" in text.text:
+        if text.all_places("!") or text.all_places("?"):
             yield from self._cries(text)
 
     def _divides(self, text: Prose, at: int) -> bool:
@@ -309,9 +309,9 @@ class RepeatedExclamation(ProseRule):
     )
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
-        if "！" not in page.body_masked and "？" not in page.body_masked:
-            return
         text = prose(page)
+        if not text.has_clusters:
+            return
         most = self.option(page, "most")
         for start, end in text.clusters:
             marks = text.text[start:end]
@@ -349,7 +349,7 @@ class LooseEllipsis(ProseRule):
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
-        for mark in ("...", "。。。", "…"):
+        for mark in ("...", "…", "。。。") if text.has_clusters else ("...", "…"):
             done = 0
             for at in text.places(mark):
                 if at < done:

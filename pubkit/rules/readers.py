@@ -67,7 +67,7 @@ class BareAddress(Rule):
         text = prose(page)
         if not text.addresses:
             return
-        links = _Links(page)
+        links = page.shared(_Links)
         for start, end in text.addresses:
             if not links.hold(start) and _SCHEME.match(text.text, start):
                 stop = _true_end(text.text, start, end)
@@ -85,7 +85,7 @@ class BareAddress(Rule):
 
 
 class _Links:
-    """The links of a page, by their places."""
+    """The links of a page, by their places: made once (`Page.shared`)."""
 
     def __init__(self, page: Page) -> None:
         self._links = page.document.parsed.links
@@ -153,12 +153,12 @@ class EscapedFormula(Rule):
         text = prose(page)
         if not text.has_escapes:
             return
-        links = _Links(page)
         for opening, closing in (("[", "\\]"), ("(", "\\)")):
             done = 0
             for bracket in text.all_places(opening):
                 at = bracket - 1
-                run = text.run(bracket) if at >= done and page.text[at] == "\\" and not links.hold(at) else None
+                escaped = at >= done and page.text[at] == "\\"
+                run = text.run(bracket) if escaped and not page.shared(_Links).hold(at) else None
                 closed = run is not None and page.text.find(closing, at, min(run.end, at + _LONGEST)) >= 0
                 found = _ESCAPED.match(page.text, at, run.end) if run and closed else None
                 if run and found:
@@ -312,15 +312,10 @@ class RestartedList(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        if page.text.count("1. ") + page.text.count("1) ") < 2:
-            return
         bibliography = page.citations.bibliography
         listed = bibliography.span if bibliography else Span(0, 0)
-        stack = [page.document.tree]
-        while stack:
-            node = stack.pop()
-            stack += [child for child in node.children if child.kind in _HOLDERS]
-            for found, number in _restarts(node):
+        for holder in _list_holders(page.document.tree):
+            for found, number in _restarts(holder):
                 if found.start not in listed:
                     yield self._found(page, found, number)
 
@@ -341,6 +336,17 @@ _HOLDERS = frozenset({"quote", "list", "item", "footnote"})
 _MARKER = lazy(r"\d{1,9}[.)]")
 #: What may stand between two lists that were one. A heading or a rule ends what came before.
 _BETWEEN = frozenset({"paragraph", "code_block", "quote", "table", "html_block"})
+
+
+def _list_holders(tree: Node) -> Iterator[Node]:
+    """The containers that hold two lists or more, one of which may go on with another."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        inner = [child for child in node.children if child.kind in _HOLDERS]
+        stack += inner
+        if len(inner) > 1 and sum(child.kind == "list" for child in inner) > 1:
+            yield node
 
 
 def _restarts(container: Node) -> Iterator[tuple[Node, int]]:
@@ -430,9 +436,9 @@ class PairedTilde(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        if page.body_masked.count("~") < 2:
-            return
         text = prose(page)
+        if len(text.all_places("~")) < 2:
+            return
         previous = -1
         told = -1
         for at in text.places("~"):
@@ -481,8 +487,6 @@ class BackslashWord(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        if "\\" not in page.body_masked:
-            return
         text = prose(page)
         for at in text.places("\\"):
             found = _COMMAND.match(text.text, at)

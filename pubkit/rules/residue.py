@@ -105,34 +105,31 @@ class DeadCitationMark(Rule):
             yield self.finding(leftover.span, _MESSAGE.format(leftover.what), _remove(leftover))
 
     def _leftovers(self, page: Page) -> Iterator[Leftover]:
-        taken = [marker.span for marker in page.citations.markers]
         masked = page.body_masked  # markers and the list of references are masked there
-        text = page.text
-        if "[cite" in masked:
+        if "[" in masked:
             yield from (Leftover(Span(*found.span()), _START) for found in _CITE_START.finditer(masked))
-        if "_span)" in text:
-            yield from self._spans(page)
+            yield from (Leftover(Span(*found.span()), _UNDEFINED, removable=False) for found in _NOTE.finditer(masked))
         if "\ue200" in masked:
             yield from (Leftover(Span(*found.span()), _GROUP, removable=False) for found in _PRIVATE.finditer(masked))
-        if "<grok" in text:
-            yield from self._cards(page, taken)
-        yield from (Leftover(span, _HIDDEN) for span in hidden_spans(page.document))
+        if "<" in page.text:
+            yield from self._cards(page)
+            yield from (Leftover(span, _HIDDEN) for span in hidden_spans(page.document))
+        if "_" in page.text:
+            yield from self._spans(page)
         if "+" in masked:
             yield from (Leftover(Span(*found.span()), _CHIP, removable=False) for found in _PILL.finditer(masked))
-        if "_S" in masked:
+        if "_" in masked:
             yield from (
                 Leftover(Span(*found.span()), _INTERNAL, removable=False) for found in _SOURCE_NAME.finditer(masked)
             )
-        if "[^" in masked:
-            yield from (Leftover(Span(*found.span()), _UNDEFINED, removable=False) for found in _NOTE.finditer(masked))
 
     def _spans(self, page: Page) -> Iterator[Leftover]:
         for link in page.document.parsed.links:
             if link.value in ("start_span", "end_span"):
                 yield Leftover(link.span, _SPAN)
 
-    def _cards(self, page: Page, taken: list[Span]) -> Iterator[Leftover]:
-        starts = {span.start for span in taken}
+    def _cards(self, page: Page) -> Iterator[Leftover]:
+        starts = {marker.span.start for marker in page.citations.markers}
         for found in _CARD.finditer(page.text):
             if found.start() not in starts and page.document.masked[found.start()] not in (CODE, MATH, BLOCK):
                 yield Leftover(Span(*found.span()), _PICTURE)

@@ -212,7 +212,7 @@ class SpaceBesideMark(ProseRule):
     def examine(self, page: Page) -> Iterator[Diagnostic]:
         text = prose(page)
         done = -1
-        for found in _BESIDE.finditer(text.text):
+        for found in _BESIDE.finditer(text.text, 0, text.end):
             at = found.start()
             if at < done:
                 continue
@@ -309,12 +309,9 @@ class SpaceAroundSign(ProseRule):
     )
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
-        masked = page.body_masked
-        if " / " not in masked and " - " not in masked:
-            return
         text = prose(page)
         slashes = [at for at in text.places(" / ") if self._joins(text, at)]
-        if len(slashes) < _HABIT or len(_CLOSED_SLASH.findall(masked)) > len(slashes):
+        if len(slashes) < _HABIT or len(_CLOSED_SLASH.findall(text.text)) > len(slashes):
             for at in slashes:
                 yield self._found(at, "/")
         for at in text.places(" - "):
