@@ -26,7 +26,7 @@ from pubkit.text.errors import ToolError
 
 weasyprint = pytest.importorskip("weasyprint")
 
-from pubkit.publish.justification import chinese_justification  # noqa: E402
+from pubkit.publish.justification import even_lines  # noqa: E402
 
 # --- Rules -------------------------------------------------------------------------------------------------------------
 
@@ -257,14 +257,14 @@ PROSE = (
 def laid_out(html: str, language: str = "zh-CN"):
     """A document set by WeasyPrint with our lines."""
     page = f'<html lang="{language}"><title>t</title><body>{html}</body></html>'
-    with chinese_justification():
+    with even_lines():
         return weasyprint.HTML(string=page).render(stylesheets=[weasyprint.CSS(string=STYLE)])
 
 
 def written(html: str, target, language: str = "zh-CN") -> str:
     """The text that `pdftotext` copies out of the PDF of a document."""
     page = f'<html lang="{language}"><title>t</title><body>{html}</body></html>'
-    with chinese_justification():
+    with even_lines():
         weasyprint.HTML(string=page).write_pdf(target, stylesheets=[weasyprint.CSS(string=STYLE)])
     return subprocess.run(["pdftotext", str(target), "-"], capture_output=True, text=True, check=True).stdout
 
@@ -390,14 +390,14 @@ def test_inline_boxes_keep_their_paddings_links_and_pictures():
 
 
 def test_other_languages_are_left_to_weasyprint():
-    """An English paragraph, a preformatted block and writing from right to left are set as before."""
+    """A Korean paragraph, a preformatted block and writing from right to left are set as before."""
     for html, language in (
-        ("<p>Plain English text.</p>", "en"),
+        ("<p>한국어 글월입니다.</p>", "ko"),
         ("<pre>代码 x</pre>", "zh-CN"),
         ("<p>עברית 中文</p>", "zh-CN"),
     ):
         for _, lines in blocks_of_lines(laid_out(html, language)):
-            assert not any(line.__dict__.get("is_chinese_line") for line in lines)
+            assert not any(line.__dict__.get("is_even_line") for line in lines)
 
 
 def test_a_short_label_is_not_broken_in_its_cell():
@@ -424,9 +424,9 @@ def test_weasyprint_is_left_as_it_was():
     from weasyprint.layout import inline, preferred
 
     before = (inline.split_inline_box, inline.justify_line, inline.strut, preferred.inline_min_content_width)
-    with chinese_justification():
+    with even_lines():
         assert inline.split_inline_box is not before[0]
-    with pytest.raises(ZeroDivisionError), chinese_justification():
+    with pytest.raises(ZeroDivisionError), even_lines():
         _ = 1 / 0
     assert (inline.split_inline_box, inline.justify_line, inline.strut, preferred.inline_min_content_width) == before
 
@@ -434,7 +434,7 @@ def test_weasyprint_is_left_as_it_was():
 def test_another_release_of_weasyprint_is_refused(monkeypatch):
     """The error says which release is installed and how to get one that is known."""
     monkeypatch.setattr(weasyprint, "VERSION", "71.0")
-    with pytest.raises(ToolError) as raised, chinese_justification():
+    with pytest.raises(ToolError) as raised, even_lines():
         pass
     assert "71.0" in raised.value.show("en")
     assert "weasyprint>=70,<71" in raised.value.show("zh")

@@ -44,7 +44,7 @@ def drawn(content: bytes) -> list[tuple[bytes, float]]:
 
 def written(*patches, **options) -> bytes:
     with ExitStack() as stack:
-        for patch in (justification.chinese_justification, *patches):
+        for patch in (justification.even_lines, *patches):
             stack.enter_context(patch())
         content: bytes = weasyprint.HTML(string=HTML).write_pdf(**options)
     return content

@@ -122,6 +122,7 @@ class Shaper:
         self.size: float = style["font_size"]
         self.layout = Layout(style)
         self._blanks: dict[str, tuple[float, float]] = {}
+        self._shaped: dict[str, Shaped] = {}
 
     def shape(self, text: str) -> Shaped:
         """A text of one line. A character that is drawn with another before it has no width."""
@@ -138,6 +139,10 @@ class Shaper:
             for cluster, units in zip(run.clusters, run.widths, strict=True):
                 widths[bisect_right(offsets, run.offset + cluster) - 1] += units * FROM_UNITS
         return Shaped(widths, plain)
+
+    def shape_again(self, text: str) -> Shaped:
+        """A short text that many lines have, such as a hyphen; kept."""
+        return self._shaped.get(text) or self._shaped.setdefault(text, self.shape(text))
 
     def _face(self, font: Any) -> Face:
         from weasyprint.text.ffi import ffi

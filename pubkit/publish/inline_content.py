@@ -1,8 +1,9 @@
-"""The inline content of a WeasyPrint line box as one text: its characters, their widths, and where a line may end.
+"""The inline content of a WeasyPrint line box as one text: its characters, their widths, and where a line of Chinese may end.
 
 WeasyPrint breaks lines box by box; what stands between two characters and whether a line may end there does not depend
 on where a box ends. Source: WeasyPrint 70.0, formatting_structure/boxes.py, layout/inline.py.
-What does not belong here: where the lines end (`line_fitting`) and their boxes (`justification`).
+What does not belong here: where the lines end (`line_fitting`) and their boxes (`justification`), text with spaces between words
+(`western_content`).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from pubkit.publish.chinese_spacing import (
 from pubkit.publish.glyph_widths import Shaped, Shaper, line_break_places, shaper_for
 from pubkit.publish.line_fitting import STRETCH_MOST, Material
 
-#: What takes part in no Chinese line: tabs, soft hyphens, writing from right to left and its controls.
+#: What takes part in no line of ours: tabs, soft hyphens, writing from right to left and its controls.
 NOT_OURS: Final = re.compile("[\t\u00ad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 _OWN_SPACE: Final = re.compile(r"\n|\s\s|^\s")
 #: What `<br>` and `<wbr>` put into the text: they act on lines and are not drawn.
@@ -89,11 +90,8 @@ class Content:
 
 
 def inline_boxes(box: Any) -> list[Any] | None:
-    """All boxes below a line box, in order; None where it is not Chinese (or Japanese) or holds what we do not set."""
-    style = box.style
-    if style["direction"] != "ltr" or not (style["lang"] or "").lower().startswith(("zh", "yue", "ja")):
-        return None
-    if style["hyphens"] == "auto":
+    """All boxes below a line box, in order; None where it holds what we do not set."""
+    if box.style["direction"] != "ltr":
         return None
     found: list[Any] = []
     return found if _collect(box, found) else None

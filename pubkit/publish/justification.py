@@ -1,14 +1,16 @@
-"""Chinese lines, flush and evenly set, by WeasyPrint: a patch of the pinned release.
+"""Lines, flush and evenly set, by WeasyPrint: a patch of the pinned release.
 
-WeasyPrint breaks lines box by box and stretches only spaces, so that a Chinese line with one English word gets two
-holes and others end ragged (its own note: `TODO: We should use a better algorithm here` in `justify_line`). Within
-`chinese_justification()` a line box whose language is Chinese is set by us instead: its text is shaped once by Pango,
-`chinese_spacing` says what stands between two characters, `line_fitting` where the lines end, and `glyph_drawing` writes
-the glyphs at the widths that they were given; `glyph_widths` has Pango draw those that are not plain. Every other box is left to WeasyPrint.
+WeasyPrint breaks lines box by box, each as full as it can be, and stretches only spaces, so that a Chinese line with one English
+word gets two holes and others end ragged, and an English paragraph has holes and hyphens below each other (its own note: `TODO: We
+should use a better algorithm here` in `justify_line`). Within `even_lines()` a line box whose language is Chinese, or that is flush
+and in a language with spaces between its words, is set by us instead: its text is shaped once by Pango, `chinese_spacing` or
+`western_spacing` says where a line may end and what stands between two characters, `line_fitting` or `western_fitting` where the lines
+end, and `glyph_drawing` writes the glyphs at the widths that they were given; `glyph_widths` has Pango draw those that are not plain.
+Every other box is left to WeasyPrint.
 
 Patched, and checked to look as expected before: see `_PATCHES`.
 Source: WeasyPrint 70.0, layout/inline.py and layout/preferred.py.
-What does not belong here: what is good Chinese setting; that is said in the two modules named above.
+What does not belong here: what is good setting; that is said in the modules named above.
 """
 
 from __future__ import annotations
@@ -21,16 +23,18 @@ from pubkit.publish.glyph_widths import composed_text, font_source, repeated
 from pubkit.publish.inline_content import NOT_OURS, Content, Leaf, edges_of, inline_boxes, material_of, read_content
 from pubkit.publish.line_fitting import Line, Paragraph
 from pubkit.publish.weasyprint_patch import Patch, patched
+from pubkit.publish.western_content import hyphen_of, is_ours, paragraph_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from pubkit.publish.glyph_widths import Shaped
+    from pubkit.publish.glyph_widths import Glyphs, Shaped
+    from pubkit.publish.western_fitting import WesternParagraph
 
 
-def chinese_justification() -> AbstractContextManager[None]:
-    """Within it, WeasyPrint sets the lines of Chinese paragraphs as this module says. Not for several threads at once.
+def even_lines() -> AbstractContextManager[None]:
+    """Within it, WeasyPrint sets lines as this module says. Not for several threads at once.
 
     Raises `ToolError` where WeasyPrint is not the release that this was written for.
     """
@@ -43,7 +47,7 @@ class _Setting:
 
     boxes: list[Any]
     content: Content
-    paragraph: Paragraph
+    paragraph: Paragraph | WesternParagraph
 
 
 def _setting(context: Any, box: Any, containing_block: Any, *, is_resumed: bool = False) -> _Setting | None:
@@ -51,10 +55,11 @@ def _setting(context: Any, box: Any, containing_block: Any, *, is_resumed: bool 
 
     What was kept holds as long as the boxes are the same: a counter that counts pages is set anew for each layout.
     """
-    kept: _Setting | None = box.__dict__.get("chinese_setting")
+    kept: _Setting | None = box.__dict__.get("pubkit_setting")
     if is_resumed and kept is not None:
         return kept
-    found = inline_boxes(box)
+    is_western = is_ours(box.style)
+    found = inline_boxes(box) if is_western or _is_chinese(box.style) else None
     if found is None:
         return None
     if (
@@ -66,8 +71,14 @@ def _setting(context: Any, box: Any, containing_block: Any, *, is_resumed: bool 
     content = read_content(context, box, containing_block)
     if not content.text or NOT_OURS.search(content.text):
         return None
-    made = box.chinese_setting = _Setting(found, content, Paragraph(material_of(content, box)))
+    paragraph = paragraph_of(content, box) if is_western else Paragraph(material_of(content, box))
+    made = box.pubkit_setting = _Setting(found, content, paragraph)
     return made
+
+
+def _is_chinese(style: Any) -> bool:
+    """Whether a box is set by the rules of Chinese and Japanese."""
+    return (style["lang"] or "").lower().startswith(("zh", "yue", "ja")) and style["hyphens"] != "auto"
 
 
 # --- Lines -------------------------------------------------------------------------------------------------------------
@@ -91,12 +102,12 @@ def _set_line(
     shift, advances = paragraph.set_line(line, measure, justified)
     pen = _Pen(context, containing_block, content, line, advances, begin, position_x - shift, box.position_y)
     new_box = box.copy_with_children(pen.children(box, ()))
-    new_box.is_chinese_line = True
+    new_box.is_even_line = True
     new_box.width = pen.x - new_box.content_box_x()
     _adjust(new_box)
     resume_at = None if line.resume >= len(content.text) else _skip_stack(content, line.resume)
     new_box.remove_decoration(start=begin > 0, end=resume_at is not None)
-    return new_box, resume_at, line.resume in paragraph.material.forced
+    return new_box, resume_at, line.resume in paragraph.forced
 
 
 def _adjust(box: Any) -> None:
@@ -179,13 +190,25 @@ class _Pen:
         before, after = self.content.edge_before.get(start, 0.0), self.content.edge_after.get(end - 1, 0.0)
         advances[0] -= before
         advances[-1] -= after
+        glyphs = shaped.glyphs(start - leaf.start, end - leaf.start)
+        if self.line.is_divided and end == self.line.end:
+            text, glyphs = self._with_hyphen(leaf, text, advances, glyphs)
         box = leaf.box.copy_with_text(text)
         box.position_x, box.position_y = self.x + before, self.y
         box.width = sum(advances)
-        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances, shaped.glyphs(start - leaf.start, end - leaf.start))
+        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances, glyphs)
         self.x += before + box.width + after
         _stand_on_line(box)
         return box
+
+    def _with_hyphen(self, leaf: Leaf, text: str, advances: list[float], glyphs: list[Glyphs] | None) -> tuple[str, list[Glyphs] | None]:
+        """The text and the glyphs with the hyphen of a word that is divided; its width is added to `advances`."""
+        hyphen, shaped = hyphen_of(leaf)
+        advances += shaped.widths
+        added = shaped.glyphs(0, len(hyphen))
+        if not glyphs or not added:
+            return text + hyphen, None
+        return text + hyphen, glyphs + [one._replace(start=one.start + len(text), end=one.end + len(text)) for one in added]
 
     def _picture(self, leaf: Leaf, start: int) -> Any:
         from weasyprint.layout import inline
@@ -293,7 +316,7 @@ def _is_cut(block: Any) -> bool:
 
 def _patch_justify(original: Callable[..., Any]) -> Callable[..., Any]:
     def justify_line(context: Any, line: Any, extra_width: float) -> None:
-        if not line.__dict__.get("is_chinese_line"):
+        if not line.__dict__.get("is_even_line"):
             original(context, line, extra_width)
 
     return justify_line
@@ -308,13 +331,13 @@ def _patch_narrowest(original: Callable[..., Any]) -> Callable[..., Any]:
         first_line: bool = False,
         is_line_start: bool = False,
     ) -> Any:
-        setting = None if skip_stack or first_line else _preferred_setting(context, box)
-        if setting is None:
+        paragraph = None if skip_stack or first_line else _preferred_setting(context, box)
+        if paragraph is None:
             return original(context, box, outer, skip_stack, first_line, is_line_start)
         from weasyprint.layout.preferred import adjust
 
         anywhere = box.style["overflow_wrap"] == "anywhere"
-        least = setting.paragraph.narrowest_at_need() if anywhere else setting.paragraph.narrowest()
+        least = paragraph.narrowest_at_need() if anywhere else paragraph.narrowest()
         return adjust(box, outer, least)
 
     return inline_min_content_width
@@ -322,13 +345,13 @@ def _patch_narrowest(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _patch_widest(original: Callable[..., Any]) -> Callable[..., Any]:
     def inline_max_content_width(context: Any, box: Any, outer: bool = True, is_line_start: bool = False) -> Any:
-        setting = _preferred_setting(context, box)
-        if setting is None:
+        paragraph = _preferred_setting(context, box)
+        if paragraph is None:
             return original(context, box, outer, is_line_start)
         from weasyprint.layout.preferred import adjust
 
         # A hair more, so that what is as wide as its column is not broken by a rounding error.
-        return adjust(box, outer, setting.paragraph.widest() + 0.01)
+        return adjust(box, outer, paragraph.widest() + 0.01)
 
     return inline_max_content_width
 
@@ -338,7 +361,7 @@ def _patch_leader(original: Callable[..., Any]) -> Callable[..., Any]:
 
     def handle_leader(context: Any, line: Any, containing_block: Any) -> None:
         original(context, line, containing_block)
-        if line.__dict__.get("is_chinese_line"):
+        if line.__dict__.get("is_even_line"):
             for box in line.descendants():
                 if box.is_leader and len(box.children) > 1:
                     box.children = [_joined(box.children)]
@@ -387,13 +410,14 @@ def _patch_backgrounds(original: Callable[..., Any]) -> Callable[..., Any]:
     return layout_box_backgrounds
 
 
-def _preferred_setting(context: Any, box: Any) -> _Setting | None:
-    """The setting of a line box before the width of its column is known; a picture may depend on that width."""
+def _preferred_setting(context: Any, box: Any) -> Paragraph | None:
+    """The setting of a line box of Chinese before the width of its column is known; a picture may depend on that width."""
     from weasyprint.formatting_structure import boxes
 
-    if not isinstance(box, boxes.LineBox) or any(isinstance(b, boxes.AtomicInlineLevelBox) for b in box.descendants()):
+    if not isinstance(box, boxes.LineBox) or is_ours(box.style) or any(isinstance(b, boxes.AtomicInlineLevelBox) for b in box.descendants()):
         return None
-    return _setting(context, box, (0, 0))
+    setting = _setting(context, box, (0, 0))
+    return setting.paragraph if setting and isinstance(setting.paragraph, Paragraph) else None
 
 
 _PATCHES: Final = (

@@ -72,6 +72,7 @@ class Line:
     end: int
     resume: int
     is_last: bool  # of the paragraph, or before a forced break
+    is_divided: bool = False  # a hyphen that is not in the text stands at its end
 
 
 class Paragraph:
@@ -85,12 +86,17 @@ class Paragraph:
         self._stretch = list(accumulate(material.stretch, initial=0.0))
         self._shrink = list(accumulate(material.shrink, initial=0.0))
         self._words = list(accumulate(material.is_word, initial=0))
-        self._word_after, self._word_before = _skips(material.is_space)
+        self._word_after, self._word_before = skips(material.is_space)
         self._ends = sorted({*material.breaks, *material.forced, self.length} - {0})
         tight = [p - s for p, s in zip(self._position, self._shrink, strict=True)]
         self._tightest = [tight[end] for end in self._ends]
         self._reluctant = frozenset(place for place, demerits in material.breaks.items() if demerits)
         self._plans: dict[tuple[float, float, bool], dict[int, Line]] = {}
+
+    @property
+    def forced(self) -> frozenset[int]:
+        """Positions before which a line ends because its author wants it."""
+        return self.material.forced
 
     def line_at(self, start: int, first: float, measure: float, justified: bool) -> Line:
         """The line that begins at `start`, on a measure of `first`; those after it have `measure`."""
@@ -299,7 +305,7 @@ class Paragraph:
         return min(place, end), _TORN_BEYOND_LIMIT
 
 
-def _skips(is_space: list[bool]) -> tuple[list[int], list[int]]:
+def skips(is_space: list[bool]) -> tuple[list[int], list[int]]:
     """For each position, the next that is no space, and the end of the text before it without spaces."""
     length = len(is_space)
     after = [length] * (length + 1)

@@ -26,7 +26,7 @@ from pubkit.publish.book_index import without_doubles
 from pubkit.publish.drawn_marks import drawn_marks
 from pubkit.publish.fonts import check_glyphs, font_css, font_stack, region_of
 from pubkit.publish.html import print_document
-from pubkit.publish.justification import chinese_justification
+from pubkit.publish.justification import even_lines
 from pubkit.publish.mathematics import with_pictures_of_formulas
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
 from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts
@@ -188,7 +188,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
     weasyprint = _weasyprint()
     messages = Messages()
     with ExitStack() as stack:
-        for patches in (chinese_justification, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
+        for patches in (even_lines, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
             stack.enter_context(patches())
         for care in (calm_collector, fixed_date, messages.collected):
             stack.enter_context(care())
