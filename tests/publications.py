@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import TYPE_CHECKING, Any
 
 from pubkit.publish.publication import Publication, Reference
@@ -93,3 +94,12 @@ def everything(folder: Path, **changed: Any) -> Publication:
 def rendered(body: str, folder: Path, **changed: Any) -> Rendered:
     """A body rendered."""
     return render(publication(body, folder, **changed))
+
+
+def page_markup(path: Path) -> str:
+    """A finished page with quotes around every value: HTML lets a page leave them out, and what a test looks for has them."""
+    return re.sub(
+        r"<[a-zA-Z][^<>]*>",
+        lambda tag: re.sub(r"=([^\s\"'=<>`]+)(?=[\s>])", r'="\1"', tag[0]),
+        path.read_text(encoding="utf-8"),
+    )

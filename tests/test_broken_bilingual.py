@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publications import page_markup
+
 from pubkit.cli.app import run
 from pubkit.publish.publication import Facing, in_both
 
@@ -32,6 +34,6 @@ def test_a_publication_in_japanese_and_chinese(tmp_path: Path) -> None:
         text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{said}"')
     catalog.write_text(text, encoding="utf-8")
     assert run(["build", str(path), "--format", "html,epub", "--edition", "ja+zh-CN", "--output", str(tmp_path / "out"), "-q"]) == 0
-    page = (tmp_path / "out/r/ja+zh-CN/r.html").read_text("utf-8")
+    page = page_markup(tmp_path / "out/r/ja+zh-CN/r.html")
     (heading,) = re.findall(r'<h2 id="references">(.*?)</h2>', page)
     assert re.sub("<[^>]*>", "", heading) == "参考文献"

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from publications import page_markup
 
 from pubkit.cli.app import run
 from pubkit.editions.edition import editions_of
@@ -58,5 +59,5 @@ def test_a_name_with_signs_of_addresses_is_linked(tmp_path: Path) -> None:
     path = tmp_path / "报告 #1 50%.md"
     path.write_text("---\nlanguage: zh-CN\neditions: [zh-Hant]\n---\n\n# 题目\n\n正文。\n", encoding="utf-8")
     assert run(["build", str(path), "--format", "html", "--output", str(tmp_path / "out"), "-q"]) == 0
-    page = (tmp_path / "out" / path.stem / "zh-CN" / f"{path.stem}.html").read_text("utf-8")
+    page = page_markup(tmp_path / "out" / path.stem / "zh-CN" / f"{path.stem}.html")
     assert 'href="../zh-Hant/%E6%8A%A5%E5%91%8A%20%231%2050%25.html"' in page

@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from publications import page_markup
 
 from pubkit.cli.app import run
 
@@ -21,7 +22,7 @@ def shown(folder: Path, text: str, *options: str) -> str:
     path = folder / "r.md"
     path.write_text(f"---\ntitle: 气候\nlanguage: zh-CN\n---\n\n{text}", encoding="utf-8")
     assert run(["build", str(path), "--format", "html", "--output", str(folder / "out"), "-q", *options]) == 0
-    html = (folder / "out/r/zh-CN/r.html").read_text("utf-8")
+    html = page_markup(folder / "out/r/zh-CN/r.html")
     return unescape(re.sub(r"<[^>]*>", "", html.partition("<main")[2]))
 
 
@@ -56,7 +57,7 @@ def test_a_missing_picture_leaves_its_words(tmp_path: Path) -> None:
 def test_what_follows_the_list_keeps_its_links(tmp_path: Path, behind: str, expected: str) -> None:
     """Only plain sentences, as an export's disclaimer, become a note behind the list."""
     shown(tmp_path, LIST.replace("{}\n\n", "") + f"\n---\n\n{behind}\n")
-    html = (tmp_path / "out/r/zh-CN/r.html").read_text("utf-8")
+    html = page_markup(tmp_path / "out/r/zh-CN/r.html")
     assert expected in html.replace('<span class="cited">', "")
     assert len(re.findall(r'<a [^>]*role="doc-biblioref"', html)) == 2 + behind.count("[(1)]")
     assert "<hr" not in html

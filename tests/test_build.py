@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from publications import page_markup
 
 from pubkit.cli.app import run
 from pubkit.markdown.document import Document
@@ -109,7 +110,7 @@ def test_the_source_is_never_touched(built: Path) -> None:
 
 def test_the_page_shows_the_mended_text(built: Path) -> None:
     """The torn citation has moved, the bold is bold, and links lead both ways."""
-    page = (built / "out" / "报告" / "zh-CN" / "报告.html").read_text(encoding="utf-8")
+    page = page_markup(built / "out" / "报告" / "zh-CN" / "报告.html")
     assert "**" not in page
     assert page.count('role="doc-biblioref"') == 4
     assert page.count('role="doc-backlink"') == 4
@@ -151,7 +152,7 @@ def test_a_draft_is_built_with_visible_marks(tmp_path: Path) -> None:
     path = tmp_path / "稿.md"
     path.write_text(SOURCE.replace("[(3)](https://e.org/c)[(7)]", "[(99)](https://e.org/c)[(7)]"), encoding="utf-8")
     assert run(["build", str(path), "--output", str(tmp_path / "o"), "--format", "html", "--draft", "--quiet"]) == 0
-    page = (tmp_path / "o" / "稿" / "zh-CN" / "稿.html").read_text(encoding="utf-8")
+    page = page_markup(tmp_path / "o" / "稿" / "zh-CN" / "稿.html")
     assert "unresolved" in page
     assert "99" in page
 
@@ -162,7 +163,7 @@ def test_a_torn_citation_is_marked_in_a_draft(tmp_path: Path) -> None:
     path.write_text(SOURCE.replace("需求上升", "需求[(8)](https://e.org/a b上升"), encoding="utf-8")
     assert run(["build", str(path), "--output", str(tmp_path / "o"), "--format", "html", "--quiet"]) == 1
     assert run(["build", str(path), "--output", str(tmp_path / "o"), "--format", "html", "--draft", "--quiet"]) == 0
-    page = (tmp_path / "o" / "稿" / "zh-CN" / "稿.html").read_text(encoding="utf-8")
+    page = page_markup(tmp_path / "o" / "稿" / "zh-CN" / "稿.html")
     assert "[(8)]" not in page
     assert "引用 8 的链接残缺" in page
 

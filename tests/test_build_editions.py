@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from publications import page_markup
 
 from pubkit.cli.app import run
 from pubkit.editions.bilingual import side_by_side
@@ -69,7 +70,7 @@ def build(*arguments: str) -> int:
 
 
 def page(project: Path, edition: str) -> str:
-    return (project / f"build/storage/{edition}/storage.html").read_text(encoding="utf-8")
+    return page_markup(project / f"build/storage/{edition}/storage.html")
 
 
 def body(html: str) -> str:

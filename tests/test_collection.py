@@ -229,8 +229,8 @@ def test_building_a_project_makes_its_collection(tmp_path: Path, monkeypatch: py
     assert run(["build", "--format", "html", "-q"]) == 0
     assert "<h1>甲乙集</h1>" in text(tmp_path / "build", "index.html")
     page = text(tmp_path / "build", "甲/zh-CN/甲.html")
-    assert '<a href="../../index.html">甲乙集</a>' in page
-    assert '<link rel="canonical" href="https://a.example/%E7%94%B2/zh-CN/%E7%94%B2.html">' in page
+    assert "<a href=../../index.html>甲乙集</a>" in page
+    assert "<link rel=canonical href=https://a.example/%E7%94%B2/zh-CN/%E7%94%B2.html>" in page
 
 
 def test_an_address_that_is_none_is_an_error_with_its_place(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from publications import page_markup
 
 from pubkit.cli.app import run
 from pubkit.lint.linter import lint
@@ -53,7 +54,7 @@ def test_what_is_normalised_is_clean_and_builds(report: Path) -> None:
     assert run(["normalize", str(report)]) == 0
     assert not [found for found in lint(Document.read(report)) if found.code in ("CIT201", "CIT202", "CIT203")]
     assert run(["build", str(report), "--output", str(report.parent / "o"), "--format", "html", "--quiet"]) == 0
-    page = (report.parent / "o" / "报告" / "zh-CN" / "报告.html").read_text(encoding="utf-8")
+    page = page_markup(report.parent / "o" / "报告" / "zh-CN" / "报告.html")
     assert page.count('role="doc-biblioref"') == 3
     assert "乙报告" in page
     assert "（REITs）" in page

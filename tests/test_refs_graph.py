@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from publications import page_markup
 
 from pubkit.cli.app import run
 
@@ -106,7 +107,7 @@ def test_the_web_page_has_it_where_it_is_asked_for(report: Path, tmp_path: Path)
     assert "<svg" not in page.read_text(encoding="utf-8")
     report.write_text(REPORT.format(head="language: zh-CN\nreference-graph: true"), encoding="utf-8")
     assert run(["build", str(report), "--output", str(tmp_path / "o"), "--format", "html,epub", "--quiet"]) == 0
-    html = page.read_text(encoding="utf-8")
+    html = page_markup(page)
     graph = html[html.index("<svg") : html.index("</svg>")]
     assert "<details><summary>各节依据的文献" in html
     assert "style" not in graph

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from publications import page_markup
 
 from pubkit.cli.app import run
 from pubkit.markdown.document import Document
@@ -51,7 +52,7 @@ def test_the_chapters_are_in_the_page(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text(f"---\ntitle: 旧区的更新\n---\n\n# 引言 {{#sec:first}}\n\n{TEXT}\n# 方法\n\n见 @sec:first。\n", encoding="utf-8")
     assert run(["build", "a.md", "--format", "html"]) == 0
-    page = (tmp_path / "build/a/zh-CN/a.html").read_text(encoding="utf-8")
+    page = page_markup(tmp_path / "build/a/zh-CN/a.html")
     assert re.search(r'<h2 id="sec-first">(<[^>]*>)*引言', page)
     assert 'href="#sec-first"' in page
     assert "?]" not in page

@@ -222,5 +222,5 @@ def test_a_date_is_written_as_its_readers_write_it(language, date):
 def test_an_entry_in_english_says_so_in_a_chinese_list(tmp_path):
     """A screen reader changes its voice, and the quotes are narrow."""
     given = publication("甲[@a]。", tmp_path, references=(Reference("a", 1, "The Shape of “Rivers”", None),))
-    assert '<span class="reference-text western" lang="en">The Shape of “Rivers”</span>' in web_document(render(given))
+    assert '<span class="reference-text" property="name" lang="en">The Shape of “Rivers”</span>' in web_document(render(given))
     assert labels_for("zh-CN").references == "参考文献"

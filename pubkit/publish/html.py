@@ -19,16 +19,16 @@ from pubkit.publish.parts import back_matter, colophon, contents, page_direction
 from pubkit.publish.print_editions import with_running_heads
 from pubkit.publish.theme_css import root_classes
 from pubkit.publish.web_labels import source_of, web_labels_for
-from pubkit.publish.web_metadata import head_metadata
+from pubkit.publish.web_metadata import head_metadata, with_described_references
 from pubkit.publish.web_navigation import web_contents, web_title_block, with_linked_headings, with_short_links
 from pubkit.publish.web_style import (
     PAGE_SCRIPTS,
     PAGE_STYLES,
+    page_stylesheet,
     policy,
+    small_markup,
     small_script,
-    small_stylesheet,
     styles_as_classes,
-    without_other_languages,
 )
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def make_html(rendered: Rendered, target: Path) -> Artifact:
 
     Raises `ToolError` where a style sheet or a script is missing and `InputError` where the file cannot be written.
     """
-    return write_artifact("html", target, rendered.publication.language, web_document(rendered).encode())
+    return write_artifact("html", target, rendered.publication.language, small_markup(web_document(rendered)).encode())
 
 
 def web_document(rendered: Rendered) -> str:
@@ -82,8 +82,9 @@ def web_document(rendered: Rendered) -> str:
     """
     body, extra = styles_as_classes(_web_body(rendered))
     publication = rendered.publication
+    kind = " ".join(("web", *root_classes(publication.theme)))
     languages = [publication.language, *_LANGUAGE.findall(body), *(a.language for a in publication.alternates)]
-    css = without_other_languages(small_stylesheet(PAGE_STYLES, publication.theme), languages) + extra
+    css = page_stylesheet(PAGE_STYLES, publication.theme, _document(publication, [], body, kind), languages, PAGE_SCRIPTS) + extra
     script = small_script(PAGE_SCRIPTS)
     head = [
         policy([css], [script]),
@@ -92,16 +93,16 @@ def web_document(rendered: Rendered) -> str:
         '<meta name="referrer" content="no-referrer" />',
         *head_metadata(rendered),
         f"<style>{css}</style>",
-        f'<script data-words="{escape(_script_words(publication))}">{script}</script>',
+        f"<script data-words='{_script_words(publication)}'>{script}</script>",
     ]
-    kind = " ".join(("web", *root_classes(publication.theme)))
     return _VOID_SLASH.sub(r"\1>", _document(publication, head, body, kind))
 
 
 def _web_body(rendered: Rendered) -> str:
     skip = f'<a class="skip-link" href="#text">{escape(rendered.labels.skip)}</a>'
     words = web_labels_for(rendered.publication.language, rendered.publication.labels)
-    main = _with_graph(with_short_links(with_linked_headings(_main(rendered)), words), rendered)
+    main = with_short_links(with_linked_headings(_main(rendered)), words)
+    main = _with_graph(with_described_references(main, rendered), rendered)
     parts = [skip, web_title_block(rendered), web_contents(rendered), main, colophon(rendered)]
     return _with_data_pictures("\n".join(part for part in parts if part), rendered)
 
@@ -121,10 +122,11 @@ def _with_graph(main: str, rendered: Rendered) -> str:
 
 
 def _script_words(publication: Publication) -> str:
-    """What the scripts say, as JSON: no text of the page, which is the publication's."""
+    """What the scripts say, as JSON for an attribute between single quotes: no text of the page, which is the publication's."""
     words = asdict(web_labels_for(publication.language, publication.labels))
     said = {name: words[name] for name in _SCRIPT_WORDS} | {"source": source_of(publication)}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    data = escape(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
+    return data.replace("&quot;", '"')
 
 
 def print_document(rendered: Rendered) -> str:

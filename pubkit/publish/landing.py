@@ -20,7 +20,7 @@ from pubkit.publish.characters import escape, printable
 from pubkit.publish.labels import labels_for, language_name, shown_date
 from pubkit.publish.themes import Theme, default_theme
 from pubkit.publish.web_labels import web_labels_for
-from pubkit.publish.web_style import policy, small_script, small_stylesheet, without_other_languages
+from pubkit.publish.web_style import COLLECTION_SCRIPTS, NO_SCRIPTS, page_stylesheet, policy, small_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 REFERENCES_PAGE: Final = "references.html"
 SEARCH_INDEX: Final = "search-index.js"
 _STYLES: Final = ("web-tokens.css", "collection.css")
-_SCRIPTS: Final = ("web-matching.js", "collection.js")
 #: Colours of the covers' spines in `collection.css`.
 _SPINES: Final = 5
 _FORMATS: Final = ("pdf", "epub")
@@ -109,7 +108,7 @@ def landing_page(landing: Landing) -> str:
         f'<main id="reports">\n<ul class="reports" role="list">\n{cards}\n</ul>\n</main>'
     )
     said = {name: getattr(words, name) for name in ("search_all", "search_nothing", "count")}
-    script = small_script(_SCRIPTS)
+    script = small_script(COLLECTION_SCRIPTS)
     data = escape(json.dumps(said, ensure_ascii=False))
     return _document(landing, landing.title, body, script, f'<script data-words="{data}">{script}</script>')
 
@@ -240,7 +239,8 @@ def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], language: st
 
 def _document(landing: Landing, title: str, body: str, script: str = "", element: str = "") -> str:
     languages = [landing.language, *(page.language for report in landing.reports for page in report.pages)]
-    css = without_other_languages(small_stylesheet(_STYLES, landing.theme), languages)
+    scripts = COLLECTION_SCRIPTS if script else NO_SCRIPTS
+    css = page_stylesheet(_STYLES, landing.theme, f"<html><body>{body}</body></html>", languages, scripts)
     # `self` is no origin for a page opened from a folder: there `file:` allows the index, and on the web nothing
     head = [
         '<meta charset="utf-8">',

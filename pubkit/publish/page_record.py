@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Values of one word stand with quotes or, in pages as they are written now, without.
 _DESCRIPTION: Final = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-_MAIN: Final = re.compile(r'<main id="text">(.*?)</main>', re.DOTALL)
-_BACK_MATTER: Final = re.compile(r'<section class="(?:references|further-reading)".*', re.DOTALL)
-_HEADING: Final = re.compile(r'<h[23] id="([^"]+)"[^>]*>(.*?)</h[23]>', re.DOTALL)
-_UNSEEN: Final = re.compile(r'<sup>(?:<a [^>]*role="doc-biblioref"[^>]*>[^<]*</a>)+</sup>|<math.*?</math>', re.DOTALL)
+_MAIN: Final = re.compile(r'<main id="?text"?>(.*?)</main>', re.DOTALL)
+_BACK_MATTER: Final = re.compile(r'<section class="?(?:references|further-reading)\b.*', re.DOTALL)
+_HEADING: Final = re.compile(r'<h[23] id="?([^">\s]+)"?[^>]*>(.*?)</h[23]>', re.DOTALL)
+_UNSEEN: Final = re.compile(r'<sup>(?:<a [^>]*role="?doc-biblioref\b[^>]*>[^<]*</a>)+</sup>|<math.*?</math>', re.DOTALL)
 _BLOCK_END: Final = re.compile(r"</(?:p|li|td|th|h[1-6]|figcaption|pre|dd|dt)>")
 _TAG: Final = re.compile(r"<[^>]+>")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _ENTRY: Final = re.compile(
-    r'<li id="([^"]+)" class="reference">(?:<span class="reference-number">\[(\d+)\]</span> )?'
-    r'<span class="reference-text[^"]*"[^>]*>(.*?)</span>(?: <a class="address" href="([^"]*)")?'
+    r'<li id="?([^">\s]+)"? class="?reference\b[^>]*>(?:<span class="?reference-number"?>\[(\d+)\]</span> )?'
+    r'<span class="?reference-text\b[^>]*>(.*?)</span>(?: <a class="?address\b[^>]* href=(?:"([^"]*)"|([^>\s]+)))?'
 )
 
 
@@ -68,8 +69,8 @@ class PageRecord:
         except ValueError:
             return None
         entries = tuple(
-            Entry(unescape(name), int(number) if number else None, _plain(text), unescape(address or ""))
-            for name, number, text, address in _ENTRY.findall(main[1])
+            Entry(unescape(name), int(number) if number else None, _plain(text), unescape(quoted or bare))
+            for name, number, text, quoted, bare in _ENTRY.findall(main[1])
         )
         return cls(described, _passages(_BACK_MATTER.sub("", main[1])), entries)
 

@@ -1,7 +1,8 @@
 """What a page says of itself to machines: search engines, reference managers, social networks, libraries.
 
-schema.org as JSON-LD; `citation_*` as Google Scholar's inclusion guidelines and Zotero's translator read them; Dublin Core
-(DCMI, in HTML 5); Open Graph; links to the page's own address and to its other editions.
+schema.org as JSON-LD, and for the works that it cites as RDFa Lite 1.1 where they are listed, so that nothing is said twice;
+`citation_*` as Google Scholar's inclusion guidelines and Zotero's translator read them (neither reads `citation_reference`); Dublin
+Core (DCMI, in HTML 5); Open Graph; links to the page's own address and to its other editions.
 What does not belong here: metadata of the other formats (`epub`, `pdf`).
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -18,7 +20,7 @@ from pubkit.publish.characters import escape, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pubkit.publish.publication import Alternate, Publication, Reference
+    from pubkit.publish.publication import Alternate, Publication
     from pubkit.publish.rendering import Rendered
 
 _ISO_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -26,6 +28,12 @@ _DOI: Final = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+
 _ISBN: Final = re.compile(r"(?:urn:)?isbn[:\s]*((?:[\dXx][\s-]?){9,16}[\dXx])", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://[^\s，。；、）)]+")
 _LICENCE: Final = re.compile(r"\bCC[\s-]*(BY(?:-(?:NC|SA|ND))*|0)\b(?:[\s-]*(\d\.\d))?", re.IGNORECASE)
+#: The list of references, and an entry of it, as `parts` writes them.
+_REFERENCES: Final = '<section class="references"'
+_ENTRY: Final = re.compile(r'(<li id="([^"]+)" class="reference")>(.*?)</li>', re.DOTALL)
+_ENTRY_TEXT: Final = re.compile(r'<span class="reference-text[^"]*"')
+_ENTRY_ADDRESS: Final = re.compile(r'<a class="address"')
+_URL: Final = r'\g<0> property="url"'
 _TYPES: Final = {"pdf": "application/pdf", "epub": "application/epub+zip", "html": "text/html"}
 
 
@@ -95,7 +103,6 @@ def _citation(publication: Publication) -> list[str]:
             ("citation_abstract", publication.description),
             ("citation_public_url", publication.address),
             ("citation_pdf_url", pdf),
-            *(("citation_reference", _reference(reference)) for reference in _cited(publication)),
         ]
     )
 
@@ -109,15 +116,6 @@ def _full_title(publication: Publication) -> str:
 def _date_parts(date: str) -> list[str]:
     found = _ISO_DATE.fullmatch(date.strip())
     return [part for part in found.groups() if part] if found else []
-
-
-def _cited(publication: Publication) -> list[Reference]:
-    return [reference for reference in publication.references if reference.number is not None]
-
-
-def _reference(reference: Reference) -> str:
-    """An entry as text, as the Highwire tags allow where its fields are not known apart."""
-    return " ".join(filter(None, [reference.text.strip(), reference.address]))
 
 
 def _dublin_core(publication: Publication) -> list[str]:
@@ -195,6 +193,7 @@ def description_of(rendered: Rendered) -> dict[str, Any]:
     described: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Report",
+        "@id": publication.address,
         "url": publication.address,
         "headline": publication.title,
         "alternativeHeadline": publication.subtitle,
@@ -217,12 +216,21 @@ def description_of(rendered: Rendered) -> dict[str, Any]:
             {"@type": "MediaObject", "encodingFormat": _TYPES[a.kind], "contentUrl": _absolute(publication, a.href)}
             for a in _others(publication, "pdf", "epub")
         ],
-        "citation": [_cited_work(reference, rendered) for reference in _cited(publication)],
     }
     return {name: value for name, value in described.items() if value}
 
 
-def _cited_work(reference: Reference, rendered: Rendered) -> dict[str, str]:
-    work = {"@type": "CreativeWork", "@id": f"#{rendered.entries[reference.key]}", "name": reference.text.strip()}
-    target = web_address(reference.address) if reference.address else None
-    return {**work, "url": target} if target else work
+def with_described_references(body: str, rendered: Rendered) -> str:
+    """The list of references as schema.org `citation` of the page: each cited entry with its name and its address."""
+    cited = {rendered.entries[one.key] for one in rendered.publication.references if one.is_listed}
+
+    def described(entry: re.Match[str]) -> str:
+        start, name, inner = entry.groups()
+        if unescape(name) not in cited:
+            return entry[0]
+        named = _ENTRY_TEXT.sub(r'\g<0> property="name"', inner, count=1)
+        return f'{start} property="citation" typeof="CreativeWork">{_ENTRY_ADDRESS.sub(_URL, named, count=1)}</li>'
+
+    address = rendered.publication.address
+    about = f' vocab="https://schema.org/"{f" resource={chr(34)}{escape(address)}{chr(34)}" if address else ""}'
+    return _ENTRY.sub(described, body).replace(_REFERENCES, _REFERENCES + about, 1) if cited else body

@@ -1,4 +1,4 @@
-"""What only the web page has around the text: the contents that can be folded, links on headings, other editions and formats.
+"""What only the web page has: contents that can be folded, links on headings, short citations, other editions and formats.
 
 What does not belong here: the parts that every format has (`parts`).
 """
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 _HEADING: Final = re.compile(r'(<h([2-6]) id="([^"]+)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
 _CITATION: Final = re.compile(r' class="citation" (role="doc-biblioref")(?: title="[^"]*")?')
-_ARROW: Final = '<span class="backlinks"><span class="backlink-arrow"'
+_HELD: Final = re.compile(r'<span class="cited">(.*?</sup>)</span>', re.DOTALL)
+_ARROW: Final = '<span class="backlinks"><span class="backlink-arrow" aria-hidden="true">↑</span> '
 _LETTER: Final = re.compile(r' class="backlink" (role="doc-backlink" href="[^"]+") aria-label="[^"]*">(?!↑)')
+#: Languages whose own faces `styles/web-tokens.css` names: an entry in one of them needs no class that asks for Latin faces.
+_WESTERN: Final = re.compile(r' western" (lang="(?:en|fr|de|es|it|pt|ru)")')
 _FIRST_HEADING: Final = re.compile(r"(<h2 id=\"contents\">.*?</h2>)\n?", re.DOTALL)
 
 
@@ -49,10 +52,12 @@ def with_linked_headings(body: str) -> str:
 def with_short_links(body: str, labels: WebLabels) -> str:
     """Citations and the links back to them without what is said otherwise here: there are hundreds on a page.
 
-    A card shows the entry of a citation, so that its title can go; links back are named together, and by a script one by one.
+    A card shows the entry of a citation, so that its title can go, and the style sheet binds a citation to the character before it.
+    Links back are named together, and by a script one by one; the arrow before them is drawn.
     """
-    named = f'<span class="backlinks" role="group" aria-label="{escape(labels.back_to)}"><span class="backlink-arrow"'
-    return _LETTER.sub(r" \1>", _CITATION.sub(r" \1", body).replace(_ARROW, named))
+    named = f'<span class="backlinks" role="group" aria-label="{escape(labels.back_to)}">'
+    cited = _CITATION.sub(r" \1", _HELD.sub(r"\1", body))
+    return _WESTERN.sub(r'" \1', _LETTER.sub(r" \1>", cited.replace(_ARROW, named)))
 
 
 def web_title_block(rendered: Rendered) -> str:

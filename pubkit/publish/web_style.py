@@ -1,8 +1,9 @@
 """The style sheet and the scripts of a web page: joined, made small, and allowed by their sums and nothing else.
 
-A page carries the rules for the languages that it speaks, and a class for each inline style, so that its policy needs no
-exception (CSP Level 3, `unsafe-inline`).
-What does not belong here: how the page looks (`styles/web.css`) and what it does (`styles/web-*.js`).
+A page carries the rules that it can use, and a class for each inline style, so that its policy needs no exception (CSP Level 3,
+`unsafe-inline`).
+What does not belong here: how the page looks (`styles/web.css`), what it does (`styles/web-*.js`), and which rules a page can use
+(`used_rules`).
 """
 
 from __future__ import annotations
@@ -11,31 +12,43 @@ import base64
 import re
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pubkit.publish.stylesheets import stylesheet
 from pubkit.publish.theme_css import web_additions, web_sheet
+from pubkit.publish.used_rules import names_in_page, names_made_by, used_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pubkit.publish.themes import Theme
 
-#: In the order in which they are joined; the first one has what the others use.
-PAGE_SCRIPTS: Final = (
-    "web-page.js",
-    "web-contents.js",
-    "web-references.js",
-    "web-matching.js",
-    "web-search.js",
-    "web-quotation.js",
+
+
+class Scripts(NamedTuple):
+    """Scripts that make one: `sources` in the order in which they are joined, `small` the file of what was made of them."""
+
+    small: str
+    sources: tuple[str, ...]
+
+
+#: The first one has what the others use.
+PAGE_SCRIPTS: Final = Scripts(
+    "web.min.js",
+    ("web-page.js", "web-contents.js", "web-references.js", "web-matching.js", "web-search.js", "web-quotation.js"),
 )
+COLLECTION_SCRIPTS: Final = Scripts("collection.min.js", ("web-matching.js", "collection.js"))
+NO_SCRIPTS: Final = Scripts("", ())
 PAGE_STYLES: Final = ("web-tokens.css", "web.css")
 _STYLED: Final = re.compile(r"<[a-z][^<>]* style=\"([^\"]*)\"[^<>]*>")
 _CLASS: Final = re.compile(r' class="([^"]*)"')
-#: A rule for languages only: `:lang(ja) { … }`. Rules that say more than a language stay.
-_LANGUAGE_RULE: Final = re.compile(r"(?<=[}{;])((?::lang\([^)]*\),?)+)\{[^{}]*\}")
-_LANGUAGE: Final = re.compile(r":lang\(([^)]*)\)")
+#: An element's start tag, or what is no markup: scripts, styles and data.
+_MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1>|<[a-zA-Z][^<>]*[^<>/]>", re.DOTALL)
+_VALUE: Final = re.compile(r'="([^"]*)"')
+#: A value that needs no quotes (HTML, 13.1.2.3).
+_BARE: Final = re.compile(r"[^\s\"'=<>`]+")
+#: The sum of the scripts that a small script is made of, in its first line.
+_MADE_OF: Final = re.compile(r"/\* ([0-9a-f]{64}) \*/\n")
 _POLICY: Final = (
     "default-src 'none'; img-src data:; style-src {styles}; script-src {scripts}; base-uri 'none'; form-action 'none'"
 )
@@ -50,26 +63,52 @@ def small_stylesheet(names: tuple[str, ...], theme: Theme) -> str:
     return str(cssmin("\n".join([*(web_sheet(name, theme) for name in names), web_additions(theme)])))
 
 
+def page_stylesheet(names: tuple[str, ...], theme: Theme, page: str, languages: Iterable[str], scripts: Scripts) -> str:
+    """The small style sheet of a page: the rules that its markup, its languages (BCP 47) and its scripts can use.
+
+    Raises `ToolError` where a sheet or a script is missing.
+    """
+    met = names_in_page(page, languages) | _made_by(scripts)
+    return used_rules(small_stylesheet(names, theme), met)
+
+
 @lru_cache(maxsize=8)
-def small_script(names: tuple[str, ...]) -> str:
-    """Scripts joined into one that leaves no names behind, without comments. Raises `ToolError` where one is missing."""
+def _made_by(scripts: Scripts) -> frozenset[str]:
+    return names_made_by(joined_script(scripts))
+
+
+def joined_script(scripts: Scripts) -> str:
+    """Scripts joined into one that leaves no names behind. Raises `ToolError` where one is missing."""
+    return '(()=>{"use strict";\n' + "\n".join(map(stylesheet, scripts.sources)) + "})()"
+
+
+@lru_cache(maxsize=8)
+def small_script(scripts: Scripts) -> str:
+    """Scripts joined and made small: the one that was made of them with short names (`docs/make_small_scripts.py`).
+
+    Where one of them has been changed since, they are joined as they stand, without comments. Raises `ToolError` where one is missing.
+    """
+    joined, made = joined_script(scripts), stylesheet(scripts.small)
+    found = _MADE_OF.match(made)
+    if found and found[1] == sum_of(joined):
+        return made[found.end() :].strip()
     from rjsmin import jsmin
 
-    joined = "\n".join(stylesheet(name) for name in names)
-    return '(()=>{"use strict";' + str(jsmin(joined)).strip() + "})()"
+    return str(jsmin(joined)).strip()
 
 
-def without_other_languages(css: str, languages: Iterable[str]) -> str:
-    """A small style sheet without the rules for languages that a page does not speak.
+def sum_of(script: str) -> str:
+    """What tells whether a small script was made of this one."""
+    return sha256(script.encode()).hexdigest()
 
-    `:lang(zh)` is for every tag that begins with `zh`, as in Selectors 4.
-    """
-    spoken = [language.lower() for language in languages]
 
-    def speaks(ranges: list[str]) -> bool:
-        return any(tag == r or tag.startswith(r + "-") for tag in spoken for r in map(str.lower, ranges))
+def small_markup(html: str) -> str:
+    """A page without quotes around values that need none."""
+    return _MARKUP.sub(lambda found: found[0] if found[1] else _VALUE.sub(_without_quotes, found[0]), html)
 
-    return _LANGUAGE_RULE.sub(lambda rule: rule[0] if speaks(_LANGUAGE.findall(rule[1])) else "", css)
+
+def _without_quotes(value: re.Match[str]) -> str:
+    return f"={value[1]}" if _BARE.fullmatch(value[1]) else value[0]
 
 
 def styles_as_classes(html: str) -> tuple[str, str]:
