@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pubkit.citations.dialect import MarkerExample, numbers
 from pubkit.citations.dialects import DIALECTS
+from pubkit.citations.locators import cited_works
 from pubkit.citations.resolve import find_citations, marker_records, mask_citations
 from pubkit.markdown.document import Document
 from pubkit.markdown.tree import CITATION
@@ -208,6 +209,22 @@ def test_a_key_with_a_place_names_its_entry() -> None:
     assert source.key == "12"
     assert citations.markers[0].locator == "L3-L7"
     assert citations.uncited() == ()
+
+
+def test_a_bare_key_behind_a_hyphen_has_its_author_in_the_sentence() -> None:
+    """`-@key` says where, as pandoc reads it, and prints no name; `@key` is the name."""
+    text = "-@li2021 [p. 3] 与 @wu2020。"
+    works = [cited_works(marker, text)[0] for marker in cite(text).markers]
+    assert [(work.key, work.place, work.is_author_named, work.is_in_sentence) for work in works] == [
+        ("li2021", "p. 3", True, False),
+        ("wu2020", "", False, True),
+    ]
+
+
+def test_a_list_may_be_headed_with_the_shortest_word() -> None:
+    """`参考` over entries heads a list; over prose it does not."""
+    assert [source.key for source in cite("甲【1†source】。\n\n# 参考\n\n- 【1†source】 年报").sources] == ["1"]
+    assert cite("甲。\n\n# 参考\n\n本节供参考。").bibliography is None
 
 
 def test_keys_that_a_file_lists_are_known() -> None:

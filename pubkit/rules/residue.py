@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from pubkit.citations.dialects import DIALECTS
@@ -22,11 +23,17 @@ _TITLES = {dialect.name: dialect.title for dialect in DIALECTS}
 _CITE_START = lazy(rf"\[(?:cite{MARKUP}?_(?:start|end)|cites?: ?){MARKUP}?\] ?")
 _PRIVATE = lazy("\ue200[^\ue200\ue201\n]{0,300}\ue201")
 _CARD = lazy(r"<grok-card\b[^<>]{0,500}>(?:\s{0,9}</grok-card>)?|<grok:render\b[^<>]{0,500}>")
+_NO_SITE = (
+    r"(?!(?:ctrl|alt|shift|cmd|command|option|win|fn|esc|tab|meta|super|gmt|utc|mod|age|level|lvl|page|col|row|line)\+)"
+)
 _PILL = lazy(
     r"(?:(?<=[.。!?！？”’)\]）,，;；])|(?<![^\s\ufdd0-\ufdda])(?=[a-z.-]{3,40}\+\d(?:[\s\ufdd0-\ufdda]|\Z)))"
-    r"(?!(?:ctrl|alt|shift|cmd|command|option|win|fn|esc|tab|meta|super|gmt|utc|mod|age|level|lvl|page|col|row|line)\+)"
-    r"(?:[a-z][a-z0-9-]{2,30}(?:\.[a-z]{2,6}){0,2}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,4})\+[1-9](?![\w.+])"
+    + _NO_SITE
+    + r"(?:[a-z][a-z0-9-]{2,30}(?:\.[a-z]{2,6}){0,2}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,4})\+[1-9](?![\w.+])"
 )
+#: The text of a link that was a source button: `Reuters+1`, `+2`; and the button that is left alone, `[+1]`.
+_BUTTON = lazy(_NO_SITE + r"(?:[^\W\d][\w .&'’-]{2,40})?\+[1-9]\d?", re.IGNORECASE)
+_BUTTON_ALONE = lazy(r"(?<![\s(（\[])\[\+[1-9]\d?\](?!\()")
 _SOURCE_NAME = lazy(rf"(?<![A-Za-z0-9])S{MARKUP}?_S\d{{1,3}}(?!\w)")
 _NOTE = lazy(rf"\[\^(\d{{1,4}}){MARKUP}?\](?!:)")
 
@@ -45,6 +52,10 @@ _GROUP = Phrase("a control sequence of ChatGPT", "ChatGPT 的控制序列")
 _PICTURE = Phrase("the place of a card that Grok's page shows", "Grok 页面上卡片的占位符")
 _HIDDEN = Phrase("a list of sources that no reader sees", "读者看不见的来源列表")
 _CHIP = Phrase("the name of a source button (its link was not exported)", "来源按钮上的名称（链接没有导出）")
+_MORE = Phrase(
+    "a source button: of its sources the export kept one link or none",
+    "来源按钮：它的几个来源，导出只留下一个链接，或一个也没有",
+)
 _INTERNAL = Phrase(
     "Gemini's internal name of a source (its entry was not exported)", "Gemini 内部的来源编号（条目没有导出）"
 )
@@ -84,10 +95,15 @@ class DeadCitationMark(Rule):
         Bad("⟦[span_0](start_span)⟧产量上升⟦[span_0](end_span)⟧。", "产量上升。"),
         Bad('图：⟦<grok-card data-id="8726d0" data-type="image_card"></grok-card>⟧如下。', "图：如下。"),
         Bad("The rate fell.⟦facebook+1⟧ Demand rose.⟦reuters+3⟧", None, "source buttons of Perplexity"),
+        Bad(
+            "该行维持评级 (⟦[Reuters+1](https://e.org/a)⟧)，另一家下调([BBC](https://e.org/b)⟦[+2](https://e.org/c)⟧)。"
+        ),
+        Bad("Prices fell[1]⟦[+1]⟧." + _ONE, None, "several sources, of which the export kept one"),
         Bad("结论可靠⟦[^9]⟧。", None, "no such footnote"),
         Bad("数据隐私见 ⟦S\\_S23⟧, ⟦S\\_S68⟧。"),
         Good("装机容量翻番【7†source】。\n\n## 参考资料\n\n【7†source】 年报 <https://e.org/a>"),
         Good("渗透率过半[citation:1]。" + _ONE),
+        Good("见 [T+1](https://e.org/a) 制度，时区为[UTC+8](https://e.org/b)，评级[A+](https://e.org/c)，值域 [+1]。"),
         Good("按 Ctrl+1 或 shift+2，时区 UTC+8、utc+8，成绩 n+1，C++ 与 google+。"),
         Good("代码 `[cite_start]`、`turn0search0`，正则 [^0-9] 与 [^abc]。"),
         Good("一句话[^1]。\n\n[^1]: 注。"),
@@ -117,11 +133,27 @@ class DeadCitationMark(Rule):
         if "_" in page.text:
             yield from self._spans(page)
         if "+" in masked:
-            yield from (Leftover(Span(*found.span()), _CHIP, removable=False) for found in _PILL.finditer(masked))
+            yield from self._buttons(page, masked)
         if "_" in masked:
             yield from (
                 Leftover(Span(*found.span()), _INTERNAL, removable=False) for found in _SOURCE_NAME.finditer(masked)
             )
+
+    def _buttons(self, page: Page, masked: str) -> Iterator[Leftover]:
+        text = page.text
+        links = [
+            link.span
+            for link in page.document.parsed.links
+            if text.find("+", link.start, link.end) >= 0
+            and text[link.start - 1 : link.start].strip()  # behind a word or an opening bracket: `T+1` alone is a name
+            and (link.value or "").startswith("http")
+            and _BUTTON.fullmatch("".join(child.value or "" for child in link.children))
+        ]
+        yield from (Leftover(span, _MORE, removable=False) for span in links)
+        yield from (Leftover(Span(*found.span()), _MORE, removable=False) for found in _BUTTON_ALONE.finditer(masked))
+        for found in _PILL.finditer(masked):
+            if not any(span.start <= found.start() < span.end for span in links):
+                yield Leftover(Span(*found.span()), _CHIP, removable=False)
 
     def _spans(self, page: Page) -> Iterator[Leftover]:
         for link in page.document.parsed.links:

@@ -32,7 +32,7 @@ _NAMED = lazy(
 _NAMED_BY_NUMBER = lazy(r"/(?:issues?|pulls?|merge_requests|discussions|bugs?|tickets?|browse|commits?)/|[?&]id=")
 #: What stands before a number that is part of a name: `第[3](…)条`, `section [11](…)`.
 _PART_OF_NAME = lazy(
-    r"(?:第|(?:[见見如上下与與和及由从從在][图圖表式]|公式|章|附录|附錄|附件|步骤) ?|§ ?"
+    r"(?:第|(?:[见見如上下与與和及由从從在][图圖表式]|公式|章|附录|附錄|附件|步骤) ?|§ ?|['’]s\s"
     r"|\b(?:sections?|chapters?|figures?|fig\.?|tables?|pages?|parts?|articles?|issues?|steps?|rules?|appendix|no\.|number|version)\s)\Z",
     re.IGNORECASE,
 )
@@ -71,7 +71,9 @@ class Perplexity(Dialect):
         MarkerExample(
             "[1](https://example.org/p/1) | [2](https://example.org/p/2) | [下一页](https://example.org/p/3)"
         ),
-        MarkerExample("It is section [11](https://example.org/#x11), see Figure [3](https://example.org/f)."),
+        MarkerExample(
+            "It is section [11](https://example.org/#x11), see Figure [3](https://example.org/f) and its peer's [23](https://example.org/g)."
+        ),
         MarkerExample(
             "第[3](https://example.org/law)条、[5](chapter5.md) 与 [#12](https://example.org/i/12)、[302](https://example.org/issues/302)、[1.2](https://example.org/v)。"
         ),
