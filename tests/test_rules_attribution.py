@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pubkit.citations.attribution import title_terms, token_terms
 from pubkit.citations.glossary import glossary, stem
+from pubkit.citations.title_terms import title_terms, token_terms
 from pubkit.lint.linter import Settings, lint
 from pubkit.markdown.document import Document
 from pubkit.rules.attribution import (

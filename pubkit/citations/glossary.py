@@ -419,12 +419,16 @@ CLASS_WORDS = frozenset(_CLASSES.split())
 
 
 class Glossary(NamedTuple):
-    """The concepts of each English stem and of each Chinese word, the Chinese words of each concept, and the general ones."""
+    """The concepts of each English stem and of each Chinese word, the Chinese words of each concept, and the general ones.
+
+    `by_start` holds all Chinese words, those that tell nothing too, by their first two characters.
+    """
 
     english: dict[str, tuple[str, ...]]
     chinese: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
     general: frozenset[str]
+    by_start: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -444,7 +448,10 @@ def glossary() -> Glossary:
         words[concept] = tuple(right.split())
         for word in words[concept]:
             chinese[word] = (*chinese.get(word, ()), concept)
-    return Glossary(english, chinese, words, frozenset(general))
+    by_start: dict[str, tuple[str, ...]] = {}
+    for word in {**chinese, **dict.fromkeys(EMPTY_PAIRS)}:
+        by_start[word[:2]] = (*by_start.get(word[:2], ()), word)
+    return Glossary(english, chinese, words, frozenset(general), by_start)
 
 
 def stem(word: str) -> str:

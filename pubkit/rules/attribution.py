@@ -411,7 +411,7 @@ def _statistics(masked: str, run: Run, *, only_with_year: bool) -> Iterator[Span
     """The places of figures in sentences of a run that state a statistic."""
     if not _FIGURE.search(masked, run.start, run.end):
         return
-    from pubkit.citations.attribution import sentences  # costs a text without citations nothing
+    from pubkit.citations.passages import sentences  # costs a text without citations nothing
 
     for start, end in sentences(masked, run):
         found = _FIGURE.search(masked, start, end)
