@@ -189,16 +189,12 @@ class StraightQuote(ProseRule):
         inside = masked[pair.opening] == "'" and _is_quoted(text, pair)
         marks = "‘’" if inside else "“”"
         alone = sure and not nested and CODE not in inner + beside and inner == inner.strip()
-        fix = Fix(
-            Phrase("Write {}…{}", "改为 {}…{}").format(*marks),
-            _widened(text, pair, *marks),
-            Safety.SAFE if alone else Safety.UNSAFE,
-        )
-        return self.finding(
-            Span(pair.opening, pair.closing + 1), Phrase("straight quotation marks in Chinese prose", "中文里用了直引号"), fix
-        )
+        fix = Fix(_WRITE_CURLY[marks], _widened(text, pair, *marks), Safety.SAFE if alone else Safety.UNSAFE)
+        return self.finding(Span(pair.opening, pair.closing + 1), _STRAIGHT, fix)
 
 
+_STRAIGHT = Phrase("straight quotation marks in Chinese prose", "中文里用了直引号")
+_WRITE_CURLY = {marks: Phrase("Write {}…{}", "改为 {}…{}").format(*marks) for marks in ("“”", "‘’")}
 _QUOTES = lazy("[\"'“”‘’]")
 _NO_QUOTATION = lazy(r"[={}<>\ufdd0\ufdda]|[\[\]]\s*[\[\]]|\A\s.*\s\Z")
 _BEFORE_DATA = frozenset(("=", ":", "{", "[", "\\"))

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
 
 
-def _pictures(page: Page) -> Iterator[Node]:
-    if "![" in page.text:
-        yield from (node for node in page.document.tree.walk() if node.kind == "image")
+def _pictures(page: Page) -> list[Node]:
+    """The pictures of a page: asked for as `page.shared(_pictures)`."""
+    if "!" not in page.text or "![" not in page.text:
+        return []
+    return [node for node in page.document.tree.walk() if node.kind == "image"]
 
 
 class MissingPicture(Rule):
@@ -45,7 +47,7 @@ class MissingPicture(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        for node in _pictures(page):
+        for node in page.shared(_pictures):
             address = node.value or ""
             if not address:
                 yield self.finding(node.span, Phrase("this picture has no address", "这张图片没有地址"))
@@ -71,7 +73,7 @@ class RemotePicture(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        for node in _pictures(page):
+        for node in page.shared(_pictures):
             if (node.value or "").lower().startswith(("http://", "https://", "//")):
                 message = Phrase("this picture is not part of the report", "这张图片不在报告文件夹内，出版时只保留文字")
                 yield self.finding(node.span, message)

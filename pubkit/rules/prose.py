@@ -350,11 +350,9 @@ class ProseRule(Rule):
 def _guarded(page: Page, found: Diagnostic, fix: Fix) -> Diagnostic:
     """A finding whose fix leaves no backslash behind and breaks no link."""
     text = prose(page)
-    if text.has_escapes:
-        edits = tuple([_with_escape(page, edit) for edit in fix.edits])
-        if edits != fix.edits:
-            fix = fix._replace(edits=edits)
-            found = found._replace(fix=fix)
+    if text.has_escapes and "\\" in [text.source[edit.span.start - 1] for edit in fix.edits]:
+        fix = fix._replace(edits=tuple([_with_escape(page, edit) for edit in fix.edits]))
+        found = found._replace(fix=fix)
     run = text.run(fix.edits[0].span.start) if fix.edits and fix.safety is Safety.SAFE else None
     if run is not None and run.block.kind == "heading" and text.has_anchors and _changes_spaces(page, fix):
         return found._replace(fix=fix._replace(safety=Safety.UNSAFE))

@@ -104,7 +104,7 @@ class HalfWidthMark(ProseRule):
             if self._introduces(text, at):
                 yield self._found(text, at)
         for at in text.places("."):
-            if not _is_quoted_mark(text.text, at):
+            if not is_latin(text.text[at + 1 : at + 2]) and not _is_quoted_mark(text.text, at):
                 yield from self._full_stop(text, at)
         if text.all_places("!") or text.all_places("?"):
             yield from self._cries(text)

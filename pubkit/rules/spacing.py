@@ -338,11 +338,12 @@ class SpaceAroundSign(ProseRule):
 
     def _found(self, at: int, sign: str) -> Diagnostic:
         safety = Safety.SAFE if sign == "/" else Safety.UNSAFE
-        fix = Fix(Phrase("Close the spaces", "去掉空格"), (Edit.replace(at, at + 3, sign),), safety)
-        message = Phrase("`{}` joins two words without spaces", "`{}` 连接两个词时前后不空").format(sign)
-        return self.finding(Span(at, at + 3), message, fix)
+        place = Span(at, at + 3)
+        return self.finding(place, _JOINS[sign], Fix(_CLOSE_SPACES, (Edit(place, sign),), safety))
 
 
+_JOINS = {sign: Phrase("`{}` joins two words without spaces", "`{}` 连接两个词时前后不空").format(sign) for sign in "/-"}
+_CLOSE_SPACES = Phrase("Close the spaces", "去掉空格")
 #: So many slashes with spaces, and no more without, are the writer's habit.
 _HABIT = 5
 _CLOSED_SLASH = lazy(r"/(?<=[\u4e00-\u9fff]/)[\u4e00-\u9fff]")
@@ -385,9 +386,9 @@ class WideSpace(ProseRule):
     )
 
     def examine(self, page: Page) -> Iterator[Diagnostic]:
-        if "\u3000" not in page.body_masked:
-            return
         text = prose(page)
+        if text.text.find("\u3000", 0, text.end) < 0:
+            return
         forbidden = self.option(page, "indent") == "forbid"
         for found in _WIDE_SPACES.finditer(text.text):
             start, end = found.span()

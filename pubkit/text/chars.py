@@ -31,7 +31,7 @@ _BESIDE_DIGIT = frozenset(".,:/-")
 
 def is_han(character: str) -> bool:
     """Whether this is a Han ideograph."""
-    return _HAN.match(character) is not None
+    return "\u4e00" <= character <= "\u9fff" or _HAN.match(character) is not None  # the first block holds nearly all
 
 
 def fold_width(text: str) -> str:
