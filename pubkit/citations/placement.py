@@ -47,8 +47,9 @@ class Placement(NamedTuple):
 _SEEN_THROUGH = f"{MARKUP}{HTML}"
 _GROUP = lazy(f"[{CITATION}]{CITATION}*(?:[ {MARKUP}]?{CITATION}+)*")
 _BRACKETS = "".join(PAIRS) + "".join(PAIRS.values())
-#: A bracket, a mark that ends a clause, or a hard line break. (A pattern that begins with one class is searched fastest.)
-_TOKEN = lazy(rf"[{re.escape(_BRACKETS)}{CLAUSE_END}{BREAK}{ASCII_CLAUSE_END}](?:(?<![{ASCII_CLAUSE_END}])|(?=[ \n]|\Z))")
+_BRACKET = lazy(rf"[{re.escape(_BRACKETS)}]")
+#: A mark that ends a clause, or a hard line break. (A pattern that begins with one class is searched fastest.)
+_MARK = lazy(rf"[{CLAUSE_END}{BREAK}{ASCII_CLAUSE_END}](?:(?<![{ASCII_CLAUSE_END}])|(?=[ \n]|\Z))")
 _WELL_BEFORE = lazy(rf"[{_SEEN_THROUGH} \n]*(?:\Z|{BREAK})|[{CLAUSE_END}]|[,.;:!?](?=[ \n]|\Z)|[{_SEEN_THROUGH}]+\s*[{CLAUSE_END}]")
 #: A half-width mark ends a sentence before a citation only where a new sentence or nothing follows the citation.
 _ASCII_MARK_BEFORE = lazy(r"[^\W\d][)\]”’\"']?([,.;:!?])\Z|\d([.!?;])\Z")
@@ -63,12 +64,17 @@ _NAME_AFTER = lazy(rf"(?P<space> ?)[{_LATIN}]")
 
 def place(markers: tuple[Marker, ...], runs: list[Run], masked: str) -> Iterator[Placement]:
     """How each marker stands, in order. `masked` shows the markers as `CITATION` (see `resolve.mask_citations`)."""
+    starts = [marker.span.start for marker in markers]
     n = 0
     for run in runs:
-        while n < len(markers) and markers[n].span.start < run.start:
+        if n == len(starts):
+            break
+        if starts[n] >= run.end:
+            continue
+        while n < len(starts) and starts[n] < run.start:
             n += 1
         first = n
-        while n < len(markers) and markers[n].span.end <= run.end:
+        while n < len(starts) and markers[n].span.end <= run.end:
             n += 1
         if n > first:
             yield from _place_in_run(markers[first:n], run.start, masked[run.start : run.end])
@@ -115,6 +121,8 @@ def _stands(text: str, start: int, end: int, clauses: _Clauses) -> tuple[Standin
 
 def _splits_word(before: str, after: str) -> bool:
     """Whether a Latin word, a number, or a name of several Latin words is torn."""
+    if "\u3400" <= after[:1] <= "\u9fff":
+        return False  # Han go on, nearly always
     if _OF_WORD.match(before[-1:]) and _OF_WORD.match(after):
         return True
     if (before[-1:].isdigit() and _NUMBER_AFTER.match(after)) or (_NUMBER_BEFORE.match(before[-2:]) and after[:1].isdigit()):
@@ -125,42 +133,37 @@ def _splits_word(before: str, after: str) -> bool:
 
 
 class _Clauses:
-    """Where the clauses of a run end, brackets respected. Found when it is first asked: in most runs all stands well."""
+    """Where the clauses of a run end, brackets respected. Asked from the left to the right, it reads a run once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-
-    @cached_property
-    def _tokens(self) -> list[tuple[int, str]]:
-        return [(found.start(), found[0]) for found in _TOKEN.finditer(self._text)]
+        self._from, self._end = 0, -1  # the place that was asked for last, and the end that was found for it
 
     @cached_property
     def _outer(self) -> list[tuple[int, int]]:
-        return _outermost(_bracket_pairs(self._text, self._tokens))
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Marks outside of all brackets."""
-        marks = [at for at, token in self._tokens if token not in _BRACKETS]
-        ends: list[int] = []
-        done = 0
-        for opening, closing in self._outer:
-            ends += marks[done : bisect_left(marks, opening)]
-            done = bisect_left(marks, closing)
-        return ends + marks[done:]
+        brackets = [(found.start(), found[0]) for found in _BRACKET.finditer(self._text)]
+        return _outermost(_bracket_pairs(self._text, brackets)) if brackets else []
 
     def end(self, start: int, end: int) -> int:
         """The offset before which a row of citations at `start` belongs: before citations that stand there already."""
-        ends = self._ends
-        n = bisect_left(ends, self._outside(start, end))
-        at = ends[n] if n < len(ends) else len(self._text.rstrip(" \n"))
-        return self._before_citations(at)
+        at = self._behind_brackets(start) or end
+        if not self._from <= at <= self._end:
+            self._from, self._end = at, self._first_mark(at)
+        return self._before_citations(self._end)
 
-    def _outside(self, start: int, end: int) -> int:
-        """The offset behind the outermost bracket that encloses `start`; `end` where none does."""
-        n = bisect_left(self._outer, (start,)) - 1
+    def _first_mark(self, at: int) -> int:
+        """The first mark from an offset on that stands outside of all brackets; the end of the text where none does."""
+        while found := _MARK.search(self._text, at):
+            at = self._behind_brackets(found.start())
+            if not at:
+                return found.start()
+        return len(self._text.rstrip(" \n"))
+
+    def _behind_brackets(self, at: int) -> int:
+        """The offset behind the outermost bracket that encloses a place; 0 where none does."""
+        n = bisect_left(self._outer, (at,)) - 1
         closing = self._outer[n][1] if n >= 0 else -1
-        return closing + 1 if closing > start else end
+        return closing + 1 if closing > at else 0
 
     def _before_citations(self, at: int) -> int:
         while at and self._text[at - 1] == CITATION:
@@ -168,16 +171,16 @@ class _Clauses:
         return at
 
 
-def _bracket_pairs(text: str, tokens: list[tuple[int, str]]) -> list[tuple[int, int]]:
+def _bracket_pairs(text: str, brackets: list[tuple[int, str]]) -> list[tuple[int, int]]:
     """Brackets that close, as pairs of offsets; one that never closes encloses nothing."""
     open_at: list[tuple[int, str]] = []
     pairs = []
-    for at, token in tokens:
-        if token in PAIRS:
-            open_at.append((at, PAIRS[token]))
-        elif token in _BRACKETS and not _is_apostrophe(text, at):
+    for at, bracket in brackets:
+        if bracket in PAIRS:
+            open_at.append((at, PAIRS[bracket]))
+        elif not _is_apostrophe(text, at):
             for n in range(len(open_at) - 1, -1, -1):
-                if open_at[n][1] == token:
+                if open_at[n][1] == bracket:
                     pairs.append((open_at[n][0], at))
                     del open_at[n:]
                     break

@@ -33,8 +33,9 @@ class _Misplaced(Rule):
     message: ClassVar[Phrase]
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
+        standing = self.standing
         for placement in page.placements:
-            if placement.standing is self.standing and not _is_meant(page, placement):
+            if placement.standing is standing and not _is_meant(page, placement):
                 keys = ", ".join(placement.marker.keys)
                 yield self.finding(placement.marker.span, self.message.format(keys), _move(page, placement))
 
@@ -49,6 +50,7 @@ _WANTS_NAME = lazy(
     r"|\b(?:in|see|by|from|of|per|via|cf\.|to|with|and|as) (?=⟦ [a-z]))",
     re.IGNORECASE,
 )
+_LAST_OF_WORD = frozenset(" 如见見献獻")
 _LEFT = 12
 #: Marks that people write too: "文献[12]认为" and "Smith [12] showed" are as they are meant.
 _WRITTEN_BY_HAND = frozenset({"plain", "pandoc", "superscript"})
@@ -74,6 +76,8 @@ def _is_meant(page: Page, placement: Placement) -> bool:
 def _is_word(page: Page, placement: Placement) -> bool:
     """Whether the sentence falls apart without the mark, because it stands for the work as a noun does."""
     start, end = placement.marker.span
+    if page.text[start - 1 : start] not in _LAST_OF_WORD:
+        return False
     around = page.text[max(0, start - _LEFT) : start] + "⟦" + page.text[end : end + 2]
     return _WANTS_NAME.search(around) is not None
 
@@ -89,8 +93,10 @@ def _move(page: Page, placement: Placement) -> Fix | None:
         return None
     out = Edit.delete(*_with_space(text, start, end))
     into = Edit.insert(placement.target, text[start:end])
-    edits = (out, into) if placement.target >= end else (into, out)
-    return Fix(Phrase("Move the citation to the end of its clause", "把引用移到分句末尾"), edits, moves=True)
+    return Fix(_MOVE, (out, into) if placement.target >= end else (into, out), moves=True)
+
+
+_MOVE = Phrase("Move the citation to the end of its clause", "把引用移到分句末尾")
 
 
 def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
