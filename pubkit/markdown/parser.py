@@ -34,7 +34,8 @@ class Parsed(NamedTuple):
     """What one walk over a text gives. `masked` has as many code points as the text.
 
     `links`, `notes` (footnote references) and `footnotes` (their definitions) stand in the order of their places; they
-    are collected on the way so that nobody has to walk the tree for them.
+    are collected on the way so that nobody has to walk the tree for them. `prices` are the places of each `$` that some
+    readers take for one of mathematics, and that stands before a price.
     """
 
     tree: Node
@@ -43,6 +44,7 @@ class Parsed(NamedTuple):
     links: list[Node]
     notes: list[Node]
     footnotes: list[Node]
+    prices: tuple[int, ...] = ()
 
 
 _BLOCKS = {
@@ -101,10 +103,65 @@ def _options() -> tuple[Any, int]:
 
 def parse(text: str) -> Parsed:
     r"""The tree, the runs and the masked text of `text` (`\n` line ends, no BOM)."""
+    events, offsets = _read(text)
+    if "$" in text and (prices := _prices(text, events, offsets)):
+        events, offsets, prices = _without_prices(text, prices)
+        return _Builder(text).build(events, offsets)._replace(prices=tuple(sorted(prices)))
+    return _Builder(text).build(events, offsets)
+
+
+def _read(text: str) -> tuple[list[Any], ByteOffsets]:
     events_with_range, options = _options()
     events = list(events_with_range(text, options=options))
-    offsets = ByteOffsets(text, {at for _, byte_range in events for at in byte_range.values()})
-    return _Builder(text).build(events, offsets)
+    return events, ByteOffsets(text, {at for _, byte_range in events for at in byte_range.values()})
+
+
+def _prices(text: str, events: list[Any], offsets: ByteOffsets) -> set[int]:
+    """The places of `$` that the parser takes for those of mathematics and that are of prices: `US$5 … US$6`.
+
+    A closing `$` is never before a digit (Pandoc User's Guide, "Math"). Then an opening one before a digit is a price, too.
+    """
+    prices: set[int] = set()
+    for event, byte_range in events:
+        if event.__class__ is dict and "InlineMath" in event:
+            start, end = offsets[byte_range["start"]], offsets[byte_range["end"]]
+            if _DIGITS.issuperset(text[end : end + 1] or " "):
+                prices.add(end - 1)
+                if text[start + 1] in _DIGITS:
+                    prices.add(start)
+    return prices
+
+
+def _without_prices(text: str, prices: set[int]) -> tuple[list[Any], ByteOffsets, set[int]]:
+    """The events of a text whose prices are none of the parser's signs, and the places of all of them.
+
+    A mark of the same class stands in for their `$` while it parses. Each time other pairs may come to light, half as many.
+    """
+    sign = next((sign for sign in _STAND_INS if sign not in text), _STAND_INS[0])
+    characters = list(text)
+    found = prices
+    while True:
+        for at in found:
+            characters[at] = sign
+        shown = "".join(characters)
+        events, offsets = _read(shown)
+        found = _prices(shown, events, offsets)
+        if not found:
+            return [(_restored(event, sign), byte_range) for event, byte_range in events], offsets, prices
+        prices |= found
+
+
+def _restored(event: Any, sign: str) -> Any:
+    if isinstance(event, str):
+        return event.replace(sign, "$")
+    if isinstance(event, dict):
+        return {name: _restored(value, sign) for name, value in event.items()}
+    return event
+
+
+_DIGITS = frozenset("0123456789")
+#: Unicode punctuation as `$` is for the parser, so that stars beside it open and close as before; nobody writes these.
+_STAND_INS = "⁕⁘⁙⁛"
 
 
 class _Builder:

@@ -19,6 +19,7 @@ from pubkit.rules import (
     pairs,
     pictures,
     placement,
+    prices,
     punctuation,
     readers,
     residue,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from pubkit.rules.base import Rule
 
 _FAMILIES = (
-    placement, agreement, attribution, residue, bibliography, sources, markup, readers, stars, html_blocks, punctuation, dashes, pairs, numerals, spacing, language,
+    placement, agreement, attribution, residue, bibliography, sources, markup, readers, stars, html_blocks, prices, punctuation, dashes, pairs, numerals, spacing, language,
     pictures, cross_references, front_matter, suppression,
 )
 RULES: tuple[Rule, ...] = tuple(
