@@ -37,7 +37,7 @@ def find_citations(document: Document, dialect: str | None = None, *, known: Col
     named = _dialect(dialect, document) if dialect is not None else None
     bibliography = find_bibliography(document)
     body = Body(document, bibliography, named=dialect, known=frozenset(known))
-    claims = _Claims(hidden_spans(document))
+    claims = _Claims(sorted([*hidden_spans(document), *_code_elements(document)]))
     evidence: list[DialectEvidence] = []
     malformed: list[MalformedMarker] = []
     for each in _order(named):
@@ -135,6 +135,17 @@ def hidden_spans(document: Document) -> list[Span]:
     if "display:" not in document.text:
         return []
     return [Span(*found.span()) for found in _HIDDEN.finditer(document.text) if document.masked[found.start()] == HTML]
+
+
+_CODE_ELEMENT = lazy(r"<(code|kbd|samp|tt)\b[^<>]{0,100}>[^<]{0,300}</\1>")
+
+
+def _code_elements(document: Document) -> list[Span]:
+    """Code in HTML, `<code>[1]</code>`: what stands in it cites nothing."""
+    text = document.text
+    if "</" not in text:
+        return []
+    return [Span(*found.span()) for found in _CODE_ELEMENT.finditer(text) if document.masked[found.start()] == HTML]
 
 
 def mask_citations(document: Document, markers: Iterable[Marker]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.bibliography import footnote_key
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _UNDEFINED = lazy(rf"\[\^(\d{{1,4}}){MARKUP}?\](?!:)")
+#: A class of characters, all but one: `正则 [^5]`.
+_OF_PATTERN = lazy(
+    r"(?:正则|正則|表达式|表達式|字符[类集]|字元類|模式|regex(?:p|es)?|pattern|class|[*+?|\])]) ?\Z", re.IGNORECASE
+)
+_LEFT = 10
 
 
 class Footnote(Dialect):
@@ -42,6 +48,10 @@ class Footnote(Dialect):
             "多段的注⟦[^1]⟧。\n\n[^1]: 第一段。\n\n    第二段，见 [2] 与[站点](https://example.org)。", ("1",)
         ),
         MarkerExample("没有定义的 [^9] 不是引用，`[^1]` 是代码。\n\n[^1]: 没有人引用它。"),
+        MarkerExample(
+            "列表里有的⟦[^2]⟧算，正则 [^2]、<code>[^2]</code> 不算。\n\n## 参考资料\n\n1. 甲 <https://example.org/a>\n2. 乙",
+            ("2",),
+        ),
         MarkerExample("正则 [^0-9] 与 [^abc]、行内注 ^[某注] 都不是。"),
         MarkerExample("列表里没有的 [^7] 不算。\n\n## 参考资料\n\n1. 甲 <https://example.org/a>"),
         MarkerExample("**粗体⟦[^1]⟧**与公式 $x[^1]$。\n\n[^1]: 注。", ("1",)),
@@ -53,5 +63,6 @@ class Footnote(Dialect):
             yield Marker(note.span, (f"^{key}" if f"^{key}" in body.keys else key,), self.name)
         if body.keys and "[^" in body.masked:
             for found in _UNDEFINED.finditer(body.masked):
-                if found[1] in body.keys and not body.in_link(found.start()):
+                before = body.masked[max(0, found.start() - _LEFT) : found.start()]
+                if found[1] in body.keys and not body.in_link(found.start()) and not _OF_PATTERN.search(before):
                     yield Marker(Span(body.with_escape(found.start()), found.end()), (found[1],), self.name)

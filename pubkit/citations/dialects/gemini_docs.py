@@ -35,7 +35,7 @@ _NO_OTHER_NUMBER = r"(?!\s?\d{1,2}(?![\d年月日%]|\s[年月日]))"
 _END = rf"[ {MARKUP}]*(?:[{BLOCK}{BREAK}]|\Z)"
 #: What stands behind a number that a space parts from its word.
 _BEHIND_SPACED = lazy(
-    rf"{MARKUP}*(?:[。；！？」』”〉》]|[，：）、]{_NO_OTHER_NUMBER}|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
+    rf"{MARKUP}*(?:[。；！？」』”〉》…]|——(?!\d)|[，：）、]{_NO_OTHER_NUMBER}|[.,;:!?)\]](?=[\s{BLOCK}{MARKUP}]|\Z)|{_END}"
     rf"| [或的和与及以并而但也等难来对将可能被则都]{_NO_OTHER_NUMBER})"
 )
 #: What stands before and behind a number that nothing parts from what is before it.

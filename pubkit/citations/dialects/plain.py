@@ -136,6 +136,7 @@ class Plain(Dialect):
         MarkerExample(
             "⟦[1]⟧⟦[2]⟧均认为如此，综述见⟦[1]-[3]⟧。\n\n## 参考资料\n\n1. 甲\n2. 乙\n3. 丙", ("1", "2", "1+2+3")
         ),
+        MarkerExample("按 <kbd>[1]</kbd> 或 <code>a [1]</code>。\n\n## 参考资料\n\n1. 甲"),
         MarkerExample("国发〔2020〕1 号、（2021）京 01 民终 [3] 号，见第 [1] 章。\n\n## 参考资料\n\n1. 甲"),
     )
 
