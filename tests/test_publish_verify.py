@@ -21,7 +21,8 @@ from pubkit.text.errors import InputError, ToolError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pubkit.publish.publication import Artifact, Publication
+    from pubkit.publish.artifacts import Artifact
+    from pubkit.publish.publication import Publication
 
 
 @pytest.fixture

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from pubkit.cli.app import Command, language_option
 from pubkit.cli.speech import language, say, show
-from pubkit.output.text import TextWriter
-from pubkit.pipeline.building import BlockedError, Built, Order, build
+from pubkit.pipeline.pdf_workers import PdfWorkers
 from pubkit.pipeline.projects import find_target
 
 if TYPE_CHECKING:
-    from pubkit.pipeline.projects import ReportSource
+    from pubkit.pipeline.building import Built, Order
+    from pubkit.pipeline.projects import ReportSource, Target
     from pubkit.text.errors import PubkitError
     from pubkit.text.phrase import Phrase
+
+
+#: New objects after which garbage is looked for: what a build makes lives to its end, and processes with many reports look between them.
+GARBAGE: Final = 100_000
 
 
 def command() -> click.Command:
@@ -68,10 +73,25 @@ def build_command(
 ) -> int:
     """Builds every report of the target; one that fails does not stop the others. Returns the exit code."""
     found = find_target(targets, output, formats)
+    tags = tuple(tag.strip() for value in editions for tag in value.split(",") if tag.strip())
+    with PdfWorkers() as workers:
+        workers.start_early(found, anew=force)
+        gc.set_threshold(GARBAGE)
+        from pubkit.pipeline.building import Order
+
+        code = _build(found, Order(tags, draft, force, accept_unreviewed), workers, quiet)
+    index = found.output / "index.html"
+    if not quiet and len(found.reports) > 1 and index.is_file():
+        click.echo(say(f"all reports: {os.path.relpath(index)}", f"全部报告的总目：{os.path.relpath(index)}"))
+    return code
+
+
+def _build(target: Target, order: Order, workers: PdfWorkers, quiet: bool) -> int:
+    from pubkit.pipeline.building import Built, build
+
     progress = _Progress(quiet)
-    order = Order(tuple(tag.strip() for value in editions for tag in value.split(",") if tag.strip()), draft, force, accept_unreviewed)
     code = 0
-    for report, outcomes in build(found, order, progress=progress):
+    for report, outcomes in build(target, order, progress=progress, workers=workers):
         progress.clear()
         for outcome in outcomes:
             if isinstance(outcome, Built):
@@ -81,14 +101,15 @@ def build_command(
             _show_error(outcome, report)
             code = max(code, outcome.exit_code)
     progress.clear()
-    index = found.output / "index.html"
-    if not quiet and len(found.reports) > 1 and index.is_file():
-        click.echo(say(f"all reports: {os.path.relpath(index)}", f"全部报告的总目：{os.path.relpath(index)}"))
     return code
 
 
 def _show_error(error: PubkitError, report: ReportSource) -> None:
+    from pubkit.pipeline.building import BlockedError
+
     if isinstance(error, BlockedError):
+        from pubkit.output.text import TextWriter
+
         colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         writer = TextWriter(language(), colour=colour, width=shutil.get_terminal_size((100, 24)).columns)
         click.echo("".join(writer.write([error.report])), nl=False, err=True)

@@ -13,27 +13,24 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pubkit.citations.resolve import find_citations
 from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.report import FileReport
-from pubkit.markdown.chart_data import ChartError
 from pubkit.markdown.document import Document
 from pubkit.markdown.footnotes import unused_footnotes
-from pubkit.pipeline.collection import write_collection
-from pubkit.pipeline.editions import Editions, inputs_of
-from pubkit.pipeline.making import PdfWorkers, make
+from pubkit.pipeline.making import make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
+from pubkit.pipeline.pdf_workers import PdfWorkers
 from pubkit.pipeline.processors import processors
 from pubkit.pipeline.report_language import language_of
-from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.site import Site
-from pubkit.pipeline.unchanged import digest_of_inputs, is_current
+from pubkit.pipeline.unchanged import digest_of_inputs, inputs_of, is_current
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
 from pubkit.text.files import reason
@@ -44,9 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pubkit.lint.fixer import Fixed
-    from pubkit.pipeline.editions import Told
+    from pubkit.pipeline.editions import Editions, Told
     from pubkit.pipeline.projects import ReportSource, Target
-    from pubkit.publish.publication import Artifact, Check, Publication
+    from pubkit.publish.artifacts import Artifact
+    from pubkit.publish.publication import Check, Publication
     from pubkit.text.diagnostic import Diagnostic
 
     Progress = Callable[[str, Phrase], None]
@@ -97,14 +95,19 @@ class Order:
     accept_unreviewed: bool = False  # machine translation that nobody has read may be published
 
 
-def build(target: Target, order: Order, *, progress: Progress = lambda *_: None) -> Iterator[tuple[ReportSource, Outcomes]]:
+def build(
+    target: Target, order: Order, *, progress: Progress = lambda *_: None, workers: PdfWorkers | None = None
+) -> Iterator[tuple[ReportSource, Outcomes]]:
     """Builds every report of a target into `target.output`; one that fails does not stop the others.
 
+    `workers` are processes for its PDFs that were started before, in whose `with` it is called.
     Each outcome is entered in the manifest before it is given. Raises `UsageError` for an edition that no report has.
     """
     _check_editions(target, order)
+    from pubkit.pipeline.collection import write_collection
+
     site = Site.of(target)
-    for report, outcomes in _all_built(target, order, progress):
+    for report, outcomes in _all_built(target, order, progress, workers):
         for outcome in outcomes:
             if isinstance(outcome, Built) and not outcome.unchanged:
                 write_manifest(target.output, outcome.name, outcome.edition.language, outcome.artifacts, outcome.digest)
@@ -112,13 +115,14 @@ def build(target: Target, order: Order, *, progress: Progress = lambda *_: None)
     write_collection(target.output, site)
 
 
-def _all_built(target: Target, order: Order, progress: Progress) -> Iterator[tuple[ReportSource, Outcomes]]:
+def _all_built(target: Target, order: Order, progress: Progress, setters: PdfWorkers | None) -> Iterator[tuple[ReportSource, Outcomes]]:
     """Reports side by side in as many processes as there are processors; a single one with its PDFs beside the rest."""
     available = processors()
     workers = min(available, len(target.reports))
     if workers < 2 or not sys.platform.startswith("linux"):  # forking with fonts loaded is not safe elsewhere
         for report in target.reports:
-            yield report, _Report(report, target, order, progress, available if available > 1 else 0).build()
+            with nullcontext(setters) if setters else PdfWorkers() as given:
+                yield report, _Report(report, target, order, progress, available if available > 1 else 0).build(given)
         return
     from multiprocessing import get_context
 
@@ -150,7 +154,7 @@ _REPORTS_A_PROCESS = 25
 
 def _built_apart(report: ReportSource, target: Target, order: Order, leader: int) -> Outcomes:
     try:
-        return _Report(report, target, order, lambda *_: None, 0, leader).build()
+        return _Report(report, target, order, lambda *_: None, 0, leader).build(PdfWorkers())
     finally:
         gc.collect()  # pages refer to each other and hold fonts of 20 MB: left to itself, Python finds them after several reports
 
@@ -168,7 +172,7 @@ class _Report:
         self.processes = processes  # that may set its PDFs beside this one
         self.leader = leader or os.getpid()  # the first process, by whose number folders of work are named
 
-    def build(self) -> Outcomes:
+    def build(self, workers: PdfWorkers) -> Outcomes:
         """Every edition that is wanted: what was made of it, or why it was not."""
         try:
             self.progress(self.source.name, Phrase("reading", "读取"))
@@ -177,17 +181,17 @@ class _Report:
             return [error]
         current = {edition.language: built for edition, digest in wanted if (built := self.unchanged(edition, digest))}
         stale = len(wanted) - len(current)
-        pdfs = min(stale, self.processes) if "pdf" in self.target.formats else 0
-        with PdfWorkers(pdfs) as workers:
-            return [current.get(edition.language) or self.outcome(edition, digest, workers) for edition, digest in wanted]
+        workers.have(min(stale, self.processes) if "pdf" in self.target.formats else 0)
+        return [current.get(edition.language) or self.outcome(edition, digest, workers) for edition, digest in wanted]
 
     def outcome(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built | PubkitError:
         try:
             return self.built(edition, digest, workers)
-        except ChartError as error:
-            error.stands_in(str(self.source.path), self.document.text)
-            return error
         except PubkitError as error:
+            from pubkit.markdown.chart_data import ChartError
+
+            if isinstance(error, ChartError):
+                error.stands_in(str(self.source.path), self.document.text)
             return error
 
     def built(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built:
@@ -280,6 +284,7 @@ class _Report:
     def mended(self) -> Fixed:
         """The document with its safe fixes. Raises `BlockedError` where it would still make a wrong publication."""
         from pubkit.lint.fixer import fix
+        from pubkit.pipeline.settings import Chosen, settings_for
 
         mended = fix(self.document, settings_for(self.source.path, Chosen()))
         stops = blocking_findings(mended.document)
@@ -294,6 +299,8 @@ class _Report:
         """What no reader sees, so that it is not lost in silence: footnotes to which nothing refers."""
         if "[^" not in self.mended.document.text:
             return ()
+        from pubkit.citations.resolve import find_citations
+
         listed = find_citations(self.mended.document).bibliography
         notes = unused_footnotes(self.mended.document)
         names = [note.value or "" for note in notes if listed is None or note.start not in listed.span]
@@ -313,6 +320,8 @@ class _Report:
 
     @cached_property
     def editions(self) -> Editions:
+        from pubkit.pipeline.editions import Editions
+
         return Editions(self.source, self.document, self.publication, self.all_editions, self.target.formats)
 
 

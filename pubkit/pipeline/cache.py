@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pubkit
-from pubkit.pipeline.checking import Counts, Outcome
 from pubkit.text.files import prune
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
-    from pubkit.pipeline.checking import Request
+    from pubkit.pipeline.checking import Outcome, Request
 
 _CONFIGURATION = "pubkit.yaml"  # as in `config`, which loads YAML: a run that finds all in the cache needs none
 _KEPT_S = 30 * 24 * 3600
@@ -61,6 +60,8 @@ class Cache:
 
     def get(self, key: str) -> Outcome | None:
         """The outcome kept under a key, or None."""
+        from pubkit.pipeline.checking import Counts, Outcome
+
         try:
             piece, counts, by_code = json.loads((self._folder / key[:2] / key[2:]).read_bytes())
             if not isinstance(piece, str) or len(counts) != len(Counts._fields):

@@ -33,13 +33,13 @@ from pubkit.text.tags import is_chinese, primary, same_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from pubkit.citations.model import Citations
     from pubkit.editions.edition import Edition
     from pubkit.editions.quotation_marks import Quotes
     from pubkit.pipeline.projects import ReportSource
-    from pubkit.publish.publication import Kind, Publication, Reference
+    from pubkit.publish.artifacts import Kind
+    from pubkit.publish.publication import Publication, Reference
 
 #: What of a title page is told in another language; names of persons and houses stay as they are.
 _WORDS = ("title", "subtitle", "description", "references_title")
@@ -358,15 +358,3 @@ def _joined(first: Publication, second: Publication) -> Publication:
         subtitle=in_both(*subtitle),
         facing=Facing(second.language, (title, subtitle, heading, *twice.values())),
     )
-
-
-def inputs_of(edition: Edition, editions: Sequence[Edition], report: Path) -> list[Path]:
-    """The files that an edition depends on beside the report itself."""
-    if edition.origin == "source":
-        return [edition.file] if edition.file else []
-    from pubkit.pipeline.converting import corrections_path, terms_paths
-
-    parts = [each for each in editions if each.origin != "bilingual"] if edition.origin == "bilingual" else [edition]
-    files = [each.file for each in parts if each.file]
-    files += [corrections_path(report, each.language) for each in parts if each.origin == "convert"]
-    return [*files, *terms_paths(report)]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pubkit.publish.publication import Artifact
+    from pubkit.publish.artifacts import Artifact
 
 MANIFEST = "manifest.json"
 
@@ -55,7 +55,7 @@ def records_of(output: Path, name: str, edition: str) -> list[dict[str, Any]]:
 
 def artifacts_of(output: Path, records: Iterable[Mapping[str, Any]], formats: Iterable[str]) -> tuple[Artifact, ...]:
     """The artifacts that records speak of, in the order of the formats."""
-    from pubkit.publish.publication import Artifact
+    from pubkit.publish.artifacts import Artifact
 
     by_kind = {r["kind"]: Artifact(r["kind"], output / r["path"], r["language"], r["sha256"], r["size_bytes"]) for r in records}
     return tuple(by_kind[kind] for kind in formats if kind in by_kind)

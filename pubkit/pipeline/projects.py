@@ -14,7 +14,7 @@ from pubkit.text.phrase import Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pubkit.publish.publication import Kind
+    from pubkit.publish.artifacts import Kind
 
 KINDS: tuple[Kind, ...] = ("pdf", "html", "epub")
 

@@ -17,14 +17,14 @@ from urllib.parse import unquote, urlsplit
 
 from pubkit.citations.references_file import named_files
 from pubkit.pipeline.cache import code_state
-from pubkit.pipeline.styles import style_file
 from pubkit.publish.stylesheets import styles_folder
 from pubkit.publish.themes import DEFAULT, project_of, theme_files
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from pubkit.editions.edition import Edition
     from pubkit.markdown.document import Document
 
 _TOOLS = ("weasyprint", "pypandoc_binary", "fonttools", "nh3", "rcssmin", "rjsmin")
@@ -53,8 +53,24 @@ def digest_of_inputs(document: Document, folder: Path, decided: Mapping[str, Any
 def _beside(document: Document, decided: Mapping[str, Any]) -> Iterable[Path]:
     """What verifying showed, the style of references where it is a file, and the files of the theme."""
     report = Path(document.path)
-    style = style_file(str(decided.get("reference-style") or ""), report.parent)
+    name, style = str(decided.get("reference-style") or ""), None
+    if name.endswith(".csl"):
+        from pubkit.pipeline.styles import style_file
+
+        style = style_file(name, report.parent)
     return (report.with_suffix(".verified.json"), *([style] if style else []), *theme_files(str(decided.get("theme") or DEFAULT), project_of(report.parent)))
+
+
+def inputs_of(edition: Edition, editions: Sequence[Edition], report: Path) -> list[Path]:
+    """The files that an edition depends on beside the report itself."""
+    if edition.origin == "source":
+        return [edition.file] if edition.file else []
+    from pubkit.pipeline.converting import corrections_path, terms_paths
+
+    parts = [each for each in editions if each.origin != "bilingual"] if edition.origin == "bilingual" else [edition]
+    files = [each.file for each in parts if each.file]
+    files += [corrections_path(report, each.language) for each in parts if each.origin == "convert"]
+    return [*files, *terms_paths(report)]
 
 
 def _pictures(document: Document, folder: Path) -> Iterable[Path]:

@@ -5,10 +5,10 @@ What does not belong here: the content of a file.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from pubkit.publish.publication import Artifact
 from pubkit.text.errors import InputError
 from pubkit.text.files import reason, write_atomically
 from pubkit.text.phrase import Phrase
@@ -16,7 +16,18 @@ from pubkit.text.phrase import Phrase
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pubkit.publish.publication import Kind
+Kind = Literal["pdf", "html", "epub"]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that was made. `path` is where it stands; `sha256` is hex."""
+
+    kind: Kind
+    path: Path
+    language: str
+    sha256: str
+    size_bytes: int
 
 
 def write_artifact(kind: Kind, target: Path, language: str, content: bytes) -> Artifact:

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from pubkit.publish.artifacts import Artifact
     from pubkit.publish.epub_fonts import BookFont
     from pubkit.publish.epub_pages import EpubPage
     from pubkit.publish.page_breaks import PageBreak
     from pubkit.publish.pictures import Picture
     from pubkit.publish.printed_pages import PrintedPages
-    from pubkit.publish.publication import Artifact, Publication
+    from pubkit.publish.publication import Publication
     from pubkit.publish.rendering import Rendered
 
 __all__ = ["book", "book_identifier", "make_epub"]

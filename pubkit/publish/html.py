@@ -34,7 +34,8 @@ from pubkit.publish.web_style import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pubkit.publish.publication import Artifact, Publication
+    from pubkit.publish.artifacts import Artifact
+    from pubkit.publish.publication import Publication
     from pubkit.publish.rendering import Rendered
 
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')

@@ -10,16 +10,18 @@ What does not belong here: any change to the tree.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from pubkit.publish.tree import Node
@@ -59,6 +61,30 @@ class Read(NamedTuple):
 def read_markdown(text: str) -> Read:
     """The blocks of a CommonMark text whose line ends are line feeds."""
     return _read(text, READER)
+
+
+def read_ahead(text: str) -> Callable[[], Read]:
+    """Begins to read a text as `read_markdown` does; what is returned waits for it, and raises what reading raised."""
+    from threading import Thread
+
+    found: list[Read | BaseException] = []
+
+    def read() -> None:
+        try:
+            found.append(read_markdown(text))
+        except BaseException as error:  # told to who waits
+            found.append(error)
+
+    thread = Thread(target=read, daemon=True)
+    thread.start()
+
+    def outcome() -> Read:
+        thread.join()
+        if isinstance(found[0], BaseException):
+            raise found[0]
+        return found[0]
+
+    return outcome
 
 
 def read_html(text: str) -> Read:
@@ -138,7 +164,14 @@ def _read(text: str, reader: str) -> Read:
 
 @lru_cache(maxsize=1)
 def _pandoc() -> str:
-    """The path of the pandoc that comes with `pypandoc_binary`; another one speaks another dialect."""
+    """The path of the pandoc that comes with `pypandoc_binary`; another one speaks another dialect.
+
+    pypandoc itself runs every pandoc that it finds to compare their releases: it is asked only where its own is not in its place,
+    or where somebody named another one.
+    """
+    own = _bundled()
+    if own is not None and "PYPANDOC_PANDOC" not in os.environ:
+        return own
     try:
         import pypandoc
 
@@ -151,6 +184,16 @@ def _pandoc() -> str:
                 "安装命令：pip install 'pypandoc_binary>=1.17'",
             ),
         ) from error
+
+
+def _bundled() -> str | None:
+    """The pandoc in the package, where it can be run."""
+    found = find_spec("pypandoc")
+    for folder in found.submodule_search_locations or () if found else ():
+        path = os.path.join(folder, "files", "pandoc")  # noqa: PTH118
+        if os.access(path, os.X_OK):
+            return path
+    return None
 
 
 def _run(given: str, *options: str) -> Written:

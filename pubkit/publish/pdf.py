@@ -24,10 +24,11 @@ from urllib.parse import quote
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.book_index import without_doubles
 from pubkit.publish.drawn_marks import drawn_marks
-from pubkit.publish.fonts import check_glyphs, font_css, font_stack, region_of
+from pubkit.publish.fonts import check_glyphs, font_css, font_stack, installed_family, languages_css, region_of
 from pubkit.publish.html import print_document
 from pubkit.publish.justification import even_lines
 from pubkit.publish.mathematics import with_pictures_of_formulas
+from pubkit.publish.parsed_styles import read_part, read_styles
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
 from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts
 from pubkit.publish.print_editions import editions_css
@@ -47,9 +48,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pubkit.publish.artifacts import Artifact
     from pubkit.publish.printed_pages import PrintedPages
-    from pubkit.publish.publication import Artifact, Publication
+    from pubkit.publish.publication import Publication
     from pubkit.publish.rendering import Rendered
+    from pubkit.publish.themes import Theme
 
 _LOG: Final = logging.getLogger("pubkit.pdf")
 #: Classes of a table that is too wide, and how much of the width of plain text each takes for the same words.
@@ -143,11 +146,11 @@ class _Setting:
             changed = changed or better > level
         return changed
 
-    def css(self) -> str:
-        """The families of type, the style sheet, and what depends on the document."""
+    def css(self) -> list[str]:
+        """The families of type, the style sheet, and what depends on the document: in this order, each a whole sheet."""
         theme = self.publication.theme
         families = font_css(self.publication.language, theme.families)
-        parts = [families, print_sheet("print.css", theme), editions_css(self.document, self.publication), print_additions(theme)]
+        parts = [families, print_sheet("print.css", theme), *editions_css(self.document, self.publication), print_additions(theme)]
         if self.lines:
             bottom = bottom_pt(theme) - self.lines * theme.number("sizes.leading")
             parts.append(f"@page {{ margin-bottom: {bottom:.2f}pt }}")
@@ -157,7 +160,7 @@ class _Setting:
             parts.append(print_sheet("print-two-sided.css", theme))
         if self.publication.draft:
             parts.append(_draft_css(self.draft_label, font_stack(self.publication.language).sans[0]))
-        return "\n".join(parts)
+        return parts
 
 
 def _level(rows: str) -> int:
@@ -185,14 +188,14 @@ def _draft_css(label: str, family: str) -> str:
 
 
 def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callable[[PrintedPages], None] | None) -> bytes:
-    weasyprint = _weasyprint()
+    _weasyprint()
     messages = Messages()
     with ExitStack() as stack:
         for patches in (even_lines, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
             stack.enter_context(patches())
         for care in (calm_collector, fixed_date, messages.collected):
             stack.enter_context(care())
-        laid_out = _well_laid_out(weasyprint, setting, messages)
+        laid_out = _well_laid_out(setting, messages)
         if pages:
             pages(printed_pages(laid_out))
         content = _written(laid_out, setting)
@@ -200,25 +203,25 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
     return content
 
 
-def _well_laid_out(weasyprint: Any, setting: _Setting, messages: Messages) -> Any:
+def _well_laid_out(setting: _Setting, messages: Messages) -> Any:
     """The layout, made again while a table is too wide, and where the last page is nearly empty."""
-    laid_out = _laid_out(weasyprint, setting)
+    laid_out = _laid_out(setting)
     while setting.reduce(_wide_tables(laid_out)):
         messages.records.clear()
-        laid_out = _laid_out(weasyprint, setting)
-    laid_out = _with_index_settled(weasyprint, setting, laid_out)
+        laid_out = _laid_out(setting)
+    laid_out = _with_index_settled(setting, laid_out)
     if not _ends_badly(laid_out):
         return laid_out
     for lines in _LEADING:
         setting.lines = lines
-        other = _laid_out(weasyprint, setting)
+        other = _laid_out(setting)
         if not _ends_badly(other):
             return other
     setting.lines = 0
     return laid_out
 
 
-def _with_index_settled(weasyprint: Any, setting: _Setting, laid_out: Any) -> Any:
+def _with_index_settled(setting: _Setting, laid_out: Any) -> Any:
     """The layout, made again where the index names a page twice."""
     if not setting.publication.printing.index_terms:
         return laid_out
@@ -227,16 +230,16 @@ def _with_index_settled(weasyprint: Any, setting: _Setting, laid_out: Any) -> An
     if settled == setting.document:
         return laid_out
     setting.document = settled
-    return _laid_out(weasyprint, setting)
+    return _laid_out(setting)
 
 
-def _laid_out(weasyprint: Any, setting: _Setting) -> Any:
+def _laid_out(setting: _Setting) -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
     fetcher = _fetcher(setting.publication.folder)
     source = read_document(setting.html(), setting.publication.folder.resolve().as_uri() + "/", fetcher)
-    sheet = weasyprint.CSS(string=setting.css(), font_config=fonts, url_fetcher=fetcher)
+    sheet = read_styles(setting.css(), fonts, fetcher)
     laid_out = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT, pdf_tags=True)
     for page in laid_out.pages:
         # WeasyPrint makes a link of every box inside a link as well: one for the element is enough.
@@ -291,7 +294,7 @@ def _written(laid_out: Any, setting: _Setting) -> bytes:
         settle_pictures(pdf)
         settle_objects(pdf)
 
-    identifier = sha256(setting.html().encode() + setting.css().encode()).hexdigest()[:32].encode()
+    identifier = sha256(setting.html().encode() + "\n".join(setting.css()).encode()).hexdigest()[:32].encode()
     content: bytes = laid_out.write_pdf(pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=identifier, finisher=finish)
     return content
 
@@ -303,6 +306,32 @@ def warm_up() -> None:
     """Loads what `make_pdf` needs, for a process that waits for its work. What is wrong with it is told by `make_pdf`."""
     with contextlib.suppress(ToolError):
         _weasyprint()
+
+
+def prepare(language: str, theme: Theme) -> None:
+    """Reads the style sheets of a PDF that will be asked for; `make_pdf` finds them read."""
+    with contextlib.suppress(ToolError):
+        _weasyprint()
+        _load_what_waits(language)
+        for part in (
+            font_css(language, theme.families),
+            print_sheet("print.css", theme),
+            languages_css([language], theme.families),
+            print_sheet("print-editions.css", theme),
+            print_additions(theme),
+        ):
+            read_part(part)
+
+
+def _load_what_waits(language: str) -> None:
+    """What is otherwise loaded when it is first needed: the fonts that are installed, the parts of a document."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    import pubkit.citations.styles.gbt7714
+    import pubkit.publish.rendering  # noqa: F401
+
+    installed_family(language, "serif")
+    FontConfiguration()
 
 
 @lru_cache(maxsize=1)

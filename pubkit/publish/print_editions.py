@@ -52,12 +52,12 @@ def _plain(markup: str) -> str:
     return " ".join(_MARKUP.sub("", _NUMBER_ABOVE.sub("", markup)).split()).replace('"', "&quot;")
 
 
-def editions_css(document: str, publication: Publication) -> str:
-    """The CSS for the languages of a printed document, to stand behind `print.css`."""
+def editions_css(document: str, publication: Publication) -> list[str]:
+    """The sheets for the languages of a printed document, to stand behind `print.css`."""
     languages = dict.fromkeys([publication.language, *_LANGUAGE.findall(document)])
     parts = [languages_css(languages, publication.theme.families), print_sheet("print-editions.css", publication.theme)]
     if publication.facing:
         parts.append(_TWO_LANGUAGES)
     elif is_right_to_left(publication.language):
         parts.append(_FROM_THE_RIGHT)
-    return "\n".join(parts)
+    return parts

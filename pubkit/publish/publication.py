@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pubkit.publish.epub_options import EpubOptions
 from pubkit.publish.print_options import PrintOptions
@@ -16,9 +16,8 @@ from pubkit.publish.themes import Theme, default_theme
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pubkit.publish.artifacts import Kind
     from pubkit.text.phrase import Phrase
-
-Kind = Literal["pdf", "html", "epub"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +128,6 @@ class Publication:
     printing: PrintOptions = field(default_factory=PrintOptions)
     ebook: EpubOptions = field(default_factory=EpubOptions)
     theme: Theme = field(default_factory=default_theme)
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A file that was made. `path` is where it stands; `sha256` is hex."""
-
-    kind: Kind
-    path: Path
-    language: str
-    sha256: str
-    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)

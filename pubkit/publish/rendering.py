@@ -33,7 +33,7 @@ from pubkit.text.errors import PublicationError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pubkit.publish.footnotes import Note
     from pubkit.publish.headings import Chapter, Entry
@@ -97,14 +97,14 @@ class Rendered:
         return "\n".join(chapter.html for chapter in self.chapters)
 
 
-def render(publication: Publication) -> Rendered:
-    """Reads and settles the body.
+def render(publication: Publication, read: Callable[[], pandoc.Read] | None = None) -> Rendered:
+    """Reads and settles the body. `read` gives it, where pandoc reads it already: `pandoc.read_ahead(printable(body))`.
 
     Raises `PublicationError` where the publication would be wrong (a picture that cannot be had, a text nested so
     deeply that it cannot be read) and `ToolError` where pandoc is missing or fails.
     """
     try:
-        return _Rendering(publication).render()
+        return _Rendering(publication, read).render()
     except RecursionError as error:
         raise PublicationError(
             Phrase("the text is nested too deeply to be published", "文本嵌套层次过深，无法出版"),
@@ -115,8 +115,9 @@ def render(publication: Publication) -> Rendered:
 class _Rendering:
     """The state of one rendering: which identifiers are taken, and what there is to remark."""
 
-    def __init__(self, publication: Publication) -> None:
+    def __init__(self, publication: Publication, read: Callable[[], pandoc.Read] | None) -> None:
         self.publication = publication
+        self.reading = read
         self.labels = labels_for(publication.language, publication.labels)
         self.identifiers = Identifiers()
         for name in PART_IDENTIFIERS:
@@ -138,7 +139,7 @@ class _Rendering:
         text = printable(self.publication.body)
         if text != self.publication.body:
             self.remarks.append(Phrase("control characters were taken out", "已去掉控制字符"))
-        read = pandoc.read_markdown(text)
+        read = self.reading() if self.reading else pandoc.read_markdown(text)
         self.warn(read.warnings)
         blocks, removed = convert_html(read.blocks, pandoc.read_html)
         if removed:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.config import FILENAME
-from pubkit.markdown.yaml import key_places, load_yaml_mapping
 from pubkit.publish.stylesheets import styles_folder
 from pubkit.publish.theme_tokens import TOKENS, Token, TokenValue, problem_of, settled, tokens_by_path
 from pubkit.text.errors import ConfigError, InputError
@@ -107,7 +106,7 @@ def theme_files(name: str, project: Path | None) -> list[Path]:
     """Every file that a theme is made of, there or not: what a build depends on."""
     chain = theme_chain(name, project)
     sheets = [path.with_suffix(suffix) for path in chain for suffix in (".css", *(f".{medium}.css" for medium in MEDIA))]
-    logos = [path.parent / str(mapping["logo"]) for path in chain if (mapping := _mapping(path)).get("logo")]
+    logos = [path.parent / str(logo) for path in chain if b"logo" in read_bytes(path) and (logo := _mapping(path).get("logo"))]
     return [*chain, *sheets, *logos]
 
 
@@ -165,6 +164,8 @@ def _read(path: Path) -> _Given:
 
 
 def _mapping(path: Path) -> dict[str, Any]:
+    from pubkit.markdown.yaml import load_yaml_mapping  # late: an unchanged report is known without it
+
     return load_yaml_mapping(decode(read_bytes(path), _shown(path)), _shown(path))
 
 
@@ -207,6 +208,8 @@ def _wrong(path: Path, here: tuple[str, ...], message: Phrase, hint: Phrase | No
 
 
 def _place(path: Path, *here: str) -> tuple[int, int]:
+    from pubkit.markdown.yaml import key_places
+
     return key_places(decode(read_bytes(path), _shown(path))).get(here, (1, 1))
 
 

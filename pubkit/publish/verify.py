@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pubkit.markdown.tree import Node
-    from pubkit.publish.publication import Artifact, Publication
+    from pubkit.publish.artifacts import Artifact
+    from pubkit.publish.publication import Publication
 
 #: Markup of the source that no reader should see.
 _LEFTOVERS: Final = {
