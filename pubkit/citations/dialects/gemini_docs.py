@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _N = r"\d{1,3}(?:, ?\d{1,3})*"
 _NUMBER = lazy(rf"(?<![\d_a-zA-Z\u4e00-\u9fff+=/\\-]){_N}(?!\d)")
 #: `3，5 和 7` is a row of quantities; `5，2024 年` is a citation before the next clause.
-_NO_OTHER_NUMBER = r"(?!\s?\d{1,2}(?![\d年月日%]|\s[年月日]))"
+_NO_OTHER_NUMBER = r"(?!\s?\d{1,2}(?![\d年月日%:/^]|\s[年月日]))"
 _END = rf"[ {MARKUP}]*(?:[{BLOCK}{BREAK}]|\Z)"
 #: What stands behind a number that a space parts from its word.
 _BEHIND_SPACED = lazy(
@@ -64,13 +64,13 @@ _COLUMN = lazy(
 )
 #: Han that take a number, unless they end one of the words below.
 _HAN_BEFORE_NUMBER = (
-    *"第图圖约約共达達超近每逾仅至为為是于於过從从表章节",
+    *"第图圖约約共达達超近每逾仅至为為是于於过從从表章节比",
     *("附录", "附件", "公式", "版本", "排名", "得分", "评分", "打分", "编号", "步骤", "合计"),
     *("达到", "升到", "降到", "涨到", "跌到", "加到", "少到", "落到", "扩大到", "提高到"),
 )
 _HAN_BEFORE_CITATION = tuple(
     """
-    行为 行為 认为 認為 人为 人為 代表 发表 發表 外表 仪表 儀表 是否 通过 通過 经过 經過 关于 对于 基于 位于 附近 邻近 服从 遵从
+    行为 行為 认为 認為 人为 人為 代表 发表 發表 外表 仪表 儀表 是否 对比 對比 占比 佔比 类比 相比 同比 环比 通过 通過 经过 經過 关于 对于 基于 位于 附近 邻近 服从 遵从
     环节 環節 细节 細節 调节 調節 季节 季節 情节 關節 关节 文章 规章 規章 勋章 雷达 雷達 发达 發達 表达 表達 传达 傳達 公共
     契约 契約 合约 合約 节约 節約 条约 條約 公约 公約 制约 制約 违约 違約 履约 履約 签约 簽約 意图 意圖 地图 地圖 蓝图 藍圖 版图 版圖
     """.split()  # noqa: SIM905
@@ -164,7 +164,7 @@ class GeminiDocs(Dialect):
         ),
         MarkerExample("没有这一条的 7；代码 `x 5；` 与公式 $y 8$。5 是开头。\n\n#### **引用的著作**\n\n" + _ENTRIES),
         MarkerExample(
-            "覆盖各环节 ⟦5⟧；依赖智能合约 ⟦8⟧。约 5；第二节 5，ISO 8、aged 5, 大约 8，No. 5，vol. 8。\n\n#### **引用的著作**\n\n"
+            "覆盖各环节 ⟦5⟧；依赖智能合约 ⟦8⟧。约 5；第二节 5，ISO 8、aged 5, 大约 8，No. 5，vol. 8，5 比 8。\n\n#### **引用的著作**\n\n"
             + _ENTRIES,
             ("5", "8"),
         ),
