@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.model import Bibliography, Heading, LinkPart, Source
@@ -249,9 +249,10 @@ def _entries(document: Document, holder: Node, at: int) -> Iterator[_Entry]:
         at = newline + 1
     if not starts or (starts[0][0] > first + 4 and holder.kind == "paragraph"):
         return
-    for n, (start, key_end, body, key) in enumerate(starts):
-        stop = starts[n + 1][0] if n + 1 < len(starts) else end
-        yield _Entry(key, Span(start, key_end), body, start + len(text[start:stop].rstrip()))
+    for (start, key_end, body, key), (following, *_) in pairwise(starts):
+        yield _Entry(key, Span(start, key_end), body, start + len(text[start:following].rstrip()))
+    start, key_end, body, key = starts[-1]
+    yield _Entry(key, Span(start, key_end), body, end)
 
 
 def _tail(document: Document, links: _Links) -> Bibliography | None:
@@ -328,7 +329,7 @@ class _Links:
         found = self._links[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         links = [_link_part(text, link) for link in found]
         source = text[start:end]
-        places = [(part.span.start - start, part.span.end - start) for part in links]
+        places = [(link.start - start, link.end - start) for link in found]
         address: str | None = links[-1].address if links else None
         if not links and (bare := _BARE_ADDRESS.search(source)):
             shown = bare[0].rstrip(".,;")

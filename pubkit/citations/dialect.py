@@ -81,11 +81,12 @@ class Body:
             if text[link.start] == "[" and len(link.children) <= _MAX_CHILDREN:
                 label = "".join([child.value or "" for child in link.children if child.kind == "text"]).strip()
                 if 0 < len(label) <= _MAX_LABEL:
-                    found.append(Label(link, label, self._mark_of(link, label)))
+                    is_reference = text[link.end - 1] == "]"
+                    found.append(Label(link, label, self._mark_of(link, label) if is_reference else link.span))
         return found
 
     def _mark_of(self, link: Node, label: str) -> Span:
-        reference = _REFERENCE.search(self.text, link.start, link.end) if self.text[link.end - 1] == "]" else None
+        reference = _REFERENCE.search(self.text, link.start, link.end)
         if reference is None or label.strip("^") == reference[1]:
             return link.span
         return Span(link.start, reference.start() + 1)
@@ -158,7 +159,7 @@ _LONGEST_RANGE = 100
 def numbers(text: str) -> tuple[str, ...]:
     """The numbers that `text` names, ranges filled: `1, 3-5` names 1 3 4 5. Leading zeros are left out."""
     if text.isdecimal():
-        return (str(int(text)),)
+        return (text,) if text.isascii() and text[0] != "0" else (str(int(text)),)
     keys: list[str] = []
     for first, last in _RANGE.findall(text):
         low, high = int(first), int(last or first)

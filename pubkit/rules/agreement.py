@@ -170,17 +170,19 @@ class RepeatedCitation(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        previous: Marker | None = None
+        message = Phrase("[{}] is cited twice in one sentence", "同一句话里重复引用了 [{}]")
+        sentence_end, masked = -1, page.masked
         cited: dict[str, Marker] = {}
         for marker in page.citations.markers:
-            if previous and _SENTENCE_END.search(page.masked, previous.span.end, marker.span.start):
+            start, end = marker.span
+            if start > sentence_end:
                 cited = {}
+                found = _SENTENCE_END.search(masked, end)
+                sentence_end = found.start() if found else len(masked)
             for key in marker.keys:
                 if key in cited:
-                    message = Phrase("[{}] is cited twice in one sentence", "同一句话里重复引用了 [{}]").format(key)
-                    yield self.finding(marker.span, message, self._fix(cited[key], marker))
+                    yield self.finding(marker.span, message.format(key), self._fix(cited[key], marker))
                 cited[key] = marker
-            previous = marker
 
     def _fix(self, first: Marker, second: Marker) -> Fix | None:
         if first.span.end != second.span.start or first.keys != second.keys:
@@ -190,7 +192,7 @@ class RepeatedCitation(Rule):
 
 
 #: The end of a sentence or of a block (the mask of a gap between blocks is U+FDD0).
-_SENTENCE_END = lazy(r"[。！？\ufdd0]|[.!?](?=[ \n])")
+_SENTENCE_END = lazy(r"[。！？\ufdd0.!?](?:(?<![.!?])|(?=[ \n]))")
 
 
 class MalformedCitation(Rule):

@@ -287,7 +287,7 @@ _KINDS = {
     "blogs": Phrase("a platform where anyone publishes without review", "任何人都可以不经审核发布的平台"),
     "home-pages": Phrase("a home page changes, and shows no claim", "首页内容常变，也看不出支持哪一句"),
 }
-_HOST = lazy(r"(?:https?://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#]*)?(\?.)?", re.IGNORECASE)
+_HOST = lazy(r"(?:(?i:https?)://)?(?:[^/@\s]*@)?([^/:?#\s]+)(?::\d+)?(/[^?#]*)?(\?.)?")
 _IS_HOST = lazy(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
 

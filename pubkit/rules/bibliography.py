@@ -105,34 +105,35 @@ class SpaceInLinkText(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         text = page.text
+        message = Phrase("the link text holds a space at its edge", "链接文字的首尾有空格")
         for source in page.citations.sources:
             for link in source.links:
-                label = link.text_span.of(text)
-                stripped = label.strip(" \t\n")
-                if stripped and stripped != label:
-                    message = Phrase("the link text holds a space at its edge", "链接文字的首尾有空格")
-                    yield self.finding(_edge(link, label), message, self._fix(text, link, label))
+                start, end = link.text_span
+                if text[start : start + 1] in _EDGES or text[end - 1 : end] in _EDGES:
+                    label = text[start:end]
+                    left = start + len(label) - len(label.lstrip(_SPACES))
+                    right = start + len(label.rstrip(_SPACES))
+                    if left < right:
+                        at = Span(link.span.start, left) if left > start else Span(right, end + 1)
+                        yield self.finding(at, message, self._fix(text, link, left, right))
 
-    def _fix(self, text: str, link: LinkPart, label: str) -> Fix:
+    def _fix(self, text: str, link: LinkPart, left: int, right: int) -> Fix:
+        """Takes the space away before `left` and behind `right`, where the words of the label begin and end."""
         start, end = link.text_span
-        left = len(label) - len(label.lstrip(" \t\n"))
-        right = len(label) - len(label.rstrip(" \t\n"))
+        before = link.span.start
         edits = []
-        if left:
-            if not text[link.span.start - 1 : link.span.start].isspace():
-                edits.append(Edit.insert(link.span.start, " "))
-            edits.append(Edit.delete(start, start + left))
-        if right:
-            edits.append(Edit.delete(end - right, end))
-        return Fix(Phrase("Move the space out of the link text", "把空格移出链接文字"), tuple(edits))
+        if left > start:
+            if not text[before - 1 : before].isspace():
+                edits.append(Edit.insert(before, " "))
+            edits.append(Edit.delete(start, left))
+        if right < end:
+            edits.append(Edit.delete(right, end))
+        return Fix(_MOVE_SPACE, tuple(edits))
 
 
-def _edge(link: LinkPart, label: str) -> Span:
-    """Where the space stands: behind the opening bracket, or before the closing one."""
-    left = len(label) - len(label.lstrip(" \t\n"))
-    if left:
-        return Span(link.span.start, link.text_span.start + left)
-    return Span(link.text_span.start + len(label.rstrip(" \t\n")), link.text_span.end + 1)
+_MOVE_SPACE = Phrase("Move the space out of the link text", "把空格移出链接文字")
+_SPACES = " \t\n"
+_EDGES = frozenset(_SPACES)
 
 
 #: What an export escapes in an address without need. `(`, `)`, `<`, `>`, `\` may be needed and stay.

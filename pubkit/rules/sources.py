@@ -15,29 +15,30 @@ from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pubkit.citations.addresses import Address
+    from pubkit.citations.addresses import Address, TrackingParameter
     from pubkit.citations.model import Source
 
 _LIST = "\n\n## 参考资料\n\n"
 
 
 class _Spot(NamedTuple):
-    """A place where an address is written. `ends` holds where each code point of `address` begins in the text, and the end."""
+    """A place where an address is written."""
 
     span: Span  # of the link, or of the bare address
     address: str  # escapes resolved
-    places: tuple[int, ...]
+    start: int
+    end: int
 
 
 #: An address as it is written, up to the end of its label, its target, or its line.
-_WRITTEN = lazy(r"https?://(?:(?!\]\()[^\s<>])+")
+_WRITTEN = lazy(r"https?://(?=[^\s<>])(?!\]\()[^\s<>\]]*(?:\](?!\()[^\s<>\]]*)*")
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])|&amp;")
 
 
 def _spots(page: Page) -> Iterator[_Spot]:
-    """Every written address with tracking parameters: in links (label and target), and bare in the list."""
+    """Every written address that may have parameters: in links (label and target), and bare in the list."""
     text = page.text
     for link in page.document.parsed.links:
         if "?" in (link.value or ""):
@@ -52,14 +53,7 @@ def _spots(page: Page) -> Iterator[_Spot]:
 def _written(text: str, start: int, end: int, span: Span | None) -> Iterator[_Spot]:
     for found in _WRITTEN.finditer(text, start, end):
         address = _ESCAPE.sub(lambda escape: escape[1] or "&", found[0])
-        if not tracking_parameters(address):
-            continue
-        places: list[int] = []
-        done = found.start()
-        for escape in _ESCAPE.finditer(text, *found.span()):
-            places += range(done, escape.start() + 1)
-            done = escape.end()
-        yield _Spot(span or Span(*found.span()), address, (*places, *range(done, found.end() + 1)))
+        yield _Spot(span or Span(*found.span()), address, *found.span())
 
 
 class TrackingParameters(Rule):
@@ -109,21 +103,33 @@ class TrackingParameters(Rule):
         for spot in _spots(page):
             by_address.setdefault(spot.address, []).append(spot)
         listed = page.citations.bibliography.span if page.citations.bibliography else Span(0, 0)
+        message = Phrase("the address holds tracking parameters: {}", "地址带有跟踪参数：{}")
         for address, spots in by_address.items():
-            first = next((spot for spot in spots if listed.start <= spot.span.start < listed.end), spots[0])
-            names = list(dict.fromkeys(parameter.name for parameter in tracking_parameters(address)))
-            shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
-            message = Phrase("the address holds tracking parameters: {}", "地址带有跟踪参数：{}").format(shown)
-            yield self.finding(first.span, message, _fix(spots))
+            if parameters := tracking_parameters(address):
+                first = next((spot for spot in spots if listed.start <= spot.span.start < listed.end), spots[0])
+                names = list(dict.fromkeys([parameter.name for parameter in parameters]))
+                shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+                yield self.finding(first.span, message.format(shown), _fix(page.text, spots, parameters))
 
 
-def _fix(spots: list[_Spot]) -> Fix:
-    edits = {
-        Edit.delete(spot.places[parameter.start], spot.places[parameter.end])
-        for spot in spots
-        for parameter in tracking_parameters(spot.address)
-    }
+def _fix(text: str, spots: list[_Spot], parameters: tuple[TrackingParameter, ...]) -> Fix:
+    edits = set()
+    for spot in spots:
+        places = _places(text, spot)
+        edits.update([Edit.delete(places[parameter.start], places[parameter.end]) for parameter in parameters])
     return Fix(Phrase("Take the tracking parameters out", "删去跟踪参数"), tuple(sorted(edits)), Safety.UNSAFE)
+
+
+def _places(text: str, spot: _Spot) -> Sequence[int]:
+    """Where each code point of an address begins in the text, and the end."""
+    if spot.end - spot.start == len(spot.address):
+        return range(spot.start, spot.end + 1)
+    places: list[int] = []
+    done = spot.start
+    for escape in _ESCAPE.finditer(text, spot.start, spot.end):
+        places += range(done, escape.start() + 1)
+        done = escape.end()
+    return (*places, *range(done, spot.end + 1))
 
 
 def _key_span(page: Page, source: Source) -> Span:
@@ -155,20 +161,28 @@ class SameSource(Rule):
     )
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        first_of: dict[str, Source] = {}
-        written: dict[str, set[str]] = {}
+        groups: dict[str, list[Source]] = {}
         for source in page.citations.sources:
-            if not source.address or split_address(source.address) is None:
-                continue
-            canonical = canonical_address(source.address)
-            first = first_of.setdefault(canonical, source)
-            plain = re.sub(r"^https?://", "", unquote(source.address)).rstrip("/")
-            seen = written.setdefault(canonical, set())
-            if first is not source and plain not in seen and first.key != source.key:
-                message = Phrase("[{}] is the same source as [{}]", "[{}] 与 [{}] 是同一来源").format(source.key, first.key)
-                related = Related(first.key_span, Phrase("first listed here", "首次列在这里"))
-                yield self.finding(_key_span(page, source), message, related=(related,))
+            if source.address and split_address(source.address) is not None:
+                groups.setdefault(canonical_address(source.address), []).append(source)
+        for first, *others in groups.values():
+            if others:
+                yield from self._doubles(page, first, others)
+
+    def _doubles(self, page: Page, first: Source, others: list[Source]) -> Iterator[Diagnostic]:
+        """The sources that are the first one once more, each way of writing the address said once."""
+        message = Phrase("[{}] is the same source as [{}]", "[{}] 与 [{}] 是同一来源")
+        related = (Related(first.key_span, Phrase("first listed here", "首次列在这里")),)
+        seen = {_plain(first)}
+        for source in others:
+            plain = _plain(source)
+            if plain not in seen and source.key != first.key:
+                yield self.finding(_key_span(page, source), message.format(source.key, first.key), related=related)
             seen.add(plain)
+
+
+def _plain(source: Source) -> str:
+    return re.sub(r"^https?://", "", unquote(source.address or "")).rstrip("/")
 
 
 #: A year that says when something was published: alone in brackets.
