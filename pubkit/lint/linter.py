@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.lint.suppress import apply_suppressions
@@ -38,7 +39,8 @@ def lint(document: Document, settings: Settings = DEFAULT, *, phase: Phase | Non
     if settings.dialect:
         document.named_dialect = settings.dialect
     page = Page(document, settings.options)
-    rules = [rule for rule in settings.rules if phase in (None, Phase.COMMENT, rule.phase)]
+    everything = phase is None or phase is Phase.COMMENT
+    rules = [rule for rule in settings.rules if everything or rule.phase is phase]
     findings = [finding for rule in rules for finding in rule.check(page)]
     if "pubkit:" in document.text:
         findings = apply_suppressions(document, findings, {rule.code for rule in rules})
@@ -49,5 +51,5 @@ def lint(document: Document, settings: Settings = DEFAULT, *, phase: Phase | Non
         findings = [
             finding._replace(severity=settings.severities.get(finding.code, finding.severity)) for finding in findings
         ]
-    findings.sort(key=lambda finding: (finding.span, finding.code))
+    findings.sort(key=attrgetter("span", "code"))
     return findings

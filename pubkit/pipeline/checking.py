@@ -109,13 +109,16 @@ def check_file(path: Path, request: Request) -> Outcome:
     outcome, fixed = check(document, request, path)
     if request.fix and not request.diff and fixed.text != document.text:
         write_atomically(path, fixed.encode())
+    document.release()
+    fixed.release()
     return outcome
 
 
 def _count(findings: Sequence[Diagnostic], fixed: int) -> Counts:
-    safe = sum(1 for found in findings if found.fix and found.fix.safety is Safety.SAFE)
-    unsafe = sum(1 for found in findings if found.fix and found.fix.safety is Safety.UNSAFE)
-    return Counts(1, int(bool(findings)), len(findings), safe, unsafe, fixed)
+    safeties = [found.fix.safety for found in findings if found.fix]
+    return Counts(
+        1, int(bool(findings)), len(findings), safeties.count(Safety.SAFE), safeties.count(Safety.UNSAFE), fixed
+    )
 
 
 def unified_diff(before: Document, after: Document) -> str:
