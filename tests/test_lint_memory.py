@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gc
 import weakref
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pubkit.lint.linter import lint
 from pubkit.markdown.document import Document
 from pubkit.output.formats import Text
 from pubkit.pipeline.checking import Request, check_file
 from pubkit.rules import base
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _REPORT = (
     "# 储能\n\n储能(含抽水蓄能)增长,成本下降[(1)](https://e.org/a)，见 <https://e.org/b>。\n\n- 一 / 二\n  - **重点**：中\n\n"
