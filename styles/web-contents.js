@@ -28,7 +28,7 @@ function followContents() {
     const chapter = link && find("a", link.closest("details > ol > li"));
     for (const one of chapters) one.parentElement.classList.toggle("open", one === chapter);
     shown.textContent = chapter ? chapter.textContent : "";
-    shown.dataset.place = chapter ? `${chapters.indexOf(chapter) + 1}/${chapters.length}` : "";
+    shown.parentElement.dataset.place = chapter ? `${chapters.indexOf(chapter) + 1}/${chapters.length}` : "";
     if (!link) return;
     link.setAttribute("aria-current", "location");
     const { top, bottom } = link.getBoundingClientRect();

@@ -328,6 +328,16 @@ def test_text_that_looks_like_our_own_marks_is_left_alone(tmp_path: Path) -> Non
     assert "&lt;!-- cut --&gt;" in html
 
 
+def test_only_a_very_long_address_is_shown_by_its_beginning(tmp_path: Path) -> None:
+    """Two lines of it on a screen; the text is there whole, for search, for copying and for print."""
+    short, long = "https://example.org/" + "a" * 60, "https://example.org/?" + "b=1&" * 40
+    references = (Reference("8", 1, "甲", short), Reference("9", 2, "乙", long))
+    html = web_document(rendered("文[@8][@9]\n", tmp_path, references=references))
+    assert f'<a class="address" property="url" href="{short}">' in html
+    assert f'<a class="address long" property="url" href="{long.replace("&", "&amp;")}">' in html
+    assert long in [link.text for link in read_page(html).links]
+
+
 def test_what_the_front_matter_says_is_escaped(tmp_path: Path) -> None:
     """A title may hold anything."""
     nasty = "<script>\"&'\x0b"

@@ -32,7 +32,7 @@ _LICENCE: Final = re.compile(r"\bCC[\s-]*(BY(?:-(?:NC|SA|ND))*|0)\b(?:[\s-]*(\d\
 _REFERENCES: Final = '<section class="references"'
 _ENTRY: Final = re.compile(r'(<li id="([^"]+)" class="reference")>(.*?)</li>', re.DOTALL)
 _ENTRY_TEXT: Final = re.compile(r'<span class="reference-text[^"]*"')
-_ENTRY_ADDRESS: Final = re.compile(r'<a class="address"')
+_ENTRY_ADDRESS: Final = re.compile(r'<a class="address[^"]*"')
 _URL: Final = r'\g<0> property="url"'
 _TYPES: Final = {"pdf": "application/pdf", "epub": "application/epub+zip", "html": "text/html"}
 

@@ -23,6 +23,9 @@ _CITATION: Final = re.compile(r' class="citation" (role="doc-biblioref")(?: titl
 _HELD: Final = re.compile(r'<span class="cited">(.*?</sup>)</span>', re.DOTALL)
 _ARROW: Final = '<span class="backlinks"><span class="backlink-arrow" aria-hidden="true">↑</span> '
 _LETTER: Final = re.compile(r' class="backlink" (role="doc-backlink" href="[^"]+") aria-label="[^"]*">(?!↑)')
+#: Code points of an address from which on the style sheet shows its beginning only.
+_LONG: Final = 120
+_LONG_ADDRESS: Final = re.compile(rf'(<a class="address)(" href="[^"]{{{_LONG},}}")')
 #: Languages whose own faces `styles/web-tokens.css` names: an entry in one of them needs no class that asks for Latin faces.
 _WESTERN: Final = re.compile(r' western" (lang="(?:en|fr|de|es|it|pt|ru)")')
 _FIRST_HEADING: Final = re.compile(r"(<h2 id=\"contents\">.*?</h2>)\n?", re.DOTALL)
@@ -53,11 +56,12 @@ def with_short_links(body: str, labels: WebLabels) -> str:
     """Citations and the links back to them without what is said otherwise here: there are hundreds on a page.
 
     A card shows the entry of a citation, so that its title can go, and the style sheet binds a citation to the character before it.
-    Links back are named together, and by a script one by one; the arrow before them is drawn.
+    Links back are named together, and by a script one by one; the arrow before them is drawn. A very long address says that it is one.
     """
     named = f'<span class="backlinks" role="group" aria-label="{escape(labels.back_to)}">'
     cited = _CITATION.sub(r" \1", _HELD.sub(r"\1", body))
-    return _WESTERN.sub(r'" \1', _LETTER.sub(r" \1>", cited.replace(_ARROW, named)))
+    short = _WESTERN.sub(r'" \1', _LETTER.sub(r" \1>", cited.replace(_ARROW, named)))
+    return _LONG_ADDRESS.sub(r"\1 long\2", short)
 
 
 def web_title_block(rendered: Rendered) -> str:
