@@ -112,3 +112,38 @@ def test_writing_keeps_the_mode_and_follows_a_link(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["文.md", "链接.md"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正文。\n\n---\n### 二、背景\n内容下降。\n\n---\n尾巴。\n",
+        "---\n### 一、背景\n内容下降。\n\n---\n尾巴。\n",
+        "---\ntitle: 甲\n---\n\n正文。\n\n---\n内容下降。\n---\n",
+        "---\n\n内容下降。\n\n---\n尾巴: 甲\n---\n",
+    ],
+)
+def test_a_section_between_two_rules_is_prose(text: str) -> None:
+    """Only `key: value` between the first two lines is front matter; assistants part sections with rules."""
+    document = Document(text)
+    assert "内容下降" in document.masked
+    assert (document.front_matter_span is not None) == ("title" in text)
+    assert "title" not in document.masked
+    assert len(document.masked) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("---\ntitle: 甲\n...\n正文", 16),
+        ('---\n"title": 甲\n---\n正文', 18),
+        ("---\n# 注\n标题: 甲\n\nlang: zh\n---  \n正文", 29),
+        ("---\n\ntitle: 甲\n---\n正文", None),
+        ("---\n---\n", None),
+    ],
+)
+def test_front_matter_ends_with_its_fence(text: str, end: int | None) -> None:
+    """Three dashes or points, and what stands behind keeps its place."""
+    document = Document(text)
+    assert (document.front_matter_span.end if document.front_matter_span else None) == end
+    assert document.masked.endswith(text[-2:]) or not text.endswith("正文")

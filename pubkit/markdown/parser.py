@@ -24,6 +24,7 @@ from pubkit.markdown.tree import (
     Node,
     Run,
 )
+from pubkit.text.pattern import lazy
 from pubkit.text.span import ByteOffsets
 
 if TYPE_CHECKING:
@@ -97,8 +98,13 @@ def _options() -> tuple[Any, int]:
         | o.ENABLE_TASKLISTS
         | o.ENABLE_MATH
         | o.ENABLE_HEADING_ATTRIBUTES
-        | o.ENABLE_YAML_STYLE_METADATA_BLOCKS
     )
+
+
+def _metadata_option() -> int:
+    import pyromark
+
+    return int(pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS)
 
 
 def parse(text: str) -> Parsed:
@@ -112,8 +118,29 @@ def parse(text: str) -> Parsed:
 
 def _read(text: str) -> tuple[list[Any], ByteOffsets]:
     events_with_range, options = _options()
-    events = list(events_with_range(text, options=options))
+    events = _front_matter(text)
+    if events:
+        # blank lines as many bytes long stand in for it
+        end = events[-1][1]["end"]
+        events += events_with_range("\n" * end + text.encode()[end:].decode(), options=options)
+    else:
+        events = list(events_with_range(text, options=options))
     return events, ByteOffsets(text, {at for _, byte_range in events for at in byte_range.values()})
+
+
+def _front_matter(text: str) -> list[Any]:
+    """The events of the front matter, if a text begins with one.
+
+    It is read alone: for the parser, a rule with a line of text below it begins another anywhere (`---` over `### 二、背景`).
+    What holds no `key: value` is none either, but a section between two rules.
+    """
+    closing = _CLOSING_FENCE.search(text, 3) if text.startswith("---") else None
+    if closing is None or not _KEY.search(text, 3, closing.end()):
+        return []
+    events_with_range, options = _options()
+    events = list(events_with_range(text[: closing.end()], options=options | _metadata_option()))
+    starts = events[0][0].get("Start") if events and isinstance(events[0][0], dict) else None
+    return events if isinstance(starts, dict) and "MetadataBlock" in starts else []
 
 
 def _prices(text: str, events: list[Any], offsets: ByteOffsets) -> set[int]:
@@ -159,6 +186,8 @@ def _restored(event: Any, sign: str) -> Any:
     return event
 
 
+_KEY = lazy(r"\n(?:\{|[\"']?[^\W\d][\w .-]{0,60}[\"']?[ \t]*:(?=\s))")
+_CLOSING_FENCE = lazy(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 _DIGITS = frozenset("0123456789")
 #: Unicode punctuation as `$` is for the parser, so that stars beside it open and close as before; nobody writes these.
 _STAND_INS = "⁕⁘⁙⁛"
