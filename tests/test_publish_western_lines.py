@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubkit.publish.hyphenation import Limits, divisions
+from pubkit.publish.western_content import line_of
 from pubkit.publish.western_fitting import WesternParagraph, Words
 from pubkit.publish.western_spacing import Place, divided_words, give_and_take, is_western, line_ends
 
@@ -106,14 +107,14 @@ def test_a_space_keeps_its_least_width():
 # --- Fitting -----------------------------------------------------------------------------------------------------------
 
 
-def paragraph(text: str, divided: tuple[str, ...] = (), **changes) -> WesternParagraph:
-    """A text in which each character is one pixel wide. `divided` are words with hyphens where they may be divided."""
+def paragraph(text: str, parts: tuple[str, ...] = (), **changes) -> WesternParagraph:
+    """A text in which each character is one pixel wide. `parts` are words with hyphens where they may be divided."""
     ends = [Place(i, 0.0) for i in range(1, len(text)) if text[i - 1] == " " and text[i] != " "]
     hyphens = [
-        Place(found.start() + len("".join(parts[:n])), 50.0, is_flagged=True, is_divided=True)
-        for parts in (word.split("-") for word in divided)
-        for found in re.finditer("".join(parts), text)
-        for n in range(1, len(parts))
+        Place(found.start() + len("".join(syllables[:n])), 50.0, is_flagged=True, is_divided=True)
+        for syllables in (word.split("-") for word in parts)
+        for found in re.finditer("".join(syllables), text)
+        for n in range(1, len(syllables))
     ]
     given: dict = {
         "size": 1.0,
@@ -202,6 +203,28 @@ def test_a_word_wider_than_the_measure_is_broken_where_that_is_allowed():
     assert ("cdefghijklmnop", 14) in lines_of(text, 6)
 
 
+def test_a_paragraph_is_set_so_that_a_page_ends_with_a_whole_word():
+    """Mostly, wherever the page ends in it, a line that would stand alone on the next reckoned with; else it is set as before."""
+    text = re.sub("<[^>]*>", "", PROSE)
+    divided = mended = 0
+    for measure in range(50, 62):
+        for room in range(1, 12):
+            made = paragraph(text, divided=lambda: list(divided_words(text, 0, len(text), "en", LIMITS)))
+            before = made.lines_from(0, measure, measure)
+            last = min(room, len(before) - 2) - 1
+            shown = [line_of(made, 0, measure, 0.0, lambda asked, room=room: asked <= room)]
+            while len(shown) <= last:
+                left = room - len(shown)
+                shown.append(line_of(made, shown[-1].resume, measure, 0.0, lambda asked, left=left: asked <= left))
+            if before[last].is_divided:
+                divided += 1
+                mended += not shown[last].is_divided
+            else:
+                assert shown == before[: last + 1]
+    assert divided > 20
+    assert mended > divided / 2, (mended, divided)
+
+
 WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=30).map(" ".join)
 
 
@@ -252,6 +275,13 @@ def laid_out(html: str, language: str = "en", *, ours: bool = True):
         return source.render(stylesheets=sheets)
     with even_lines():
         return source.render(stylesheets=sheets)
+
+
+def copied(html: str, target, *options: str) -> str:
+    """What `pdftotext` says of the PDF of a document."""
+    with even_lines():
+        laid_out(html).write_pdf(target)
+    return subprocess.run(["pdftotext", *options, str(target), "-"], capture_output=True, text=True, check=True).stdout
 
 
 def lines_in(document):
@@ -320,10 +350,8 @@ def test_a_superior_stays_with_its_word():
 @needs_poppler
 def test_what_is_drawn_is_as_wide_as_what_was_laid_out(tmp_path):
     """The glyphs in the PDF end where the lines do, ligatures and hyphens too."""
-    target = tmp_path / "a.pdf"
     text = "difficulty of affluent officials suffices inefficiently; flawless fjords conflict "
-    laid_out(f"<p>{text * 8}</p>").write_pdf(target)
-    said = subprocess.run(["pdftotext", "-bbox", str(target), "-"], capture_output=True, text=True, check=True).stdout
+    said = copied(f"<p>{text * 8}</p>", tmp_path / "a.pdf", "-bbox")
     right: dict[int, float] = {}
     for x, y in re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)"', said):
         right[round(float(y))] = max(right.get(round(float(y)), 0), float(x))
@@ -358,3 +386,27 @@ def test_links_keep_their_place():
         if isinstance(box, boxes.InlineBox) and box.element_tag == "a"
     ]
     assert "".join(found).replace("‐", "").replace(" ", "") == "catalogueoftheconservatories"
+
+
+def test_fewer_words_are_divided_where_a_page_ends(monkeypatch):
+    """Wherever it can be helped; the same text without this care has more of them."""
+    from weasyprint.formatting_structure import boxes
+
+    def divided_ends() -> int:
+        leads = (f"<p>{'Another one of these sentences. ' * count}</p>" for count in range(0, 24, 3))
+        pages = [page._page_box for lead in leads for page in laid_out(lead + f"<p>{PROSE}</p>" * 3).pages]
+        lines = [[box for box in page.descendants() if isinstance(box, boxes.LineBox)][-1] for page in pages]
+        return sum(text_of(line).endswith("‐") for line in lines)
+
+    with_care = divided_ends()
+    monkeypatch.setattr("pubkit.publish.justification.line_of", lambda made, begin, measure, indent, _: made.line_at(begin, measure, measure + indent, True))
+    assert with_care < divided_ends()
+
+
+@needs_poppler
+def test_a_hyphen_at_the_end_of_a_line_is_no_character_of_the_text(tmp_path):
+    """It is copied as a soft hyphen, which readers leave out (ISO 32000-1, 14.8.2.2.3); one of the author's stays."""
+    text = copied(f"<p>{PROSE}</p>", tmp_path / "a.pdf")
+    assert "\u00ad\n" in text
+    assert "‐" not in text
+    assert re.sub(r"\s", "", text.replace("\u00ad\n", "")) == re.sub(r"<[^>]*>|\s", "", PROSE)

@@ -2,13 +2,13 @@
 
 WeasyPrint has Pango shape each piece of a line again when it is drawn, and reads it glyph by glyph. What `glyph_widths` found
 when the paragraph was shaped is enough for nearly all pieces; the rest is left to WeasyPrint.
-Sources: ISO 32000-1, 9.4 (text objects, TJ); WeasyPrint 70.0, `draw_text` and `draw_first_line` in draw/text.py.
+Sources: ISO 32000-1, 9.4 (text objects, TJ) and 14.9.4 (ActualText); WeasyPrint 70.0, `draw_text` and `draw_first_line` in draw/text.py.
 What does not belong here: how wide a character is set (`line_fitting`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.glyph_widths import FROM_UNITS
 
@@ -17,11 +17,22 @@ if TYPE_CHECKING:
 
     from pubkit.publish.glyph_widths import Face, Glyphs
 
+#: The hyphen of a word that is divided by the end of a line is no character of the text (ISO 32000-1, 14.8.2.2.3).
+_SOFT_HYPHEN: Final = b"<</ActualText<FEFF00AD>>>"
+
 
 def patch_text(original: Callable[..., Any]) -> Callable[..., Any]:
     """What takes the place of WeasyPrint's `draw_text`."""
 
     def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str = "none") -> None:
+        if textbox.__dict__.get("is_hyphen"):
+            stream.begin_marked_content("Span", _SOFT_HYPHEN)
+            draw_glyphs(stream, textbox, offset_x, text_overflow, block_ellipsis)
+            stream.end_marked_content()
+        else:
+            draw_glyphs(stream, textbox, offset_x, text_overflow, block_ellipsis)
+
+    def draw_glyphs(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
         glyphs = textbox.pango_layout.__dict__.get("glyphs")
         style = textbox.style
         if not glyphs or style["visibility"] != "visible" or style["text_decoration_line"] != "none" or block_ellipsis != "none":

@@ -23,13 +23,13 @@ from pubkit.publish.glyph_widths import composed_text, font_source, repeated
 from pubkit.publish.inline_content import NOT_OURS, Content, Leaf, edges_of, inline_boxes, material_of, read_content
 from pubkit.publish.line_fitting import Line, Paragraph
 from pubkit.publish.weasyprint_patch import Patch, patched
-from pubkit.publish.western_content import hyphen_of, is_ours, paragraph_of
+from pubkit.publish.western_content import hyphen_of, is_ours, line_of, paragraph_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from pubkit.publish.glyph_widths import Glyphs, Shaped
+    from pubkit.publish.glyph_widths import Shaped
     from pubkit.publish.western_fitting import WesternParagraph
 
 
@@ -92,13 +92,17 @@ def _set_line(
     skip_stack: Any,
     containing_block: Any,
     setting: _Setting,
+    bottom_space: float,
 ) -> tuple[Any, Any, bool]:
     """The next line of a line box, where to resume, and whether it ends with a break of the author's."""
     content, paragraph = setting.content, setting.paragraph
     begin = _position(content, skip_stack)
     measure = max_x - position_x
     justified = box.style["text_align_all"] == "justify" and box.style["white_space"] != "pre-line"
-    line = paragraph.line_at(begin, measure, measure + box.text_indent, justified)
+    if isinstance(paragraph, Paragraph):
+        line = paragraph.line_at(begin, measure, measure + box.text_indent, justified)
+    else:
+        line = line_of(paragraph, begin, measure, box.text_indent, _room(context, box, bottom_space))
     shift, advances = paragraph.set_line(line, measure, justified)
     pen = _Pen(context, containing_block, content, line, advances, begin, position_x - shift, box.position_y)
     new_box = box.copy_with_children(pen.children(box, ()))
@@ -108,6 +112,14 @@ def _set_line(
     resume_at = None if line.resume >= len(content.text) else _skip_stack(content, line.resume)
     new_box.remove_decoration(start=begin > 0, end=resume_at is not None)
     return new_box, resume_at, line.resume in paragraph.forced
+
+
+def _room(context: Any, box: Any, bottom_space: float) -> Callable[[int], bool]:
+    """Tells whether so many lines more fit on the page."""
+    from weasyprint.layout import inline
+
+    height = inline.strut(box.style)[0]
+    return lambda count: not context.overflows_page(bottom_space, box.position_y + count * height)
 
 
 def _adjust(box: Any) -> None:
@@ -148,6 +160,8 @@ class _Pen:
             made = self._inline(child, here) if leaf is None else self._leaf(leaf)
             if made is not None:
                 found.append(made)
+            if leaf is not None and self.line.is_divided and leaf.start < self.line.end <= leaf.end:
+                found.append(self._hyphen(leaf))
         return found
 
     def _inline(self, box: Any, path: tuple[int, ...]) -> Any:
@@ -190,25 +204,25 @@ class _Pen:
         before, after = self.content.edge_before.get(start, 0.0), self.content.edge_after.get(end - 1, 0.0)
         advances[0] -= before
         advances[-1] -= after
-        glyphs = shaped.glyphs(start - leaf.start, end - leaf.start)
-        if self.line.is_divided and end == self.line.end:
-            text, glyphs = self._with_hyphen(leaf, text, advances, glyphs)
         box = leaf.box.copy_with_text(text)
         box.position_x, box.position_y = self.x + before, self.y
         box.width = sum(advances)
-        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances, glyphs)
+        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances, shaped.glyphs(start - leaf.start, end - leaf.start))
         self.x += before + box.width + after
         _stand_on_line(box)
         return box
 
-    def _with_hyphen(self, leaf: Leaf, text: str, advances: list[float], glyphs: list[Glyphs] | None) -> tuple[str, list[Glyphs] | None]:
-        """The text and the glyphs with the hyphen of a word that is divided; its width is added to `advances`."""
-        hyphen, shaped = hyphen_of(leaf)
-        advances += shaped.widths
-        added = shaped.glyphs(0, len(hyphen))
-        if not glyphs or not added:
-            return text + hyphen, None
-        return text + hyphen, glyphs + [one._replace(start=one.start + len(text), end=one.end + len(text)) for one in added]
+    def _hyphen(self, leaf: Leaf) -> Any:
+        """The hyphen of a word that is divided at the end of the line: a box of its own, as it is no part of the text."""
+        text, shaped = hyphen_of(leaf)
+        box = leaf.box.copy_with_text(text)
+        box.is_hyphen = True
+        box.position_x, box.position_y = self.x, self.y
+        box.width = sum(shaped.widths)
+        box.pango_layout = composed_text()(leaf.shaper, box.style, text, shaped.widths, shaped.glyphs(0, len(text)))
+        self.x += box.width
+        _stand_on_line(box)
+        return box
 
     def _picture(self, leaf: Leaf, start: int) -> Any:
         from weasyprint.layout import inline
@@ -286,7 +300,7 @@ def _patch_split(original: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(box, boxes.LineBox) and not (first_letter_style or first_line_style or _is_cut(containing_block)):
             setting = _setting(context, box, containing_block, is_resumed=skip_stack is not None)
             if setting is not None:
-                line = _set_line(context, box, position_x, max_x, skip_stack, containing_block, setting)
+                line = _set_line(context, box, position_x, max_x, skip_stack, containing_block, setting, bottom_space)
                 return *line, None, None, {"left": 0, "right": 0}
         return original(
             context,

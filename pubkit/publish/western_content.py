@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.glyph_widths import line_break_places
 from pubkit.publish.hyphenation import Limits
@@ -15,10 +15,16 @@ from pubkit.publish.western_fitting import WesternParagraph, Words
 from pubkit.publish.western_spacing import SPACES, Place, divided_words, give_and_take, is_western, line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pubkit.publish.glyph_widths import Shaped
     from pubkit.publish.inline_content import Content, Leaf
+    from pubkit.publish.line_fitting import Line
+
+#: Lines of a paragraph that are kept together on the next page (`widows` in `styles/print.css`).
+_WIDOWS: Final = 2
+#: How often lines are looked for that end their page with a whole word.
+_TRIALS: Final = 3
 
 
 def is_ours(style: Any) -> bool:
@@ -47,6 +53,32 @@ def paragraph_of(content: Content, box: Any) -> WesternParagraph:
         breakable_anywhere=box.style["overflow_wrap"] in ("anywhere", "break-word"),
     )
     return WesternParagraph(words)
+
+
+def line_of(paragraph: WesternParagraph, begin: int, measure: float, indent: float, fits: Callable[[int], bool]) -> Line:
+    """The line that begins at a position. No word is divided where the page ends, if that can be helped (Bringhurst, 2.4.8).
+
+    `fits` says whether so many lines more fit on the page.
+    """
+    lines = paragraph.lines_from(begin, measure, measure + indent)
+    avoided = frozenset[int]()
+    for _ in range(_TRIALS):
+        last = _page_end(lines, fits)
+        if last is None or not last.is_divided:
+            break
+        avoided |= {last.resume}
+        lines = paragraph.lines_without(avoided, begin, measure, measure + indent) or lines
+    return lines[0]
+
+
+def _page_end(lines: list[Line], fits: Callable[[int], bool]) -> Line | None:
+    """The line that will be the last on its page; None where all fit, or none."""
+    if fits(len(lines)):
+        return None
+    room = bisect_left(range(len(lines)), True, key=lambda count: not fits(count + 1))
+    # A line that would stand alone on the next page takes the one before it along.
+    count = min(room, len(lines) - _WIDOWS)
+    return lines[count - 1] if count > 0 else None
 
 
 def hyphen_of(leaf: Leaf) -> tuple[str, Shaped]:

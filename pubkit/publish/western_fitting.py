@@ -118,19 +118,43 @@ class WesternParagraph:
         }
         self._ends: _Ends | None = None
         self._ends_with_hyphens: _Ends | None = None
-        # By measure: lines by where they begin and how much they are indented.
         self._plans: dict[float, dict[tuple[int, float], Line]] = {}
 
     def line_at(self, start: int, first: float, measure: float, justified: bool) -> Line:  # noqa: ARG002 - as `Paragraph` has it
         """The line that begins at `start`, on a measure of `first`; those after it have `measure`."""
         if start >= self.length:
             return Line(self.length, self.length, self.length, True)
-        plan = self._plans.setdefault(round(measure, 3), {})
-        indent = round(measure - first, 3) if start == 0 else 0.0
-        if (start, indent) not in plan:
-            for begin, line in self._solve(start, first, measure).items():
-                plan[begin, 0.0 if begin else indent] = line
-        return plan[start, indent]
+        plan, key = self._plan(start, first, measure)
+        if key not in plan:
+            self._keep(plan, key, self._solve(start, first, measure))
+        return plan[key]
+
+    def lines_from(self, start: int, first: float, measure: float) -> list[Line]:
+        """All lines from `start` on."""
+        lines = [self.line_at(start, first, measure, True)]
+        while lines[-1].resume < self.length:
+            lines.append(self.line_at(lines[-1].resume, measure, measure, True))
+        return lines
+
+    def lines_without(self, ends: frozenset[int], start: int, first: float, measure: float) -> list[Line] | None:
+        """All lines from `start` on, none of which ends at one of these positions; None where they would not be good.
+
+        They are the lines of the paragraph from now on.
+        """
+        found = self._best(self._all_ends(), start, first, measure, _WITH_HYPHENS, ends)
+        if found is None:
+            return None
+        plan, key = self._plan(start, first, measure)
+        self._keep(plan, key, found)
+        return self.lines_from(start, first, measure)
+
+    def _plan(self, start: int, first: float, measure: float) -> tuple[dict[tuple[int, float], Line], tuple[int, float]]:
+        """What is known of the lines of a measure, by where each begins and how much it is indented, and the key of one."""
+        return self._plans.setdefault(round(measure, 3), {}), (start, round(measure - first, 3) if start == 0 else 0.0)
+
+    def _keep(self, plan: dict[tuple[int, float], Line], key: tuple[int, float], lines: dict[int, Line]) -> None:
+        plan[key] = lines.pop(key[0])
+        plan.update({(begin, 0.0): line for begin, line in lines.items()})
 
     def set_line(self, line: Line, measure: float, justified: bool) -> tuple[float, list[float]]:
         """How far the line is moved to the left (not at all), and the advance of each of its characters."""
@@ -154,23 +178,28 @@ class WesternParagraph:
         if self._ends is None:
             self._ends = _Ends(self, self._places)
         found = self._best(self._ends, start, first, measure, _WITHOUT_HYPHENS)
-        if found is not None:
-            return found
+        for most in (_WITH_HYPHENS, _AT_NEED):
+            found = found or self._best(self._all_ends(), start, first, measure, most)
+        return found or {}  # at need there is a way
+
+    def _all_ends(self) -> _Ends:
+        """Where a line may end, divided words included."""
         if self._ends_with_hyphens is None:
             divided = {place.position: place for place in self.words.divided()}
-            self._ends_with_hyphens = _Ends(self, {**divided, **self._places}) if divided else self._ends
-        for most in (_WITH_HYPHENS, _AT_NEED):
-            found = self._best(self._ends_with_hyphens, start, first, measure, most)
-            if found is not None:
-                break
-        return found or {}  # at need there is a way
+            self._ends_with_hyphens = _Ends(self, {**divided, **self._places})
+        return self._ends_with_hyphens
 
     def _is_one_line(self, start: int, measure: float) -> bool:
         width = self.position[self.word_before[self.length]] - self.position[self.word_after[start]]
         return width <= measure + _HAIR and not any(start < position < self.length for position in self.forced)
 
-    def _best(self, ends: _Ends, start: int, first: float, measure: float, most: float) -> dict[int, Line] | None:
-        """The lines with the fewest demerits in all; None where one would be stretched more than `most`."""
+    def _best(
+        self, ends: _Ends, start: int, first: float, measure: float, most: float, without: frozenset[int] = frozenset()
+    ) -> dict[int, Line] | None:
+        """The lines with the fewest demerits in all, none of which ends at a position of `without`.
+
+        None where one would be stretched more than `most`.
+        """
         ways: dict[int, dict[_State, _Way]] = {start: {_FRESH: _Way(0.0, start, _FRESH)}}
         places: dict[int, Place] = {}
         waiting = [start]
@@ -180,6 +209,8 @@ class WesternParagraph:
                 return self._walk_back(ways, places, start)
             for fit in self._fits(ends, here, first if here == start else measure, most):
                 position = fit.place.position
+                if position in without:
+                    continue
                 reached = self._extended(ways[here], here, fit, is_at_need=most >= _AT_NEED)
                 if reached and position not in ways:
                     ways[position], places[position] = {}, fit.place
