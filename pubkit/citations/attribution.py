@@ -109,7 +109,8 @@ class Attribution:
         if shared := entry.terms & passage.block:
             in_sentence = shared & passage.sentence
             sentence = self._score(in_sentence)
-            around = 0.5 * self._score(shared - in_sentence)
+            if len(in_sentence) < len(shared):
+                around = 0.5 * self._score(shared - in_sentence)
         if above := entry.terms & passage.headings:
             around += 0.4 * self._score(above - passage.block)
         return sentence + around, sentence

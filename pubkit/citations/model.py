@@ -142,8 +142,9 @@ class Citations:
 
     def uncited(self) -> tuple[Source, ...]:
         """Entries that no marker names."""
-        cited = {name for marker in self.markers for key in marker.keys for name in (key, entry_key(key))}
-        return tuple(source for source in self.sources if source.key not in cited)
+        cited = {key for marker in self.markers for key in marker.keys}
+        cited.update([entry_key(key) for key in cited if "†" in key])
+        return tuple([source for source in self.sources if source.key not in cited])
 
 
 def entry_key(key: str) -> str:

@@ -220,7 +220,8 @@ def _read_together(runs: Sequence[Run], place: int) -> Sequence[Run]:
 
 def sentences(masked: str, run: Run) -> Iterator[tuple[int, int]]:
     """The sentences of a run."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(masked, run.start, run.end)]
-    if (ends[-1] if ends else run.start) < run.end:
-        ends.append(run.end)
-    return zip((run.start, *ends), ends, strict=False)
+    start, end = run.start, run.end
+    ends = [found.end() for found in _SENTENCE_END.finditer(masked, start, end)]
+    if (ends[-1] if ends else start) < end:
+        ends.append(end)
+    return zip((start, *ends), ends, strict=False)

@@ -161,7 +161,7 @@ class _Clauses:
 
     def _behind_brackets(self, at: int) -> int:
         """The offset behind the outermost bracket that encloses a place; 0 where none does."""
-        n = bisect_left(self._outer, (at,)) - 1
+        n = bisect_left(self._outer, (at,)) - 1 if self._outer else -1
         closing = self._outer[n][1] if n >= 0 else -1
         return closing + 1 if closing > at else 0
 

@@ -127,12 +127,12 @@ class UncitedSource(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         notes = {node.start for node in page.document.parsed.footnotes}
+        message = Phrase("entry [{}] is never cited", "条目 [{}] 从未被引用")
         for source in page.citations.uncited():
             if source.span.start in notes:
-                message = Phrase("footnote [^{}] is never used", "脚注 [^{}] 没有用到").format(source.key.removeprefix("^"))
-                yield self.finding(_key_span(page, source), message)
+                unused = Phrase("footnote [^{}] is never used", "脚注 [^{}] 没有用到").format(source.key.removeprefix("^"))
+                yield self.finding(_key_span(page, source), unused)
                 continue
-            message = Phrase("entry [{}] is never cited", "条目 [{}] 从未被引用")
             yield self.finding(_key_span(page, source), message.format(source.key))
 
 

@@ -20,7 +20,7 @@ class Phrase(NamedTuple):
 
     def format(self, *values: object, **named: object) -> Phrase:
         """The phrase with its braces filled; a value that is itself a `Phrase` is filled in its own language."""
-        if not named and not any(value.__class__ is Phrase for value in values):
+        if not named and Phrase not in map(type, values):
             return Phrase(self.en.format(*values), self.zh.format(*values))
         return Phrase(self._filled("en", values, named), self._filled("zh", values, named))
 
