@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INNER = rf"citation[:：] ?({NUMBERS}(?:[,，] ?citation[:：] ?\d{{1,4}})*)"
-_MARK = lazy(rf"\[{_INNER}{MARKUP}?\]")
+_MARK = lazy(rf"[\[［【]{_INNER}{MARKUP}?[\]］】]")
 _LABEL = lazy(rf"\[?{_INNER}\]?")
 
 
@@ -33,6 +33,7 @@ class DeepSeek(Dialect):
         MarkerExample("两项研究得出同样结论⟦[citation:7, citation:9]⟧。", ("7+9",)),
         MarkerExample("- **补贴**：按户发放⟦[citation:5]⟧\n- **贷款**：贴息两年⟦[citation:8]⟧", ("5", "8")),
         MarkerExample("| 省份 | 依据 |\n|---|---|\n| 甲省 | ⟦[citation:3]⟧ |", ("3",)),
+        MarkerExample("全角的括号⟦【citation:4】⟧⟦［citation:5］⟧也是。", ("4", "5")),
         MarkerExample("转义的标记⟦\\[citation:4\\]⟧也是。", ("4",)),
         MarkerExample("成本下降⟦[citation:3](https://example.org/c)⟧，产量上升。", ("3",)),
         MarkerExample("代码 `[citation:4]` 与 [citation: 待补] 不是；[citations:4]、citation:4 也不是。"),
