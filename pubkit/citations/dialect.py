@@ -2,7 +2,7 @@
 
 A dialect says how its markers look, and nothing else; where they belong, what they name and whether it fits is the same
 for all. Patterns are searched in the masked text, so that code, addresses and mathematics are out of reach. Each begins
-with a test for a character or word that every one of its marks holds: most texts hold none, and pay nothing.
+with a test for a character or word that every one of its marks holds (`Body.ascii`): most texts hold none, and pay nothing.
 """
 
 from __future__ import annotations
@@ -61,6 +61,11 @@ class Body:
         self.masked = _without_list(document.masked, bibliography)
         self.known = known
         self.keys = frozenset(source.key for source in bibliography.sources) if bibliography else frozenset[str]()
+
+    @cached_property
+    def ascii(self) -> str:
+        """The ASCII characters of `masked` alone. What is not in here is not there, and in a text of Han it is missed sooner."""
+        return self.masked.encode("ascii", "ignore").decode("ascii")
 
     @cached_property
     def runs(self) -> list[Run]:

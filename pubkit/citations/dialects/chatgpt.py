@@ -72,9 +72,9 @@ class ChatGPT(Dialect):
         masked = body.masked
         if "†" in masked:
             yield from self._daggers(body)
-        if "oaicite:" in masked:
+        if "oaicite:" in body.ascii:
             yield from self._content_references(body)
-        if "turn" in masked:
+        if "turn" in body.ascii:
             yield from self._turns(body)
         yield from self._links(body)
 

@@ -42,7 +42,7 @@ class DeepSeek(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        if "citation" not in body.masked:
+        if "citation" not in body.ascii:
             return
         for found in _MARK.finditer(body.masked):
             if not body.in_link(found.start()):

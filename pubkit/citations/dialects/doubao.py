@@ -57,6 +57,6 @@ class Doubao(Dialect):
                     yield Marker(span, keys, self.name, address)
 
     def malformed(self, body: Body) -> Iterator[MalformedMarker]:
-        if "[(" in body.masked or "[（" in body.masked:
+        if "[" in body.ascii and ("[(" in body.masked or "[（" in body.masked):
             for found in _BROKEN.finditer(body.masked):
                 yield MalformedMarker(Span(*found.span()), (found[1] or found[2],), self.name)

@@ -61,7 +61,7 @@ class Footnote(Dialect):
         for note in body.notes:
             key = footnote_key(note.value or "")
             yield Marker(note.span, (f"^{key}" if f"^{key}" in body.keys else key,), self.name)
-        if body.keys and "[^" in body.masked:
+        if body.keys and "[^" in body.ascii:
             for found in _UNDEFINED.finditer(body.masked):
                 before = body.masked[max(0, found.start() - _LEFT) : found.start()]
                 if found[1] in body.keys and not body.in_link(found.start()) and not _OF_PATTERN.search(before):

@@ -42,7 +42,7 @@ class Gemini(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        if "cite" in body.masked or "source" in body.masked:
+        if "cite" in body.ascii or "source" in body.ascii:
             for found in _MARK.finditer(body.masked):
                 if not body.in_link(found.start()):
                     keys = _keys(found[1] or found[2])

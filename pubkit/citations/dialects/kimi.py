@@ -42,7 +42,7 @@ class Kimi(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        if "[^" in body.text:
+        if "^" in body.text and "[^" in body.text:
             for found in _MARK.finditer(body.masked):
                 if not body.in_link(found.start()):
                     yield Marker(Span(body.with_escape(found.start()), found.end()), numbers(found[0]), self.name)

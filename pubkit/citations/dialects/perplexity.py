@@ -110,8 +110,8 @@ class Perplexity(Dialect):
 
     def _marks(self, body: Body) -> Iterator[Marker]:
         masked = body.masked
-        for sign, pattern in (("[^", _TURN_MARK), (":", _NAMED)):
-            if sign in masked:
+        for sign, pattern in (("[^", _TURN_MARK), ("[", _NAMED)):
+            if sign in body.ascii:
                 for found in pattern.finditer(masked):
                     if not body.in_link(found.start()):
                         span = Span(body.with_escape(found.start()), found.end())

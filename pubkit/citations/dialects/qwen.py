@@ -38,6 +38,6 @@ class Qwen(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        if "source" in body.masked:
+        if "source" in body.ascii:
             for found in _MARK.finditer(body.masked):
                 yield Marker(Span(body.with_escape(found.start()), found.end()), (found[1],), self.name)
