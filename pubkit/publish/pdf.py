@@ -28,6 +28,7 @@ from pubkit.publish.fonts import check_glyphs, font_css, font_stack, installed_f
 from pubkit.publish.html import print_document
 from pubkit.publish.justification import even_lines
 from pubkit.publish.mathematics import with_pictures_of_formulas
+from pubkit.publish.page_references import distant_pages
 from pubkit.publish.parsed_styles import read_part, read_styles
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
 from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts
@@ -191,7 +192,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
     _weasyprint()
     messages = Messages()
     with ExitStack() as stack:
-        for patches in (even_lines, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
+        for patches in (even_lines, distant_pages, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
             stack.enter_context(patches())
         for care in (calm_collector, fixed_date, messages.collected):
             stack.enter_context(care())
