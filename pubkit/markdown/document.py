@@ -67,10 +67,10 @@ class Document:
         is a twentieth of the time where many files are linted.
         """
         nodes = [self.tree]
-        while nodes:
-            node = nodes.pop()
+        for node in nodes:  # which grows on the way
             node.parent = None
-            nodes += node.children
+            if node.children:
+                nodes += node.children
 
     @property
     def has_byte_order_mark(self) -> bool:

@@ -12,6 +12,7 @@ from pubkit.citations.bibliography import body_runs
 from pubkit.citations.placement import Placement, place
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations, mask_citations
+from pubkit.markdown.tree import BLOCK
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 
 if TYPE_CHECKING:
@@ -87,7 +88,16 @@ class Page:
         if bibliography is None:
             return self.masked
         start, end = bibliography.span
-        return self.masked[:start] + "\ufdd0" * (end - start) + self.masked[end:]
+        return self.masked[:start] + BLOCK * (end - start) + self.masked[end:]
+
+    @cached_property
+    def body_end(self) -> int:
+        """Behind this place stands no prose: where the list of references begins, if it ends the text."""
+        bibliography = self.citations.bibliography
+        if bibliography is None:
+            return len(self.text)
+        start, end = bibliography.span
+        return len(self.text) if self.masked[end:].strip(BLOCK) else start
 
 
 class Phase(IntEnum):

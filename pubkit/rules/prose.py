@@ -80,8 +80,7 @@ class Prose:
         self.text = page.body_masked
         self.source = page.text
         self.runs = page.body_runs
-        #: Where the prose ends, and often the list of references begins: behind it, no rule need look.
-        self.end = len(self.text.rstrip(BLOCK))
+        self.end = page.body_end
         self._document = page.document
         self._places: dict[str, list[int]] = {}
         self._chinese: dict[int, bool] = {}
