@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pubkit.text.chars import cell_width, cells, essence_of_prose, fold_width, is_han
 from pubkit.text.edit import Edit, Fix, Safety, apply_edits, compatible, merge_edits
 from pubkit.text.phrase import Phrase
-from pubkit.text.span import ByteOffsets, Lines, Location, Span
+from pubkit.text.span import ByteCursor, Lines, Location, Span
 
 TEXTS = st.text(alphabet=st.sampled_from("ab1 \n中，。😀𠮷e\u0301\u3000\ufeff\u2028"), max_size=60)
 TITLE = Phrase("t", "题")
@@ -37,12 +37,14 @@ def test_utf16_columns_agree_with_the_codec(text: str, data: st.DataObject) -> N
     assert lines.offset_of_utf16(text[:offset].count("\n"), column) == offset
 
 
-@given(TEXTS)
-def test_byte_offsets_agree_with_the_codec(text: str) -> None:
-    """Every character's byte offset becomes its code point."""
+@given(TEXTS, st.data())
+def test_byte_offsets_agree_with_the_codec(text: str, data: st.DataObject) -> None:
+    """Every character's byte offset becomes its code point, in the order of the text and in any other."""
     wanted = [len(text[:i].encode()) for i in range(len(text) + 1)]
-    offsets = ByteOffsets(text, wanted)
-    assert [offsets[at] for at in wanted] == list(range(len(text) + 1))
+    cursor = ByteCursor(text)
+    assert [cursor.go(at) for at in wanted] == list(range(len(text) + 1))
+    order = data.draw(st.permutations(range(len(text) + 1)))
+    assert [cursor.go(wanted[n]) for n in order] == order
 
 
 def test_a_row_that_does_not_exist_is_an_index_error() -> None:

@@ -7,7 +7,10 @@ places and cannot meet code, addresses or markup.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.markdown.tree import (
@@ -20,12 +23,14 @@ from pubkit.markdown.tree import (
     IMAGE,
     MARKUP,
     MATH,
+    NO_CHILDREN,
     NOTE,
     Node,
     Run,
+    new_node,
 )
 from pubkit.text.pattern import lazy
-from pubkit.text.span import ByteOffsets
+from pubkit.text.span import ByteCursor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,23 +114,23 @@ def _metadata_option() -> int:
 
 def parse(text: str) -> Parsed:
     r"""The tree, the runs and the masked text of `text` (`\n` line ends, no BOM)."""
-    events, offsets = _read(text)
-    if "$" in text and (prices := _prices(text, events, offsets)):
-        events, offsets, prices = _without_prices(text, prices)
-        return _Builder(text).build(events, offsets)._replace(prices=tuple(sorted(prices)))
-    return _Builder(text).build(events, offsets)
+    events = _read(text)
+    if "$" in text:
+        events = list(events)
+        if prices := _prices(text, events):
+            events, prices = _without_prices(text, prices)
+            return _Builder(text).build(events)._replace(prices=tuple(sorted(prices)))
+    return _Builder(text).build(events)
 
 
-def _read(text: str) -> tuple[list[Any], ByteOffsets]:
+def _read(text: str) -> Iterable[Any]:
     events_with_range, options = _options()
     events = _front_matter(text)
-    if events:
-        # blank lines as many bytes long stand in for it
-        end = events[-1][1]["end"]
-        events += events_with_range("\n" * end + text.encode()[end:].decode(), options=options)
-    else:
-        events = list(events_with_range(text, options=options))
-    return events, ByteOffsets(text, {at for _, byte_range in events for at in byte_range.values()})
+    if not events:
+        return events_with_range(text, options=options)  # type: ignore[no-any-return]
+    # blank lines as many bytes long stand in for it
+    end = events[-1][1]["end"]
+    return chain(events, events_with_range("\n" * end + text.encode()[end:].decode(), options=options))
 
 
 def _front_matter(text: str) -> list[Any]:
@@ -143,15 +148,16 @@ def _front_matter(text: str) -> list[Any]:
     return events if isinstance(starts, dict) and "MetadataBlock" in starts else []
 
 
-def _prices(text: str, events: list[Any], offsets: ByteOffsets) -> set[int]:
+def _prices(text: str, events: Iterable[Any]) -> set[int]:
     """The places of `$` that the parser takes for those of mathematics and that are of prices: `US$5 … US$6`.
 
     A closing `$` is never before a digit (Pandoc User's Guide, "Math"). Then an opening one before a digit is a price, too.
     """
     prices: set[int] = set()
+    cursor = ByteCursor(text)
     for event, byte_range in events:
         if event.__class__ is dict and "InlineMath" in event:
-            start, end = offsets[byte_range["start"]], offsets[byte_range["end"]]
+            start, end = cursor.go(byte_range["start"]), cursor.go(byte_range["end"])
             if _DIGITS.issuperset(text[end : end + 1] or " "):
                 prices.add(end - 1)
                 if text[start + 1] in _DIGITS:
@@ -159,7 +165,7 @@ def _prices(text: str, events: list[Any], offsets: ByteOffsets) -> set[int]:
     return prices
 
 
-def _without_prices(text: str, prices: set[int]) -> tuple[list[Any], ByteOffsets, set[int]]:
+def _without_prices(text: str, prices: set[int]) -> tuple[list[Any], set[int]]:
     """The events of a text whose prices are none of the parser's signs, and the places of all of them.
 
     A mark of the same class stands in for their `$` while it parses. Each time other pairs may come to light, half as many.
@@ -171,147 +177,191 @@ def _without_prices(text: str, prices: set[int]) -> tuple[list[Any], ByteOffsets
         for at in found:
             characters[at] = sign
         shown = "".join(characters)
-        events, offsets = _read(shown)
-        found = _prices(shown, events, offsets)
+        events = list(_read(shown))
+        found = _prices(shown, events)
         if not found:
-            return [(_restored(event, sign), byte_range) for event, byte_range in events], offsets, prices
+            return _restored(events, shown, sign), prices
         prices |= found
 
 
-def _restored(event: Any, sign: str) -> Any:
+def _restored(events: list[Any], shown: str, sign: str) -> list[Any]:
+    """The events of `shown` as those of the text in which each `sign` is a `$`, which has fewer bytes."""
+    data, mark = shown.encode(), sign.encode()
+    places = [piece.start() for piece in re.finditer(re.escape(mark), data)]
+
+    def place(at: int) -> int:
+        return at - (len(mark) - 1) * bisect_left(places, at)
+
+    return [
+        (_with_dollars(event, sign), {name: place(at) for name, at in byte_range.items()}) for event, byte_range in events
+    ]
+
+
+def _with_dollars(event: Any, sign: str) -> Any:
     if isinstance(event, str):
         return event.replace(sign, "$")
     if isinstance(event, dict):
-        return {name: _restored(value, sign) for name, value in event.items()}
+        return {name: _with_dollars(value, sign) for name, value in event.items()}
     return event
 
 
 _KEY = lazy(r"\n(?:\{|[\"']?[^\W\d][\w .-]{0,60}[\"']?[ \t]*:(?=\s))")
 _CLOSING_FENCE = lazy(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
-#: Full-width ones, too: a fix writes them as the others.
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_DIGITS = frozenset("0123456789")
 #: Unicode punctuation as `$` is for the parser, so that stars beside it open and close as before; nobody writes these.
 _STAND_INS = "⁕⁘⁙⁛"
 
 
 class _Builder:
-    """The state of the walk: where the tree grows, and how far the mask is written."""
+    """The state of the walk: where the tree grows, and how far the mask is written.
+
+    A call costs as much as ten lines: what is done for each of a report's thousands of events is written out in `build`.
+    """
+
+    __slots__ = ("cursor", "done", "footnotes", "links", "node", "notes", "opaque", "pieces", "runs", "text", "tree")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tree = self.node = Node("document", 0, len(text), None)
+        self.cursor = ByteCursor(text)
+        self.tree = self.node = new_node("document", 0, len(text), None)
         self.runs: list[Run] = []
         self.links: list[Node] = []
         self.notes: list[Node] = []
         self.footnotes: list[Node] = []
         self.pieces: list[str] = []
         self.done = 0  # code points of the mask that are written
-        self.opaque: list[Node] = []  # pictures, whose alternative text is not prose of the page
+        self.opaque = 0  # how many pictures this is inside of: their alternative text is not prose of the page
 
-    def build(self, events: Iterable[Any], offsets: ByteOffsets) -> Parsed:
-        name: str
-        payload: Any
+    def build(self, events: Iterable[Any]) -> Parsed:
+        """Builds everything. Ranges come in the order of the text; that of an `End` is that of its `Start`."""
+        cursor, pieces, source = self.cursor, self.pieces, self.cursor.source
         for event, byte_range in events:
-            name, payload = (event, None) if event.__class__ is str else next(iter(event.items()))
-            if name == "End":
-                self.close()
-                continue
-            start, end = offsets[byte_range["start"]], offsets[byte_range["end"]]
-            if name == "Text":
-                self.text_leaf(payload, start, end)
-            elif name == "Start":
-                self.open(payload, start, end)
+            if "Text" in event:
+                at, end = byte_range["start"], byte_range["end"]
+                start = cursor.at if at == cursor.byte else cursor.go(at)
+                node = self.node
+                if start > self.done or node.kind not in _HOLD_INLINES:
+                    node = self.hold(start)
+                leaf = Node()
+                leaf.kind = "text"
+                leaf.start = start
+                leaf.parent = node
+                leaf.value = value = event["Text"]
+                leaf.children = NO_CHILDREN
+                node.children.append(leaf)
+                if source[at:end] == value.encode():
+                    cursor.byte = end
+                    cursor.at = leaf.end = end = start + len(value)
+                    if node.kind in _PROSE and not self.opaque:
+                        pieces.append(value)
+                        self.done = end
+                    else:
+                        self.mask_text(leaf, value)
+                else:
+                    leaf.end = cursor.go(end)
+                    self.mask_text(leaf, None)
+            elif "End" in event:
+                at = byte_range["end"]
+                self.close(cursor.at if at == cursor.byte else cursor.go(at))
+            elif "Start" in event:
+                at = byte_range["start"]
+                self.open(event["Start"], cursor.at if at == cursor.byte else cursor.go(at))
             else:
-                self.leaf(name, payload, start, end)
+                self.leaf(event, cursor.go(byte_range["start"]), cursor.go(byte_range["end"]))
         self.fill(len(self.text), BLOCK)
-        return Parsed(self.tree, self.runs, "".join(self.pieces), self.links, self.notes, self.footnotes)
+        return Parsed(self.tree, self.runs, "".join(pieces), self.links, self.notes, self.footnotes)
 
-    def fill(self, until: int, mask: str) -> None:
-        if until > self.done:
-            self.pieces.append(mask * (until - self.done))
-            self.done = until
-
-    def open(self, tag: Any, start: int, end: int) -> None:
+    def open(self, tag: Any, start: int) -> None:
+        """Begins a node; where it ends, `close` is told."""
         name, data = (tag, None) if tag.__class__ is str else next(iter(tag.items()))
         kind = _INLINES.get(name)
         if kind is None:
             if self.node.kind == "plain":
                 self.close_run()
             kind = _BLOCKS[name]
+            parent = self.node
         else:
-            self.hold(start)
-        node = Node(kind, start, end, self.node, _value(kind, data))
-        self.node.children.append(node)
-        self.node = node
-        if kind == "link" and not self.opaque:
-            self.links.append(node)
+            parent = self.hold(start)
+        self.node = node = new_node(kind, start, start, parent)
+        parent.children.append(node)
+        if data is not None:
+            node.value = _value(kind, data)
+        if kind == "link":
+            if not self.opaque:
+                self.links.append(node)
         elif kind == "image":
-            self.opaque.append(node)
+            self.opaque += 1
         elif kind == "footnote":
             self.footnotes.append(node)
 
-    def close(self) -> None:
-        if self.node.kind == "plain":
-            self.close_run()
+    def close(self, end: int) -> None:
         node = self.node
-        if node.kind == "link":
-            self.fill(node.end, ADDRESS)
-        elif node.kind == "image":
-            self.opaque.pop()
-            if not self.opaque:
-                self.fill(node.end, IMAGE)
-        elif node.kind in _INLINES_KINDS:
-            self.fill(node.end, MARKUP)
-        elif node.kind in _HOLDERS:
-            self.runs_end(node)
-        elif node.kind in _OPAQUE_BLOCKS:
-            self.fill(node.end, CODE if node.kind == "code_block" else HTML if node.kind == "html_block" else BLOCK)
+        if node.kind == "plain":
+            node = self.close_run()
+        node.end = end
+        kind = node.kind
+        if kind in _HOLDERS:
+            self.end_run(node)
+        elif kind in _CLOSING:
+            if kind == "image":
+                self.opaque -= 1
+            if end > self.done and not (kind == "image" and self.opaque):
+                self.pieces.append(_CLOSING[kind] * (end - self.done))
+                self.done = end
         self.node = node.parent or self.tree
 
-    def runs_end(self, node: Node) -> None:
-        if node.children:
-            self.runs.append(Run(node, node.children[0].start, node.children[-1].end))
+    def end_run(self, node: Node) -> None:
+        children = node.children
+        if children:
+            self.runs.append(Run(node, children[0].start, children[-1].end))
 
-    def close_run(self) -> None:
+    def close_run(self) -> Node:
         plain = self.node
         plain.end = plain.children[-1].end
-        self.runs_end(plain)
-        self.node = plain.parent or self.tree
+        self.end_run(plain)
+        self.node = parent = plain.parent or self.tree
+        return parent
+
+    def fill(self, until: int, mask: str) -> None:
+        if until > self.done:
+            self.pieces.append(mask * (until - self.done))
+            self.done = until
 
     def hold(self, start: int) -> Node:
         """The node that an inline at `start` stands in, with the mask written up to there."""
         node = self.node
         if node.kind not in _HOLD_INLINES:
-            plain = Node("plain", start, start, node)
+            plain = new_node("plain", start, start, node)
             node.children.append(plain)
             self.node = node = plain
         if start > self.done and not self.opaque:
-            self.fill(start, MARKUP if node.children or node.kind in _INLINES_KINDS else BLOCK)
+            self.pieces.append((MARKUP if node.children or node.kind in _INLINES_KINDS else BLOCK) * (start - self.done))
+            self.done = start
         return node
 
-    def text_leaf(self, value: str, start: int, end: int) -> None:
-        """A text node: nearly half of all events."""
-        node = self.hold(start)
-        node.children.append(Node("text", start, end, node, value))
+    def mask_text(self, leaf: Node, verbatim: str | None) -> None:
+        """Writes the mask over a text: the text itself where it is prose that stands so in the source (`verbatim`)."""
+        node = self.node
         if self.opaque or node.kind in _OPAQUE_BLOCKS:
             return
-        if node.kind == "link" and node.start + 1 == start and self.text[node.start] == "<":
-            self.fill(end, ADDRESS)
-        elif self.text[start:end] == value:
-            self.pieces.append(value)
-            self.done = end
+        if node.kind == "link" and node.start + 1 == leaf.start and self.text[node.start] == "<":
+            self.fill(leaf.end, ADDRESS)
+        elif verbatim is not None:
+            self.pieces.append(verbatim)
+            self.done = leaf.end
         else:
-            self.fill(end, ENTITY)
+            self.fill(leaf.end, ENTITY)
 
-    def leaf(self, name: str, value: str | None, start: int, end: int) -> None:
+    def leaf(self, event: Any, start: int, end: int) -> None:
+        name, value = (event, None) if event.__class__ is str else next(iter(event.items()))
         kind, mask = _LEAVES[name]
         if kind == "rule":
             if self.node.kind == "plain":
                 self.close_run()
-            self.node.children.append(Node(kind, start, end, self.node))
+            self.node.children.append(new_node(kind, start, end, self.node))
             return
         node = self.hold(start)
-        leaf = Node(kind, start, end, node, value if value.__class__ is str else None)
+        leaf = new_node(kind, start, end, node, value if value.__class__ is str else None)
         node.children.append(leaf)
         if kind == "footnote_reference" and not self.opaque:
             self.notes.append(leaf)
@@ -326,8 +376,18 @@ class _Builder:
             self.fill(end, mask)
 
 
+#: What is laid over the rest of a node at its end.
+_CLOSING = dict.fromkeys(_INLINES.values(), MARKUP) | {
+    "link": ADDRESS,
+    "image": IMAGE,
+    "code_block": CODE,
+    "html_block": HTML,
+    "front_matter": BLOCK,
+}
 _INLINES_KINDS = frozenset(_INLINES.values())
 _OPAQUE_BLOCKS = frozenset({"code_block", "html_block", "front_matter"})
+#: Where a text is prose, unless it is inside of a picture; that of a link may be an address.
+_PROSE = (_HOLDERS | _INLINES_KINDS) - {"link"}
 _HOLD_INLINES = _HOLDERS | _INLINES_KINDS | _OPAQUE_BLOCKS
 
 

@@ -43,17 +43,18 @@ class Node:
     `value` is the text of a text or code node (escapes and character references resolved), the address of a link or
     picture, the level of a heading (`"1"` … `"6"`), the info string of a code block (None when it is indented), the
     first number of an ordered list (None for a bullet list), the label of a footnote.
+
+    `new_node` makes one. There is no `__init__`: for a class that has one, Python takes twice the time.
     """
 
     __slots__ = ("children", "end", "kind", "parent", "start", "value")
 
-    def __init__(self, kind: str, start: int, end: int, parent: Node | None, value: str | None = None) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.parent = parent
-        self.value = value
-        self.children: list[Node] = []
+    kind: str
+    start: int
+    end: int
+    parent: Node | None
+    value: str | None
+    children: list[Node]
 
     def __repr__(self) -> str:
         return f"{self.kind}[{self.start}:{self.end}]" + (f"={self.value!r}" if self.value is not None else "")
@@ -89,6 +90,22 @@ class Node:
         while node is not None and node.kind not in kinds:
             node = node.parent
         return node
+
+
+#: Those of every text: nothing is ever added to it.
+NO_CHILDREN: list[Node] = []
+
+
+def new_node(kind: str, start: int, end: int, parent: Node | None, value: str | None = None) -> Node:
+    """A node without children."""
+    node = Node()
+    node.kind = kind
+    node.start = start
+    node.end = end
+    node.parent = parent
+    node.value = value
+    node.children = []
+    return node
 
 
 class Run:

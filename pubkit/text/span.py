@@ -6,11 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import NamedTuple
 
 
 class Span(NamedTuple):
@@ -96,22 +92,28 @@ class Lines:
         return end
 
 
-class ByteOffsets:
-    """Code-point offsets of UTF-8 byte offsets, for a parser that counts bytes.
+class ByteCursor:
+    """Code-point offsets of UTF-8 byte offsets, for a parser that counts bytes and tells its places in order.
 
-    Built for the offsets that are needed, in one walk over the text: the cost is that of decoding it once.
+    It stands at a place, `byte` and `at`, and counts from there: all places together cost what decoding the text once costs.
     """
 
-    __slots__ = ("_code_points",)
+    __slots__ = ("at", "byte", "source")
 
-    def __init__(self, text: str, byte_offsets: Iterable[int]) -> None:
-        wanted = sorted(set(byte_offsets))
-        if text.isascii():
-            self._code_points = dict(zip(wanted, wanted, strict=True))
-            return
-        data = text.encode("utf-8")
-        pieces = [data[start:end] for start, end in zip([0, *wanted], wanted, strict=False)]
-        self._code_points = dict(zip(wanted, accumulate(map(len, map(bytes.decode, pieces))), strict=True))
+    def __init__(self, text: str) -> None:
+        self.source = text.encode("utf-8")
+        self.byte = 0
+        self.at = 0  # the same in code points
 
-    def __getitem__(self, byte_offset: int) -> int:
-        return self._code_points[byte_offset]
+    def go(self, byte: int) -> int:
+        """Goes to a byte offset, forward or back, and tells its code point."""
+        here = self.byte
+        if byte < here:
+            self.at -= len(self.source[byte:here].decode())
+        elif byte - here < 2:
+            self.at += byte - here
+        else:
+            between = self.source[here:byte]
+            self.at += byte - here if between.isascii() else len(between.decode())
+        self.byte = byte
+        return self.at
