@@ -207,7 +207,8 @@ def _with_dollars(event: Any, sign: str) -> Any:
 
 _KEY = lazy(r"\n(?:\{|[\"']?[^\W\d][\w .-]{0,60}[\"']?[ \t]*:(?=\s))")
 _CLOSING_FENCE = lazy(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
-_DIGITS = frozenset("0123456789")
+#: Full-width ones, too: a fix writes them as the others.
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 #: Unicode punctuation as `$` is for the parser, so that stars beside it open and close as before; nobody writes these.
 _STAND_INS = "⁕⁘⁙⁛"
 
