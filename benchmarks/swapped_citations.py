@@ -18,7 +18,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.citations.attribution import sentences
+from pubkit.citations.passages import sentences
 from pubkit.lint.linter import Settings, lint
 from pubkit.markdown.document import Document
 from pubkit.markdown.tree import MASKS

@@ -20,6 +20,7 @@ from pubkit.rules.attribution import (
     UnrelatedSource,
     WeakSource,
 )
+from pubkit.rules.base import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +68,26 @@ def test_chinese_phrase_names_a_source() -> None:
     """A phrase of Han that only another title holds names it as a Latin name does."""
     text = f"盐碱地水稻的育种已有三十年{cite(1)}。\n\n候鸟迁徙靠卫星追踪{cite(1)}。\n\n水稻育种另见{cite(2)}。" + listed(BIRDS, SALT)
     assert found(text, AnotherSourceNamed()) == [("CIT401", cite(1))]
+
+
+def test_first_of_two_entries_that_are_named_alike_is_told() -> None:
+    """Two titles that share the name with a sentence are told apart by their place in the list, in every run alike."""
+    again = "TideNet: a second look"
+    text = f"TideNet 已经投入使用{cite(1)}。\n\n候鸟迁徙靠卫星追踪{cite(1)}。\n\n见{cite(2)}{cite(3)}。" + listed(BIRDS, TIDES, again)
+    (finding,) = findings(text, AnotherSourceNamed())
+    assert "[2]" in finding.message.en
+
+
+def test_each_sentence_is_read_by_itself() -> None:
+    """A name belongs to the citations of its sentence, which a full stop, a break of the line or the next cell ends."""
+    text = (
+        f"TideNet 很准{cite(2)}。候鸟迁徙{cite(1)}  \nTideNet 也快{cite(2)}\n\n见{cite(1)}。`TideNet` 的用法{cite(2)}"
+        f"\n\n| 甲 | 乙 |\n|---|---|\n| TideNet{cite(2)} | 候鸟{cite(1)} |" + listed(BIRDS, TIDES)
+    )
+    passages = Page(Document(text)).attribution.passages
+    assert ["tidenet" in passage.sentence for passage in passages] == [True, False, True, False, True, True, False]
+    assert ["tidenet" in passage.named for passage in passages] == [True, False, True, False, False, True, False]
+    assert all("tidenet" in passage.block for passage in passages)
 
 
 def test_uncited_entry_can_be_named() -> None:

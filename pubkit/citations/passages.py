@@ -1,7 +1,7 @@
 """What stands around each citation, read for the terms of the titles that the report lists.
 
-A paragraph is searched once. What a sentence of it holds is then sought among the few terms that the paragraph was found
-to hold. All of it is linear in the text and in the list.
+Only paragraphs that hold citations are read, each sentence with a citation by itself and all others of a paragraph together.
+All of it is linear in the text and in the list.
 """
 
 from __future__ import annotations
@@ -103,30 +103,33 @@ class Reading:
 
     def _above(self, headings: Sequence[Run]) -> _Above:
         sections = tuple([heading.start for heading in reversed(headings) if heading.block.level > 1])
-        return _Above(self._terms(self._seen_of(headings)), sections)
+        seen = [self._seen(heading.start, heading.end) for heading in headings]
+        return _Above(self._terms("\n".join(seen)), sections)
 
     def _read_block(
         self, group: Sequence[Run], markers: Sequence[Marker], above: _Above, passages: list[Passage]
     ) -> frozenset[str]:
         """The terms of a paragraph; its passages are put behind `passages`."""
-        seen = self._seen_of(group)
-        words, latin = self._words.words_in(seen), self._latin(seen)
-        block = latin.union([term for _, term in words])
-        places = [place for run in group for place in sentences(self._masked, run)]
+        cited: list[tuple[int, int, str, frozenset[str], Sequence[Marker]]] = []
+        rest: list[str] = []
         n = 0
-        for start, end in places:
-            first = n
-            while n < len(markers) and markers[n].span.start < end:
-                n += 1
-            if n == first:
-                continue
-            terms = block
-            if len(places) > 1:
-                seen = self._seen(start, end)
-                own = [term for word, term in words if word in seen]
-                terms = self._latin(seen).union(own) if latin else frozenset(own)
-            named = self._without_code(start, end, terms)
-            inside, place = markers[first:n], (self.count, start)
+        for run in group:
+            done = run.start
+            for start, end in sentences(self._masked, run):
+                first = n
+                while n < len(markers) and markers[n].span.start < end:
+                    n += 1
+                if n > first:
+                    if start > done:
+                        rest.append(self._seen(done, start))
+                    seen = self._seen(start, end)
+                    cited.append((start, end, seen, self._terms(seen), markers[first:n]))
+                    done = end
+            if done < run.end:
+                rest.append(self._seen(done, run.end))
+        block = frozenset().union(self._terms("\n".join(rest)) if rest else (), *[part[3] for part in cited])
+        for start, end, seen, terms, inside in cited:
+            named, place = self._without_code(start, end, terms), (self.count, start)
             passages += [
                 Passage(marker, terms, named, block, above.terms, seen, inside, place, above.sections) for marker in inside
             ]
@@ -136,9 +139,6 @@ class Reading:
         """Those of the terms of a sentence that stand in its prose."""
         prose = self._masked[start:end]
         return self._terms(_UNSEEN.sub("", prose)) if CODE in prose else terms
-
-    def _seen_of(self, runs: Sequence[Run]) -> str:
-        return "\n".join([self._seen(run.start, run.end) for run in runs])
 
     def _seen(self, start: int, end: int) -> str:
         """What a reader sees between two offsets, without citations, code included."""
@@ -151,11 +151,10 @@ class Reading:
 
     def _terms(self, text: str) -> frozenset[str]:
         """The terms of titles that a text holds."""
-        return self._latin(text).union([term for _, term in self._words.words_in(text)])
-
-    def _latin(self, text: str) -> frozenset[str]:
-        """The terms of titles that the Latin words of a text are."""
-        return frozenset(chain.from_iterable(map(self._of_token.__getitem__, TOKEN.findall(text))))
+        found = self._words.terms_in(text)
+        for terms in map(self._of_token.__getitem__, TOKEN.findall(text)):
+            found += terms
+        return frozenset(found)
 
 
 class _HanWords:
@@ -173,10 +172,10 @@ class _HanWords:
         firsts = "".join(self._by_first)
         self._start = re.compile(f"[{firsts}](?=[{''.join(sorted(seconds))}])") if firsts else None
 
-    def words_in(self, text: str) -> list[tuple[str, str]]:
-        """The words that stand in a text, each with its term."""
+    def terms_in(self, text: str) -> list[str]:
+        """The terms whose words stand in a text."""
         firsts = set(self._start.findall(text)) if self._start else ()
-        return [word for words in map(self._by_first.__getitem__, firsts) for word in words if word[0] in text]
+        return [term for words in map(self._by_first.__getitem__, firsts) for word, term in words if word in text]
 
 
 class _TokenTerms(dict[str, tuple[str, ...]]):

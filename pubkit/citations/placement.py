@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.markdown.tree import BREAK, CITATION, HTML, MARKUP
-from pubkit.text.chars import ASCII_CLAUSE_END, CLAUSE_END, PAIRS
+from pubkit.text.chars import ASCII_CLAUSE_END, CLAUSE_END, CLOSING, PAIRS
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
@@ -141,8 +141,10 @@ class _Clauses:
 
     @cached_property
     def _outer(self) -> list[tuple[int, int]]:
+        if not any(map(self._text.__contains__, CLOSING)):
+            return []
         brackets = [(found.start(), found[0]) for found in _BRACKET.finditer(self._text)]
-        return _outermost(_bracket_pairs(self._text, brackets)) if brackets else []
+        return _outermost(_bracket_pairs(self._text, brackets))
 
     def end(self, start: int, end: int) -> int:
         """The offset before which a row of citations at `start` belongs: before citations that stand there already."""
