@@ -298,7 +298,7 @@ class _Weights(dict[str, float]):
 
     def __missing__(self, term: str) -> float:
         holders = self._holders[term]
-        kind = max([entry.kinds[term] for entry in holders])
+        kind = max([entry.kinds[term] for entry in holders]) if len(holders) > 1 else holders[0].kinds[term]
         if kind == WORD and self._is_chinese:
             kind = LITERAL  # a Latin word in a Chinese sentence is a name
         titles = sum([entry in self._used for entry in holders]) or len(holders)

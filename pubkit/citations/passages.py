@@ -12,12 +12,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.glossary import glossary
-from pubkit.citations.title_terms import CJK_RUN, TOKEN, in_one_script, token_terms
+from pubkit.citations.title_terms import CJK_RUN, TOKEN, in_one_script, terms_of_token
 from pubkit.markdown.tree import BREAK, CODE, MASKS
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pubkit.citations.model import Marker
     from pubkit.markdown.tree import Run
@@ -65,7 +65,7 @@ class Reading:
     def __init__(self, text: str, masked: str, runs: Sequence[Run], held: Iterable[str]) -> None:
         self._text, self._masked, self._runs = text, in_one_script(masked), runs
         self._words = _HanWords(held)
-        self._of_token = _TokenTerms(frozenset(held))
+        self._held = frozenset(held)
         self.frequency: Counter[str] = Counter()
         self.count = 0
         self.is_chinese = _is_chinese(self._masked)
@@ -152,9 +152,9 @@ class Reading:
     def _terms(self, text: str) -> frozenset[str]:
         """The terms of titles that a text holds."""
         found = self._words.terms_in(text)
-        for terms in map(self._of_token.__getitem__, TOKEN.findall(text)):
+        for terms in map(terms_of_token, TOKEN.findall(text)):
             found += terms
-        return frozenset(found)
+        return self._held.intersection(found)
 
 
 class _HanWords:
@@ -176,18 +176,6 @@ class _HanWords:
         """The terms whose words stand in a text."""
         firsts = set(self._start.findall(text)) if self._start else ()
         return [term for words in map(self._by_first.__getitem__, firsts) for word, term in words if word in text]
-
-
-class _TokenTerms(dict[str, tuple[str, ...]]):
-    """The terms of each Latin word, as far as a title holds them; worked out when it is first met."""
-
-    def __init__(self, held: Container[str]) -> None:
-        super().__init__()
-        self._held = held
-
-    def __missing__(self, token: str) -> tuple[str, ...]:
-        terms = self[token] = tuple([term for term, _ in token_terms(token) if term in self._held])
-        return terms
 
 
 def _is_chinese(masked: str) -> bool:

@@ -93,6 +93,12 @@ def token_terms(token: str) -> tuple[tuple[str, float], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
+def terms_of_token(token: str) -> tuple[str, ...]:
+    """The terms of a Latin word without what they weigh."""
+    return tuple([term for term, _ in token_terms(token)])
+
+
 def _han_terms(run: str) -> Iterator[tuple[str, float]]:
     """The terms of a run of Han: the words of the glossary, and every pair that is none of them.
 
