@@ -112,6 +112,7 @@ def clean_address(address: str) -> str:
 
 #: Hosts of the same site for small screens: `m.`, `wap.`, `3g.`; `en.m.wikipedia.org`.
 _VARIANT_HOST = lazy(r"^(?:www\d?|m|wap|mobile|3g|mip|amp|h5)\.(?=[^.]+\.[^.])|(?<=^..)\.m(?=\.wiki)")
+_VARIANT_STARTS = ("www", "m", "wap", "3g", "amp", "h5")
 _DEFAULT_PAGE = lazy(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", re.IGNORECASE)
 _ROUTE = ("/", "!")  # `#/path` and `#!path` are pages of an application
 #: Pages that only lead on, and the parameter that says where.
@@ -252,6 +253,8 @@ def _plain_form(parts: Address) -> str:
 
 def plain_host(host: str) -> str:
     """A host without `www.` and without what marks its pages for small screens."""
+    if not host.startswith(_VARIANT_STARTS) and not host.startswith(".m", 2):
+        return host
     return _VARIANT_HOST.sub("", _VARIANT_HOST.sub("", host))
 
 

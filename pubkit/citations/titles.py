@@ -134,8 +134,12 @@ def cut_site(title: str, parts: Address | None, site: Site | None, *, is_searche
 def foreign_outlet(title: str, parts: Address | None, site: Site | None) -> Tail | None:
     """The last part of a title, where that is the name of a listed site and the address is of none that has it."""
     place = _Place(parts, site, is_searched=False)
-    for separator in reversed(list(_SEPARATOR.finditer(title))[-2:]):
-        tail, rest = title[separator.end() :].strip(), title[: separator.start()].rstrip()
+    separators = list(_SEPARATOR.finditer(title))[-2:]
+    tails = [title[separator.end() :].strip() for separator in separators]
+    if not any(tail.casefold() in sites_by_name() for tail in tails):
+        return None  # nearly always
+    for tail, separator in zip(reversed(tails), reversed(separators), strict=True):
+        rest = title[: separator.start()].rstrip()
         if site and _is_name_of(tail, site):
             return None
         if rest and (outlets := _outlets(tail, place)) and _is_clear(tail, separator[0]):
