@@ -139,13 +139,16 @@ _ACCESSED = lazy(
 )
 
 
+#: What the words of access end with, and the year in them: a look that costs little.
+_END_OF_ACCESS = lazy(r"[\d日ス스][\s)）\],，、.。;；]*$")
 _YEAR_AT_END = lazy(r"(?:19|20)\d\d")
 _LONGEST_ACCESS = 80  # code points
 
 
 def cut_access_day(text: str) -> Dated:
     """A text without the words that say when the source was looked at (`, accessed May 8, 2025`)."""
-    if not _YEAR_AT_END.search(text, max(0, len(text) - 40)):
+    end = max(0, len(text) - 40)
+    if not _END_OF_ACCESS.search(text, end) or not _YEAR_AT_END.search(text, end):
         return Dated(text, ())
     found = _ACCESSED.search(text, max(0, len(text) - _LONGEST_ACCESS))
     if not found:
