@@ -14,6 +14,7 @@ import pytest
 
 from pubkit.publish.publication import Publication, Reference
 from pubkit.publish.rendering import render
+from pubkit.publish.weasyprint_loading import load_weasyprint
 from pubkit.text.errors import PublicationError, ToolError
 
 pytest.importorskip("weasyprint")
@@ -352,7 +353,7 @@ def test_a_picture_that_cannot_be_drawn_stops_the_build(tmp_path):
 def test_a_missing_library_is_told_with_the_command_that_installs_it(tmp_path, monkeypatch):
     """Without WeasyPrint the error says what to install."""
     rendered = render(publication())
-    pdf._weasyprint.cache_clear()
+    load_weasyprint.cache_clear()
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     with pytest.raises(ToolError) as raised:
         pdf.make_pdf(rendered, tmp_path / "a.pdf")

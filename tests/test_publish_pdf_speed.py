@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
 from contextlib import ExitStack
 
@@ -11,10 +12,10 @@ import pytest
 weasyprint = pytest.importorskip("weasyprint")
 
 from pubkit.editions.languages import named_by_words  # noqa: E402
-from pubkit.publish import justification  # noqa: E402
+from pubkit.publish import justification, weasyprint_loading  # noqa: E402
 from pubkit.publish.glyph_widths import Face, Glyphs, Shaped, repeated  # noqa: E402
 from pubkit.publish.pdf_metadata import closed_profile  # noqa: E402
-from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts  # noqa: E402
+from pubkit.publish.pdf_writing import late_font_data, settle_objects, side_by_side_fonts  # noqa: E402
 from pubkit.publish.print_source import read_document  # noqa: E402
 from pubkit.publish.quick_styles import quick_styles  # noqa: E402
 
@@ -123,3 +124,22 @@ def test_a_document_is_read_as_html_reads_it(body, is_xml):
 def test_a_title_is_named_by_its_words(title, language):
     """By words that only one language has; where two are found, or none, nothing is said."""
     assert named_by_words(title) == language
+
+
+def test_a_font_is_copied_only_where_it_is_asked_for(monkeypatch):
+    """The same file as with copies of all fonts; one that is put in whole is copied all the same."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    options = {"pdf_identifier": b"0" * 32}
+    assert written(late_font_data, **options) == written(**options)
+    assert written(late_font_data, full_fonts=True, **options) == written(full_fonts=True, **options)
+
+
+def test_what_is_loaded_late_is_loaded_when_it_is_called(monkeypatch):
+    """What was taken of a module that was not there yet does its work later."""
+    monkeypatch.setattr(weasyprint_loading, "_LATE", ("colorsys",))
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with weasyprint_loading._late_modules():
+        from colorsys import rgb_to_hsv
+    assert "colorsys" not in sys.modules
+    assert rgb_to_hsv(1, 0, 0) == (0, 1, 1)
+    assert "colorsys" in sys.modules

@@ -208,7 +208,8 @@ def _serve(connection: Connection, near_end: Connection) -> None:
     from pubkit.publish.typesetting_conditions import GARBAGE
 
     gc.set_threshold(GARBAGE)
-    from pubkit.publish.pdf import prepare, warm_up
+    from pubkit.publish.pdf import prepare
+    from pubkit.publish.weasyprint_loading import warm_up
 
     warm_up()
     gc.freeze()

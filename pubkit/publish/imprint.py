@@ -9,10 +9,9 @@ What does not belong here: how it looks (`styles/print.css`).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
+from pubkit import __version__
 from pubkit.publish.addresses import web_address
 from pubkit.publish.characters import escape
 from pubkit.publish.fonts import installed_family
@@ -81,7 +80,7 @@ def imprint_rows(publication: Publication) -> list[tuple[str, str]]:
         (labels.address, publication.address),
         (labels.rights, publication.rights.strip()),
         (labels.typefaces, _comma(publication).join(_typefaces(publication.language))),
-        (labels.made_with, labels.made.format(version=_release())),
+        (labels.made_with, labels.made.format(version=__version__)),
     ]
     return [(name, value) for name, value in rows if value]
 
@@ -102,14 +101,6 @@ def _identifiers(publication: Publication, other: str) -> list[tuple[str, str]]:
 def _typefaces(language: str) -> tuple[str, ...]:
     """The families that the text is set in: the first of each stack that is installed."""
     return tuple(dict.fromkeys(filter(None, (installed_family(language, kind) for kind in ("serif", "sans", "mono")))))
-
-
-@lru_cache(maxsize=1)
-def _release() -> str:
-    try:
-        return version("pubkit")
-    except PackageNotFoundError:  # run from a folder of sources
-        return ""
 
 
 def suggested_citation(publication: Publication) -> str:

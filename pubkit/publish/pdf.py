@@ -13,10 +13,8 @@ import contextlib
 import html
 import logging
 import re
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -31,7 +29,7 @@ from pubkit.publish.mathematics import with_pictures_of_formulas
 from pubkit.publish.page_references import distant_pages
 from pubkit.publish.parsed_styles import read_part, read_styles
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
-from pubkit.publish.pdf_writing import settle_objects, side_by_side_fonts
+from pubkit.publish.pdf_writing import late_font_data, settle_objects, side_by_side_fonts
 from pubkit.publish.print_editions import editions_css
 from pubkit.publish.print_parts import Form, with_print_parts
 from pubkit.publish.print_source import read_document
@@ -41,12 +39,13 @@ from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.theme_css import bottom_pt, print_additions, print_sheet
 from pubkit.publish.typesetting_conditions import Messages, calm_collector, fixed_date
+from pubkit.publish.weasyprint_loading import load_weasyprint
 from pubkit.publish.word_breaks import korean_words
 from pubkit.text.errors import PublicationError, ToolError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pubkit.publish.artifacts import Artifact
@@ -96,6 +95,25 @@ def make_pdf(
     setting = _Setting(publication, document, form, rendered.labels.draft)
     content = _typeset(setting, remark or _log, pages)
     return write_artifact("pdf", target, publication.language, content)
+
+
+def prepare(language: str, theme: Theme) -> None:
+    """Reads the style sheets of a PDF that will be asked for, and loads what it needs; `make_pdf` finds it done."""
+    import email.headerregistry  # noqa: F401 (a picture is read with it)
+
+    from pubkit.citations.styles import gbt7714  # noqa: F401 (the imprint is made with it)
+    from pubkit.editions import languages  # noqa: F401
+
+    with contextlib.suppress(ToolError):
+        load_weasyprint()
+        from weasyprint.text.fonts import FontConfiguration
+
+        FontConfiguration()  # which fonts there are
+        installed_family(language, "serif")
+        families = theme.families
+        parts = [font_css(language, families), print_sheet("print.css", theme), languages_css([language], families)]
+        for part in (*parts, print_sheet("print-editions.css", theme), print_additions(theme)):
+            read_part(part)
 
 
 def visible_text(document: str) -> str:
@@ -187,12 +205,25 @@ def _draft_css(label: str, family: str) -> str:
 
 # --- Layout ------------------------------------------------------------------------------------------------------------
 
+#: What WeasyPrint does in another way while it works for us.
+_PATCHES: Final = (
+    even_lines,
+    distant_pages,
+    korean_words,
+    drawn_marks,
+    accessible_structure,
+    closed_profile,
+    side_by_side_fonts,
+    late_font_data,
+    quick_styles,
+)
+
 
 def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callable[[PrintedPages], None] | None) -> bytes:
-    _weasyprint()
+    load_weasyprint()
     messages = Messages()
     with ExitStack() as stack:
-        for patches in (even_lines, distant_pages, korean_words, drawn_marks, accessible_structure, closed_profile, side_by_side_fonts, quick_styles):
+        for patches in _PATCHES:
             stack.enter_context(patches())
         for care in (calm_collector, fixed_date, messages.collected):
             stack.enter_context(care())
@@ -300,76 +331,7 @@ def _written(laid_out: Any, setting: _Setting) -> bytes:
     return content
 
 
-# --- WeasyPrint: how it is loaded, what it may read, what it says ------------------------------------------------------
-
-
-def warm_up() -> None:
-    """Loads what `make_pdf` needs, for a process that waits for its work. What is wrong with it is told by `make_pdf`."""
-    with contextlib.suppress(ToolError):
-        _weasyprint()
-
-
-def prepare(language: str, theme: Theme) -> None:
-    """Reads the style sheets of a PDF that will be asked for; `make_pdf` finds them read."""
-    with contextlib.suppress(ToolError):
-        _weasyprint()
-        _load_what_waits(language)
-        for part in (
-            font_css(language, theme.families),
-            print_sheet("print.css", theme),
-            languages_css([language], theme.families),
-            print_sheet("print-editions.css", theme),
-            print_additions(theme),
-        ):
-            read_part(part)
-
-
-def _load_what_waits(language: str) -> None:
-    """What is otherwise loaded when it is first needed: the fonts that are installed, the parts of a document."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    import pubkit.citations.styles.gbt7714
-    import pubkit.publish.rendering  # noqa: F401
-
-    installed_family(language, "serif")
-    FontConfiguration()
-
-
-@lru_cache(maxsize=1)
-def _weasyprint() -> Any:
-    """The library. Raises `ToolError` with the command that installs what is missing."""
-    try:
-        with _quick_library_search():
-            import weasyprint
-    except (ImportError, OSError) as error:
-        raise ToolError(
-            Phrase(f"WeasyPrint cannot be loaded: {error}", f"无法载入 WeasyPrint：{error}"),
-            hint=Phrase(
-                "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-                "macOS: brew install pango",
-                "Debian、Ubuntu：apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0；"
-                "macOS：brew install pango",
-            ),
-        ) from error
-    return weasyprint
-
-
-@contextlib.contextmanager
-def _quick_library_search() -> Iterator[None]:
-    """On Linux, let cffi open libraries by their file names alone.
-
-    For each name that is no file (`pango-1.0`), it asks the compiler and `ldconfig`, 0.3 s in all; WeasyPrint gives the
-    file names (`libpango-1.0.so.0`) as well.
-    """
-    import ctypes.util
-
-    original = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = original
+# --- WeasyPrint: what it may read, what it says ------------------------------------------------------------------------
 
 
 def _fetcher(folder: Path) -> Any:

@@ -1,7 +1,7 @@
 """Writing the PDF without doing anything twice, and what can be done side by side, side by side.
 
 pydyf turns each object into bytes for the file and again for its checksum; WeasyPrint cuts its fonts to the glyphs that are used
-one after the other. Cutting and compressing are done by libraries that need no Python meanwhile: they run in threads.
+one after the other, and copies each whole before it cuts it. Cutting and compressing are done by libraries that need no Python meanwhile: they run in threads.
 Sources: ISO 32000-1, 7.5.7 (object streams); WeasyPrint 70.0, pdf/fonts.py; pydyf 0.12, `PDF.write`.
 What does not belong here: what the PDF says of itself (`pdf_metadata`), its structure tree (`structure_tree`).
 """
@@ -9,12 +9,14 @@ What does not belong here: what the PDF says of itself (`pdf_metadata`), its str
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.weasyprint_patch import Patch, patched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
 #: Threads: more than a report has large fonts would wait for each other.
@@ -81,6 +83,38 @@ def _patch_fonts(original: Callable[..., Any]) -> Callable[..., Any]:
         return original(pdf, fonts, compress, subset, options)
 
     return build_fonts_dictionary
+
+
+@contextmanager
+def late_font_data() -> Iterator[None]:
+    """Within it, WeasyPrint copies the file of a font only where it is asked for: a font that is cut is not, and has 20 MB.
+
+    Raises `ToolError` where it is not the release that we know.
+    """
+    patches = (Patch("pdf.fonts", "Font.__init__", "self pango_font description font_size", _patch_font),)
+    with patched(patches, (("pdf.fonts", "get_hb_object_data", "hb_object ot_color glyph"),)):
+        from weasyprint.pdf.fonts import Font, get_hb_object_data
+
+        Font.file_content = cached_property(lambda font: get_hb_object_data(font.hb_face))
+        Font.file_content.__set_name__(Font, "file_content")
+        try:
+            yield
+        finally:
+            del Font.file_content
+
+
+def _patch_font(original: Callable[..., Any]) -> Callable[..., Any]:
+    from weasyprint.pdf import fonts
+
+    def set_up(self: Any, pango_font: Any, description: Any, font_size: Any) -> None:
+        copied, fonts.get_hb_object_data = fonts.get_hb_object_data, lambda _: b""
+        try:
+            original(self, pango_font, description, font_size)
+        finally:
+            fonts.get_hb_object_data = copied
+        del self.file_content  # what is set there again is the font that was cut
+
+    return set_up
 
 
 def _cut(group: list[Any], options: Any) -> None:

@@ -8,7 +8,6 @@ What does not belong here: the parts that are not in the body (`parts`), and any
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish import pandoc
@@ -28,19 +27,20 @@ from pubkit.publish.labels import labels_for
 from pubkit.publish.language_runs import Languages, mark_languages
 from pubkit.publish.line_breaks import join_lines
 from pubkit.publish.raw_html import convert_html
+from pubkit.publish.rendered import NoteText, Rendered, Section
 from pubkit.publish.tree import edit_attributes, raw_block
 from pubkit.text.errors import PublicationError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from pubkit.publish.footnotes import Note
     from pubkit.publish.headings import Chapter, Entry
-    from pubkit.publish.labels import Labels
-    from pubkit.publish.pictures import Picture
     from pubkit.publish.publication import Publication
     from pubkit.publish.tree import Attributes, Node
+
+__all__ = ["NoteText", "Rendered", "Section", "render"]
 
 #: Identifiers of the parts that every publication may have.
 PART_IDENTIFIERS: Final = ("text", "contents", "notes", "references", "further-reading", "colophon", "title-page")
@@ -53,48 +53,6 @@ _KEPT_CLASSES: Final = frozenset(
     | {"untranslated", "untranslated-mark", "untranslated-notice"}
     | {"bilingual", "across", "side", "first-title", "second-title"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter as HTML. `identifier` is that of its heading, empty for what stands before the first one."""
-
-    identifier: str
-    title: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteText:
-    """A footnote as HTML, with its link back."""
-
-    identifier: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A publication as pieces of HTML that is also well-formed XML.
-
-    Links inside are `#identifier`; an identifier is unique in the whole. A picture's address is `picture:NAME`, NAME a
-    key of `pictures`. `places` gives the identifiers of the citations of a key, in order; `entries` that of its entry.
-    """
-
-    publication: Publication
-    labels: Labels
-    contents: tuple[Entry, ...]
-    contents_html: str  # a nested <ol> of links; empty where there is nothing to find
-    chapters: tuple[Section, ...]
-    notes: tuple[NoteText, ...]
-    places: Mapping[str, tuple[str, ...]]
-    entries: Mapping[str, str]
-    pictures: Mapping[str, Picture]
-    remarks: tuple[Phrase, ...] = field(default=())  # what was taken out or could not be read, for the editor
-
-    @property
-    def body_html(self) -> str:
-        """All chapters."""
-        return "\n".join(chapter.html for chapter in self.chapters)
 
 
 def render(publication: Publication, read: Callable[[], pandoc.Read] | None = None) -> Rendered:
