@@ -141,7 +141,7 @@ class Shaper:
         return Shaped(widths, plain)
 
     def shape_again(self, text: str) -> Shaped:
-        """A short text that many lines have, such as a hyphen; kept."""
+        """A short text that stands in many places: a hyphen, the number of a citation, a cell of a table; kept."""
         return self._shaped.get(text) or self._shaped.setdefault(text, self.shape(text))
 
     def _face(self, font: Any) -> Face:

@@ -52,6 +52,8 @@ _ADDRESS_HOST: Final = 80.0
 #: In an address every letter stretches a little, since it has no spaces: weight, and the most in ems.
 _ADDRESS_WEIGHT: Final = 0.25
 _ADDRESS_MOST: Final = 0.03
+#: Characters of a text that may well stand elsewhere too, such as the number of a citation: it is shaped once.
+_SHORT: Final = 24
 #: The edges of a text box, which has none.
 _NO_EDGES: Final = {
     f"{edge}_{side}{suffix}": 0
@@ -192,7 +194,8 @@ class _Reader:
         start = self.position
         self.position += len(text)
         self.pieces.append(text)
-        shaped = shaper.shape(text) if shaper else None
+        shape = shaper and (shaper.shape_again if len(text) <= _SHORT else shaper.shape)
+        shaped = shape(text) if shape else None
         self.content.leaves[path] = Leaf(box, path, start, self.position, is_superior, shaper, shaped)
 
 
