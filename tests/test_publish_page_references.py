@@ -48,7 +48,8 @@ def test_a_reference_names_another_page_and_not_its_own(tmp_path, language, show
     near, far = ("“Alpha”", "“Beta”")
     first = re.search("XXX(.*?)YYY", found)
     second = re.search("VVV(.*?)WWW", found)
-    assert first and second
+    assert first
+    assert second
     assert re.fullmatch(rf"{near},{far}{shown}", first[1]), first[1]
     assert re.fullmatch(rf"{near}{shown},{far}", second[1]), second[1]
 

@@ -29,7 +29,7 @@ _TRIALS: Final = 3
 
 def is_ours(style: Any) -> bool:
     """Whether the lines of a box are set here: flush on both sides, with spaces between words. Ragged ones are WeasyPrint's."""
-    return style["text_align_all"] == "justify" and style["white_space"] == "normal" and is_western(style["lang"])
+    return is_western(style["lang"]) and style["text_align_all"] == "justify" and style["white_space"] == "normal"
 
 
 def paragraph_of(content: Content, box: Any) -> WesternParagraph:

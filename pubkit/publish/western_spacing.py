@@ -9,6 +9,7 @@ What does not belong here: which of the places is taken (`western_fitting`), pat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pubkit.publish.chinese_spacing import addresses, unbreakable_spaces
@@ -60,6 +61,7 @@ class Place(NamedTuple):
     is_divided: bool = False  # that hyphen is not in the text
 
 
+@lru_cache(maxsize=64)
 def is_western(language: str | None) -> bool:
     """Whether a BCP 47 language is written from left to right with spaces that give and take."""
     return bool(language) and primary(language or "") not in _NOT_WESTERN and not is_right_to_left(language or "")
