@@ -169,6 +169,13 @@ def test_every_line_but_the_last_is_flush():
     assert [width for _, width in found] == [17, 3, *[pytest.approx(17)] * (len(found) - 3), len(found[-1][0])]
 
 
+def test_a_line_without_spaces_is_as_full_as_it_can_be():
+    """Where a text has none, as an address or a passage of Han, there is nothing to stretch."""
+    text = "a" * 40
+    found = lines_of(text, 12, ends=[Place(i, 0.0) for i in range(1, 40)])
+    assert [line for line, _ in found] == ["a" * 12, "a" * 12, "a" * 12, "a" * 4]
+
+
 def test_words_are_divided_only_where_that_helps():
     """Not in a paragraph that is well set without hyphens."""
     good = "aaaaaa bbbbbb cccccc aaaaaa bbbbbb cccccc aaaaaa"
@@ -331,6 +338,16 @@ def test_lines_of_english_are_flush_and_even():
     assert count[True][0] < count[False][0]
     assert count[True][1] < count[False][1]
     assert count[True][2] <= count[False][2]
+
+
+def test_a_chinese_paragraph_in_an_english_report_is_set_as_chinese():
+    """Its lines are flush although they have no spaces, and no mark begins one."""
+    han = "第二本账簿记的是天气、船员的闲谈，以及他自己对这两样东西的看法，译文之前先录原文如下，以便对照。" * 3
+    lines = list(lines_in(laid_out(f"<p><span lang=zh>{han}</span></p>")))
+    assert len(lines) > 3
+    for line, is_last, right in lines:
+        assert not text_of(line).startswith(("，", "、", "。"))
+        assert is_last or line.position_x + line.width == pytest.approx(right, abs=0.5)
 
 
 def test_a_paragraph_goes_on_over_pages():

@@ -23,7 +23,7 @@ from pubkit.publish.glyph_widths import composed_text, font_source, repeated
 from pubkit.publish.inline_content import NOT_OURS, Content, Leaf, edges_of, inline_boxes, material_of, read_content
 from pubkit.publish.line_fitting import Line, Paragraph
 from pubkit.publish.weasyprint_patch import Patch, patched
-from pubkit.publish.western_content import hyphen_of, is_ours, line_of, paragraph_of
+from pubkit.publish.western_content import hyphen_of, is_mostly_han, is_ours, line_of, paragraph_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,6 +71,7 @@ def _setting(context: Any, box: Any, containing_block: Any, *, is_resumed: bool 
     content = read_content(context, box, containing_block)
     if not content.text or NOT_OURS.search(content.text):
         return None
+    is_western = is_western and not is_mostly_han(content.text)
     paragraph = paragraph_of(content, box) if is_western else Paragraph(material_of(content, box))
     made = box.pubkit_setting = _Setting(found, content, paragraph)
     return made

@@ -13,6 +13,7 @@ from pubkit.publish.glyph_widths import line_break_places
 from pubkit.publish.hyphenation import Limits
 from pubkit.publish.western_fitting import WesternParagraph, Words
 from pubkit.publish.western_spacing import SPACES, Place, divided_words, give_and_take, is_western, line_ends
+from pubkit.text.chars import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +31,11 @@ _TRIALS: Final = 3
 def is_ours(style: Any) -> bool:
     """Whether the lines of a box are set here: flush on both sides, with spaces between words. Ragged ones are WeasyPrint's."""
     return is_western(style["lang"]) and style["text_align_all"] == "justify" and style["white_space"] == "normal"
+
+
+def is_mostly_han(text: str) -> bool:
+    """Whether a text has no word spaces to speak of, as a Chinese paragraph in an English report: it is set as Chinese is."""
+    return not text.isascii() and 2 * sum(is_han(c) for c in text) > len(text)
 
 
 def paragraph_of(content: Content, box: Any) -> WesternParagraph:

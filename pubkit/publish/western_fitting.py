@@ -40,8 +40,8 @@ _OVERFULL: Final = 1e20
 _CHOICES: Final = 12
 #: A line this much too long fits: widths are rounded.
 _HAIR: Final = 0.02
-#: The ratio of a line that has no space and is too short.
-_TORN: Final = 100.0
+#: What a line without a space takes, of the type size.
+_NOTHING: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ class WesternParagraph:
             give = ends.shrink[i] - shrink if spare < 0 else ends.stretch[i] - stretch
             if spare < 0 and spare < -give - _HAIR:
                 continue
-            ratio = 0.0 if is_last and spare > 0 else _ratio(spare, give)
+            ratio = 0.0 if is_last and spare > 0 else _ratio(spare, give, self.words.size)
             if ratio > most or len(found) == _CHOICES:
                 break
             is_short = is_last and start > 0 and ends.width[i] - origin < _LAST_LEAST * self.words.size
@@ -298,8 +298,8 @@ class WesternParagraph:
         return Line(start, max(start, self.word_before[end]), end, self._is_last(end), place.is_divided)
 
 
-def _ratio(spare: float, give: float) -> float:
-    """How far spaces that give or take so much are stretched or squeezed."""
+def _ratio(spare: float, give: float, size: float) -> float:
+    """How far spaces that give or take so much are stretched or squeezed; where there are none, as if there were one that is nearly nothing."""
     if give > 0:
         return max(-1.0, spare / give)
-    return _TORN if spare > _HAIR else 0.0
+    return spare / (_NOTHING * size) if spare > _HAIR else 0.0
