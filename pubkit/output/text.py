@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pubkit.text.chars import cells
-from pubkit.text.diagnostic import Severity
-from pubkit.text.edit import Safety
+from pubkit.text.chars import cells, plain_cells, plain_twin
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Language, Phrase
 
@@ -21,8 +19,9 @@ if TYPE_CHECKING:
     from pubkit.text.diagnostic import Diagnostic
     from pubkit.text.span import Lines
 
-_COLOURS = {"code": "\x1b[1;36m", "bold": "\x1b[1m", "dim": "\x1b[2m", "mark": "\x1b[1;33m", "help": "\x1b[32m"}
-_SEVERITY_COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;34m"}
+_BOLD, _DIM, _MARK, _HELP = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[32m"
+#: By severity.
+_SEVERITIES = ("\x1b[1;34m", "\x1b[1;33m", "\x1b[1;31m")
 _RESET = "\x1b[0m"
 _ELLIPSIS = "…"
 
@@ -32,8 +31,14 @@ class TextWriter:
 
     def __init__(self, language: Language, *, colour: bool = False, width: int = 100) -> None:
         self.language = language
-        self.colour = colour
         self.width = max(40, min(width, 160))
+        self._bold, self._dim, self._mark, self._help, self._reset = (
+            (_BOLD, _DIM, _MARK, _HELP, _RESET) if colour else ("",) * 5
+        )
+        self._bar = f"{self._dim}|{self._reset}"
+        self._severities = _SEVERITIES if colour else ("",) * len(_SEVERITIES)
+        self._stars = ("", f"{self._help} [-]{self._reset}", f"{self._help} [*]{self._reset}")  # by safety
+        self._line: _Line | None = None  # that of the finding before: most lines have several
 
     def write(self, reports: Iterable[FileReport]) -> Iterator[str]:
         """The text, a piece a finding, each ending with a line break."""
@@ -45,53 +50,87 @@ class TextWriter:
 
     def finding(self, report: FileReport, finding: Diagnostic, *, brief: bool = False) -> str:
         """A finding with its line; only its head where it is `brief`: one more of the kind that was just shown."""
-        lines = report.lines
-        row, column = lines.location(finding.span.start)
-        place = f"{report.filename}:{row}:{column}:"
-        code = self._paint(finding.code, _SEVERITY_COLOURS[finding.severity])
-        star = self._star(finding)
-        head = f"{self._paint(place, _COLOURS['bold'])} {code} {finding.message.of(self.language)}{star}\n"
+        code, _, severity, (start, end), message, fix, related = finding
+        language, reset, bar = self.language, self._reset, self._bar
+        line = self._line_of(report.lines, start)
+        row = line.row
+        star = "" if fix is None else self._stars[fix.safety]
+        place = f"{self._bold}{report.filename}:{row}:{start - line.start + 1}:{reset}"
+        head = f"{place} {self._severities[severity]}{code}{reset} {message.of(language)}{star}\n"
         if brief:
             return head
-        gutter = len(str(row))
-        shown, caret = self._excerpt(lines, finding, self.width - gutter - 3)
-        bar = self._paint("|", _COLOURS["dim"])
-        pieces = [head, f"{self._paint(str(row), _COLOURS['dim'])} {bar} {shown}\n"]
-        pieces.append(f"{' ' * gutter} {bar} {self._paint(caret, _COLOURS['mark'])}\n")
-        for related in finding.related:
-            other = lines.location(related.span.start)
-            pieces.append(f"{' ' * gutter} = {related.message.of(self.language)}: {report.filename}:{other.row}:{other.column}\n")
-        if finding.fix:
-            pieces.append(f"{' ' * gutter} = {self._paint(finding.fix.title.of(self.language), _COLOURS['help'])}\n")
-        return "".join(pieces) + "\n"
+        gutter = " " * len(row)
+        shown, caret = line.excerpt(start, end, self.width - len(row) - 3)
+        text = f"{head}{self._dim}{row}{reset} {bar} {shown}\n{gutter} {bar} {self._mark}{caret}{reset}\n"
+        for place_of, said in related:
+            other = report.lines.location(place_of.start)
+            text += f"{gutter} = {said.of(language)}: {report.filename}:{other.row}:{other.column}\n"
+        if fix is not None:
+            text += f"{gutter} = {self._help}{fix.title.of(language)}{reset}\n"
+        return text + "\n"
 
-    def _star(self, finding: Diagnostic) -> str:
-        if finding.fix is None or finding.fix.safety is Safety.MANUAL:
-            return ""
-        return self._paint(" [*]" if finding.fix.safety is Safety.SAFE else " [-]", _COLOURS["help"])
+    def _line_of(self, lines: Lines, offset: int) -> _Line:
+        line = self._line
+        if line is None or line.lines is not lines or not line.start <= offset <= line.end:
+            self._line = line = _Line(lines, lines.row(offset))
+        return line
 
-    def _excerpt(self, lines: Lines, finding: Diagnostic, width: int) -> tuple[str, str]:
-        """The line around the place in at most `width` cells, and the carets under it."""
-        line = lines.span(lines.row(finding.span.start))
-        start = finding.span.start - line.start
-        end = max(start + 1, min(finding.span.end, line.end) - line.start)
-        text = line.of(lines.text).replace("\t", " ").ljust(start + 1)
-        marked = cells(text[start:end])
-        if len(text) <= width and cells(text) <= width:
-            first, last, indent = 0, len(text), cells(text[:start])
-        else:
-            room = (width - 2 - min(marked, width // 2)) // 2
-            count, indent = _fitting(text[max(0, start - room * 2) : start][::-1], room)
-            first = start - count
-            last = start + _fitting(text[start : start + width], width - 2 - indent)[0]
-            if last < end:
-                marked = cells(text[start:last])
+
+class _Line:
+    """A line of which findings are shown."""
+
+    __slots__ = ("_plain", "_text", "end", "lines", "row", "start")
+
+    def __init__(self, lines: Lines, row: int) -> None:
+        self.lines = lines
+        self.row = str(row)
+        self.start, self.end = lines.span(row)
+        self._text: str | None = None  # made when it is first shown
+        self._plain: str | None = None
+
+    def excerpt(self, start: int, end: int, width: int) -> tuple[str, str]:
+        """What stands around a place of the text in at most `width` cells, and the carets under it."""
+        if self._text is None:
+            self._text = self.lines.text[self.start : self.end].replace("\t", " ")
+            self._plain = plain_twin(self._text)
+        text, plain = self._text, self._plain
+        start -= self.start
+        end = max(start + 1, min(end, self.end) - self.start)
+        if start == len(text):  # at the end of the line
+            text += " "
+            plain = None if plain is None else plain + " "
+        first, last, indent, marked = _window(text, start, end, width) if plain is None else _plain_window(plain, start, end, width)
         before = _ELLIPSIS if first > 0 else ""
         after = _ELLIPSIS if last < len(text) else ""
-        return before + _printable(text[first:last]).rstrip() + after, " " * (len(before) + indent) + "^" * max(1, marked)
+        caret = " " * (len(before) + indent) + "^" * max(1, marked)
+        return before + _printable(text[first:last]).rstrip() + after, caret
 
-    def _paint(self, text: str, colour: str) -> str:
-        return f"{colour}{text}{_RESET}" if self.colour and text else text
+
+def _plain_window(plain: str, start: int, end: int, width: int) -> tuple[int, int, int, int]:
+    """`_window` of a plain twin: at most one code point a cell, then half as many fewer as it is cells too wide."""
+    marked = plain_cells(plain[start:end])
+    if len(plain) <= width and plain_cells(plain) <= width:
+        return 0, len(plain), plain_cells(plain[:start]), marked
+    room = (width - 2 - min(marked, width // 2)) // 2
+    first = max(0, start - room)
+    while (indent := (start - first + len(plain[first:start].encode())) // 2) > room:
+        first += (indent - room + 1) // 2
+    room = width - 2 - indent
+    last = min(len(plain), start + room)
+    while (taken := (last - start + len(plain[start:last].encode())) // 2) > room:
+        last -= (taken - room + 1) // 2
+    return first, last, indent, marked if last >= end else taken
+
+
+def _window(text: str, start: int, end: int, width: int) -> tuple[int, int, int, int]:
+    """What is shown of a line with a mark at `start`: from where to where, and the cells before the mark and of it."""
+    marked = cells(text[start:end])
+    if len(text) <= width and cells(text) <= width:
+        return 0, len(text), cells(text[:start]), marked
+    room = (width - 2 - min(marked, width // 2)) // 2
+    count, indent = _fitting(text[max(0, start - room * 2) : start][::-1], room)
+    last = start + _fitting(text[start : start + width], width - 2 - indent)[0]
+    return start - count, last, indent, marked if last >= end else cells(text[start:last])
 
 
 def _fitting(text: str, room: int) -> tuple[int, int]:
