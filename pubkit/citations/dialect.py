@@ -10,15 +10,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from functools import cached_property
+from types import MethodType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from pubkit.citations.bibliography import body_runs
 from pubkit.markdown.tree import ADDRESS, BLOCK, MARKUP
 from pubkit.text.pattern import lazy
-from pubkit.text.span import Span
+from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pubkit.citations.model import Bibliography, MalformedMarker, Marker
     from pubkit.markdown.document import Document
@@ -36,6 +37,10 @@ class Label(NamedTuple):
     link: Node
     text: str
     span: Span
+
+
+#: See `text.span.new_span`.
+_new_label: Callable[[tuple[Node, str, Span]], Label] = MethodType(tuple.__new__, Label)
 
 
 class Body:
@@ -87,7 +92,8 @@ class Body:
                 label = "".join([child.value or "" for child in link.children if child.kind == "text"]).strip()
                 if 0 < len(label) <= _MAX_LABEL:
                     is_reference = text[link.end - 1] == "]"
-                    found.append(Label(link, label, self._mark_of(link, label) if is_reference else link.span))
+                    span = self._mark_of(link, label) if is_reference else new_span((link.start, link.end))
+                    found.append(_new_label((link, label, span)))
         return found
 
     def _mark_of(self, link: Node, label: str) -> Span:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pubkit.text.span import Span
 
 
@@ -19,6 +22,10 @@ class Marker(NamedTuple):
     dialect: str
     address: str | None = None
     locator: str | None = None
+
+
+#: See `text.span.new_span`.
+new_marker: Callable[[tuple[Span, tuple[str, ...], str, str | None, str | None]], Marker] = MethodType(tuple.__new__, Marker)
 
 
 class MalformedMarker(NamedTuple):

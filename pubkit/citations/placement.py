@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from enum import Enum
 from functools import cached_property
+from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.markdown.tree import BREAK, CITATION, HTML, MARKUP
@@ -21,7 +22,7 @@ from pubkit.text.chars import ASCII_CLAUSE_END, CLAUSE_END, CLOSING, PAIRS
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pubkit.citations.model import Marker
     from pubkit.markdown.tree import Run
@@ -42,6 +43,10 @@ class Placement(NamedTuple):
     marker: Marker
     standing: Standing
     target: int
+
+
+#: See `text.span.new_span`.
+_new_placement: Callable[[tuple[Marker, Standing, int]], Placement] = MethodType(tuple.__new__, Placement)
 
 
 _SEEN_THROUGH = f"{MARKUP}{HTML}"
@@ -86,7 +91,7 @@ def _place_in_run(markers: tuple[Marker, ...], base: int, text: str) -> Iterator
     for start, end, members in groups:
         standing, target = _stands(text, start, end, clauses)
         for marker in members:
-            yield Placement(marker, standing, marker.span.start if standing is Standing.WELL else base + target)
+            yield _new_placement((marker, standing, marker.span.start if standing is Standing.WELL else base + target))
 
 
 def _groups(markers: tuple[Marker, ...], base: int, text: str) -> Iterator[tuple[int, int, list[Marker]]]:

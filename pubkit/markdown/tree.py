@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pubkit.text.span import Span
+from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ class Node:
 
     @property
     def span(self) -> Span:
-        return Span(self.start, self.end)
+        return new_span((self.start, self.end))
 
     @property
     def level(self) -> int:
@@ -126,4 +126,4 @@ class Run:
 
     @property
     def span(self) -> Span:
-        return Span(self.start, self.end)
+        return new_span((self.start, self.end))

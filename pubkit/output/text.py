@@ -31,6 +31,7 @@ class TextWriter:
 
     def __init__(self, language: Language, *, colour: bool = False, width: int = 100) -> None:
         self.language = language
+        self._spoken = Phrase._fields.index(language)  # `message[spoken]` is `message.of(language)`, for hundreds of them
         self.width = max(40, min(width, 160))
         self._bold, self._dim, self._mark, self._help, self._reset = (
             (_BOLD, _DIM, _MARK, _HELP, _RESET) if colour else ("",) * 5
@@ -51,12 +52,12 @@ class TextWriter:
     def finding(self, report: FileReport, finding: Diagnostic, *, brief: bool = False) -> str:
         """A finding with its line; only its head where it is `brief`: one more of the kind that was just shown."""
         code, _, severity, (start, end), message, fix, related = finding
-        language, reset, bar = self.language, self._reset, self._bar
+        spoken, reset, bar = self._spoken, self._reset, self._bar
         line = self._line_of(report.lines, start)
         row = line.row
         star = "" if fix is None else self._stars[fix.safety]
         place = f"{self._bold}{report.filename}:{row}:{start - line.start + 1}:{reset}"
-        head = f"{place} {self._severities[severity]}{code}{reset} {message.of(language)}{star}\n"
+        head = f"{place} {self._severities[severity]}{code}{reset} {message[spoken]}{star}\n"
         if brief:
             return head
         gutter = " " * len(row)
@@ -64,9 +65,9 @@ class TextWriter:
         text = f"{head}{self._dim}{row}{reset} {bar} {shown}\n{gutter} {bar} {self._mark}{caret}{reset}\n"
         for place_of, said in related:
             other = report.lines.location(place_of.start)
-            text += f"{gutter} = {said.of(language)}: {report.filename}:{other.row}:{other.column}\n"
+            text += f"{gutter} = {said[spoken]}: {report.filename}:{other.row}:{other.column}\n"
         if fix is not None:
-            text += f"{gutter} = {self._help}{fix.title.of(language)}{reset}\n"
+            text += f"{gutter} = {self._help}{fix.title[spoken]}{reset}\n"
         return text + "\n"
 
     def _line_of(self, lines: Lines, offset: int) -> _Line:

@@ -13,7 +13,7 @@ from pubkit.citations.placement import Placement, place
 from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations, mask_citations
 from pubkit.markdown.tree import BLOCK
-from pubkit.text.diagnostic import Diagnostic, Related, Severity
+from pubkit.text.diagnostic import Diagnostic, Related, Severity, new_diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -176,4 +176,4 @@ class Rule(ABC):
     def finding(
         self, span: Span, message: Phrase, fix: Fix | None = None, related: tuple[Related, ...] = ()
     ) -> Diagnostic:
-        return Diagnostic(self.code, self.name, self.severity, span, message, fix, related)
+        return new_diagnostic((self.code, self.name, self.severity, span, message, fix, related))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.citations.placement import Placement, Standing
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.chars import CLAUSE_END, is_han
-from pubkit.text.edit import Edit, Fix
+from pubkit.text.edit import Edit, Fix, Safety, new_fix
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 
@@ -93,9 +93,10 @@ def _move(page: Page, placement: Placement) -> Fix | None:
         return None
     out = Edit.delete(*_with_space(text, start, end))
     into = Edit.insert(placement.target, text[start:end])
-    return Fix(_MOVE, (out, into) if placement.target >= end else (into, out), moves=True)
+    return new_fix((_MOVE, (out, into) if placement.target >= end else (into, out), _SAFE, True))
 
 
+_SAFE = Safety.SAFE
 _MOVE = Phrase("Move the citation to the end of its clause", "把引用移到分句末尾")
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pubkit.text.edit import Fix
     from pubkit.text.phrase import Phrase
     from pubkit.text.span import Span
@@ -41,3 +44,9 @@ class Diagnostic(NamedTuple):
     message: Phrase
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+
+
+#: See `text.span.new_span`.
+new_diagnostic: Callable[[tuple[str, str, Severity, Span, Phrase, Fix | None, tuple[Related, ...]]], Diagnostic] = MethodType(
+    tuple.__new__, Diagnostic
+)

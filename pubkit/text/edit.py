@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from enum import IntEnum
+from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.text.span import Span
+from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pubkit.text.phrase import Phrase
 
@@ -37,20 +38,24 @@ class Edit(NamedTuple):
     span: Span
     text: str
 
-    @classmethod
-    def insert(cls, offset: int, text: str) -> Edit:
+    @staticmethod
+    def insert(offset: int, text: str) -> Edit:
         """Puts `text` before the code point at `offset`."""
-        return cls(Span(offset, offset), text)
+        return new_edit((new_span((offset, offset)), text))
 
-    @classmethod
-    def delete(cls, start: int, end: int) -> Edit:
+    @staticmethod
+    def delete(start: int, end: int) -> Edit:
         """Takes `text[start:end]` out."""
-        return cls(Span(start, end), "")
+        return new_edit((new_span((start, end)), ""))
 
-    @classmethod
-    def replace(cls, start: int, end: int, text: str) -> Edit:
+    @staticmethod
+    def replace(start: int, end: int, text: str) -> Edit:
         """Puts `text` in the place of `text[start:end]`."""
-        return cls(Span(start, end), text)
+        return new_edit((new_span((start, end)), text))
+
+
+#: See `text.span.new_span`.
+new_edit: Callable[[tuple[Span, str]], Edit] = MethodType(tuple.__new__, Edit)
 
 
 class Fix(NamedTuple):
@@ -64,6 +69,10 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
     safety: Safety = Safety.SAFE
     moves: bool = False
+
+
+#: See `text.span.new_span`.
+new_fix: Callable[[tuple[Phrase, tuple[Edit, ...], Safety, bool]], Fix] = MethodType(tuple.__new__, Fix)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

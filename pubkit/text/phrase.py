@@ -7,7 +7,11 @@ What does not belong here: which language is wanted (the command line knows) and
 from __future__ import annotations
 
 import os
-from typing import Literal, NamedTuple
+from types import MethodType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Language = Literal["en", "zh"]
 
@@ -20,8 +24,12 @@ class Phrase(NamedTuple):
 
     def format(self, *values: object, **named: object) -> Phrase:
         """The phrase with its braces filled; a value that is itself a `Phrase` is filled in its own language."""
-        if not named and Phrase not in map(type, values):
-            return Phrase(self.en.format(*values), self.zh.format(*values))
+        if not named:
+            for value in values:
+                if value.__class__ is Phrase:
+                    break
+            else:
+                return _new_phrase((self.en.format(*values), self.zh.format(*values)))
         return Phrase(self._filled("en", values, named), self._filled("zh", values, named))
 
     def _filled(self, language: Language, values: tuple[object, ...], named: dict[str, object]) -> str:
@@ -33,6 +41,10 @@ class Phrase(NamedTuple):
     def of(self, language: Language) -> str:
         """The phrase in `language`."""
         return self.zh if language == "zh" else self.en
+
+
+#: See `text.span.new_span`.
+_new_phrase: Callable[[tuple[str, str]], Phrase] = MethodType(tuple.__new__, Phrase)
 
 
 def locale_language() -> Language:

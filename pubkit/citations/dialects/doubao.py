@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialect import NUMBERS, Body, Dialect, MarkerExample, numbers
-from pubkit.citations.model import MalformedMarker, Marker
+from pubkit.citations.model import MalformedMarker, Marker, new_marker
 from pubkit.markdown.tree import MASKS
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
@@ -54,7 +54,7 @@ class Doubao(Dialect):
             if label[0] in "(（" and (found := _LABEL.fullmatch(label)):
                 keys, address = numbers(found[1]), link.value or None
                 if address is None or not _IN_THE_PROJECT.match(address) or any(key in body.keys for key in keys):
-                    yield Marker(span, keys, self.name, address)
+                    yield new_marker((span, keys, self.name, address, None))
 
     def malformed(self, body: Body) -> Iterator[MalformedMarker]:
         if "[" in body.ascii and ("[(" in body.masked or "[（" in body.masked):

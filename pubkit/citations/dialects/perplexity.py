@@ -86,9 +86,9 @@ class Perplexity(Dialect):
                 keys = numbers(found[1] or found[2])
                 if nested := _nested(body.text, link):
                     yield Marker(Span(link.start - 1, nested.end()), keys, self.name, nested[1])
-                elif span == link.span and self._is_citation(body, link, keys):
+                elif span.end == link.end and self._is_citation(body, link, keys):
                     yield Marker(_with_brackets(body.text, link), keys, self.name, link.value)
-            elif span != link.span and (named := _NAMED.fullmatch(f"[{label}]")):
+            elif span.end != link.end and (named := _NAMED.fullmatch(f"[{label}]")):
                 yield Marker(span, (named[1],), self.name)
         for note in body.notes:
             if _TURN.fullmatch(note.value or ""):
