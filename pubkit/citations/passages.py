@@ -104,41 +104,42 @@ class Reading:
     def _above(self, headings: Sequence[Run]) -> _Above:
         sections = tuple([heading.start for heading in reversed(headings) if heading.block.level > 1])
         seen = [self._seen(heading.start, heading.end) for heading in headings]
-        return _Above(self._terms("\n".join(seen)), sections)
+        return _Above(self._terms_of_block("\n".join(seen))[1], sections)
 
     def _read_block(
         self, group: Sequence[Run], markers: Sequence[Marker], above: _Above, passages: list[Passage]
     ) -> frozenset[str]:
         """The terms of a paragraph; its passages are put behind `passages`."""
-        cited: list[tuple[int, int, str, frozenset[str], Sequence[Marker]]] = []
-        rest: list[str] = []
-        n = 0
+        masked, place = self._masked, self.count
+        cited: list[tuple[int, int, str, Sequence[Marker]]] = []
+        seen: list[str] = []  # the sentences with citations, and what stands between them
+        n, count = 0, len(markers)
         for run in group:
-            done = run.start
-            for start, end in sentences(self._masked, run):
-                first = n
-                while n < len(markers) and markers[n].span.start < end:
-                    n += 1
-                if n > first:
-                    if start > done:
-                        rest.append(self._seen(done, start))
-                    seen = self._seen(start, end)
-                    cited.append((start, end, seen, self._terms(seen), markers[first:n]))
-                    done = end
-            if done < run.end:
-                rest.append(self._seen(done, run.end))
-        block = frozenset().union(self._terms("\n".join(rest)) if rest else (), *[part[3] for part in cited])
-        for start, end, seen, terms, inside in cited:
-            named, place = self._without_code(start, end, terms), (self.count, start)
-            passages += [
-                Passage(marker, terms, named, block, above.terms, seen, inside, place, above.sections) for marker in inside
-            ]
+            done, run_end = run.start, run.end
+            if n < count and markers[n].span.start < run_end:
+                for start, end in sentences(masked, run):
+                    first = n
+                    while n < count and markers[n].span.start < end:
+                        n += 1
+                    if n > first:
+                        if start > done:
+                            seen.append(self._seen(done, start))
+                        sentence = self._seen(start, end)
+                        seen.append(sentence)
+                        cited.append((start, end, sentence, markers[first:n]))
+                        done = end
+            if done < run_end:
+                seen.append(self._seen(done, run_end))
+        words, block = self._terms_of_block("\n".join(seen))
+        headings, sections = above
+        for start, end, sentence, inside in cited:
+            terms = self._terms_of_sentence(sentence, words) if len(seen) > 1 else block
+            named = terms
+            if CODE in masked[start:end]:
+                named = self._terms_of_sentence(_UNSEEN.sub("", masked[start:end]), words)
+            for marker in inside:
+                passages.append(Passage(marker, terms, named, block, headings, sentence, inside, (place, start), sections))
         return block
-
-    def _without_code(self, start: int, end: int, terms: frozenset[str]) -> frozenset[str]:
-        """Those of the terms of a sentence that stand in its prose."""
-        prose = self._masked[start:end]
-        return self._terms(_UNSEEN.sub("", prose)) if CODE in prose else terms
 
     def _seen(self, start: int, end: int) -> str:
         """What a reader sees between two offsets, without citations, code included."""
@@ -149,12 +150,19 @@ class Reading:
             piece = _CODE.sub(lambda found: f" {self._text[start + found.start() : start + found.end()]} ", piece)
         return _UNSEEN.sub("", piece)
 
-    def _terms(self, text: str) -> frozenset[str]:
-        """The terms of titles that a text holds."""
-        found = self._words.terms_in(text)
-        for terms in map(terms_of_token, TOKEN.findall(text)):
-            found += terms
-        return self._held.intersection(found)
+    def _terms_of_block(self, text: str) -> tuple[list[tuple[str, str]], frozenset[str]]:
+        """The words of Han that stand in a text, each with the term that it says, and all terms of titles that it holds."""
+        words = self._words.words_in(text)
+        return words, self._with_tokens([term for _, term in words], text)
+
+    def _terms_of_sentence(self, text: str, words: Iterable[tuple[str, str]]) -> frozenset[str]:
+        """The terms of titles that a sentence holds, of which the `words` of its paragraph are known."""
+        return self._with_tokens([term for word, term in words if word in text], text)
+
+    def _with_tokens(self, terms: list[str], text: str) -> frozenset[str]:
+        for more in map(terms_of_token, TOKEN.findall(text)):
+            terms += more
+        return self._held.intersection(terms)
 
 
 class _HanWords:
@@ -172,10 +180,10 @@ class _HanWords:
         firsts = "".join(self._by_first)
         self._start = re.compile(f"[{firsts}](?=[{''.join(sorted(seconds))}])") if firsts else None
 
-    def terms_in(self, text: str) -> list[str]:
-        """The terms whose words stand in a text."""
+    def words_in(self, text: str) -> list[tuple[str, str]]:
+        """The words that stand in a text, each with its term."""
         firsts = set(self._start.findall(text)) if self._start else ()
-        return [term for words in map(self._by_first.__getitem__, firsts) for word, term in words if word in text]
+        return [known for words in map(self._by_first.__getitem__, firsts) for known in words if known[0] in text]
 
 
 def _is_chinese(masked: str) -> bool:
