@@ -137,8 +137,8 @@ class Reading:
             named = terms
             if CODE in masked[start:end]:
                 named = self._terms_of_sentence(_UNSEEN.sub("", masked[start:end]), words)
-            for marker in inside:
-                passages.append(Passage(marker, terms, named, block, headings, sentence, inside, (place, start), sections))
+            at = (place, start)
+            passages += [Passage(marker, terms, named, block, headings, sentence, inside, at, sections) for marker in inside]
         return block
 
     def _seen(self, start: int, end: int) -> str:
