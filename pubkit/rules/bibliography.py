@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.citations.addresses import comparable_address
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
-from pubkit.text.edit import Edit, Fix
+from pubkit.text.edit import Edit, Fix, Safety, new_fix
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
-from pubkit.text.span import Span
+from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ class SpaceInLinkText(Rule):
                     left = start + len(label) - len(label.lstrip(_SPACES))
                     right = start + len(label.rstrip(_SPACES))
                     if left < right:
-                        at = Span(link.span.start, left) if left > start else Span(right, end + 1)
+                        at = new_span((link.span.start, left) if left > start else (right, end + 1))
                         yield self.finding(at, message, self._fix(text, link, left, right))
 
     def _fix(self, text: str, link: LinkPart, left: int, right: int) -> Fix:
@@ -128,9 +128,10 @@ class SpaceInLinkText(Rule):
             edits.append(Edit.delete(start, left))
         if right < end:
             edits.append(Edit.delete(right, end))
-        return Fix(_MOVE_SPACE, tuple(edits))
+        return new_fix((_MOVE_SPACE, tuple(edits), _SAFE, False))
 
 
+_SAFE = Safety.SAFE
 _MOVE_SPACE = Phrase("Move the space out of the link text", "把空格移出链接文字")
 _SPACES = " \t\n"
 _EDGES = frozenset(_SPACES)
@@ -219,11 +220,10 @@ class DoubledSource(Rule):
         keys: dict[str, Source] = {}
         addresses: dict[str, Source] = {}
         for source in page.citations.sources:
-            where = Span(source.key_span.start, source.key_span.start + len(source.key_span.of(page.text).rstrip()))
             first = keys.setdefault(source.key, source)
             if first is not source:
                 message = Phrase("number [{}] is listed twice", "编号 [{}] 列了两次").format(source.key)
-                yield self.finding(where, message, related=(_first(first),))
+                yield self.finding(_number(page, source), message, related=(_first(first),))
                 continue
             if not source.address:
                 continue
@@ -231,7 +231,13 @@ class DoubledSource(Rule):
             first = addresses.setdefault(address, source)
             if first is not source:
                 message = Phrase("[{}] has the same address as [{}]", "[{}] 与 [{}] 的地址相同")
-                yield self.finding(where, message.format(source.key, first.key), related=(_first(first),))
+                yield self.finding(_number(page, source), message.format(source.key, first.key), related=(_first(first),))
+
+
+def _number(page: Page, source: Source) -> Span:
+    """The number of an entry with its brackets, without the space behind it."""
+    start, end = source.key_span
+    return Span(start, start + len(page.text[start:end].rstrip()))
 
 
 def _first(source: Source) -> Related:
