@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.citations.model import Bibliography, Heading, LinkPart, Source
+from pubkit.citations.bibliography_heading import heading_in, heads_entries, list_without_entries
+from pubkit.citations.model import Bibliography, LinkPart, Source
 from pubkit.markdown.tree import BLOCK
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
@@ -21,27 +22,10 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pubkit.citations.model import Heading
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node, Run
 
-#: The words over a list of references, in the languages of the exports that we know.
-HEADING_WORDS = lazy(
-    r"(?:[一二三四五六七八九十]+[、.．]\s*|[\dIVX]+[.、．]?\s*|附录?[：:]?\s*)?"
-    r"(?:主要|全部)?(?:参考(?:资料|文献|来源|链接|网址)?|引用(?:来源|文献|资料|的著作|的文献)|引文|资料来源|参考资料来源"
-    r"|引文来源|文献来源|信息来源|数据来源|来源|出处|信源"
-    r"|參考(?:資料|文獻|來源|連結)?|引用(?:來源|文獻|的著作|的文獻)|資料來源|來源|引文"
-    r"|(?:cited |selected |key )?(?:references?|sources?)(?: cited| list)?|works cited|bibliography|citations?"
-    r"|literature cited|参考サイト|출처|참고 ?(?:자료|문헌)|인용 문헌"
-    r"|obras citadas|referencias|fuentes(?: citadas)?|sources des citations|ouvrages cités|références|referenzen"
-    r"|quellen(?:angaben|verzeichnis)?|literatur(?:verzeichnis|angaben)?|referências(?: citadas)?|bibliograf[ií]a|bibliographie"
-    r"|источники|(?:قائمة )?(?:المراجع|المصادر)(?: والمراجع| والمصادر)?)"
-    r"(?:列表|清单|目录|清單|目錄)?\s*[:：]?",
-    re.IGNORECASE,
-)
-#: Words that head other sections too: only with entries under them are they the heading of a list.
-_COMMON_WORDS = lazy(
-    r"(?:key )?sources?|citations?|参考|參考|引文|来源|來源|出处|信源|信息来源|数据来源|fuentes|quellen|источники", re.I
-)
 #: How an entry begins: `\[8]`, `[8]`, `[^8]:`, `[citation:8]`, `【8】`, `〔8〕`, `【8†source】`, `8\.`; the text behind it is the entry.
 _ENTRY_START = lazy(
     r"[ \t]*(\\?\[(?:citation:|\^)?(?=\D{0,38}\d)([\w.†-]{1,40})\^?\\?\](?!\()[:：.]?"
@@ -56,9 +40,7 @@ _DEFINITION = lazy(
 )
 _ESCAPES = lazy(r"\\([!-/:-@\[-`{-~])")
 _BARE_ADDRESS = lazy(r"https?://[^\s<>，。；（）]+")
-_LONGEST_HEADING = 30
 _LONGEST_CLOSING_LINE = 120
-_LONGEST_HEADING_LINE = 90  # with stars, an anchor, an attribute
 
 
 class _Entry(NamedTuple):
@@ -90,54 +72,29 @@ def _headed(document: Document, links: _Links) -> Bibliography | None:
     blocks = document.tree.children
     until = len(blocks)  # where the heading behind begins: no list reaches over it
     for index in range(len(blocks) - 1, -1, -1):
-        block = blocks[index]
-        heading = _heading(document, block)
-        if heading is None:
-            continue
-        section = _section(document, blocks[index:until])
-        until = index
-        entries: list[_Entry] = []
-        if heading.span.end < block.end:
-            entries += _entries(document, block, heading.span.end + 1)
-        sources = tuple(links.source(entry) for entry in _section_entries(document, section, entries))
-        if sources:
-            end = next((b.end for b in (block, *section) if b.end >= sources[-1].span.end), sources[-1].span.end)
-            return Bibliography(heading, Span(block.start, end), sources)
-        unnumbered = list(takewhile(lambda b: b.kind == "list" or _is_place(document, b), section))
-        is_heading = heading.kind != "text" and not _COMMON_WORDS.fullmatch(heading.text.rstrip(":： "))
-        if is_heading or any(_is_place(document, b) for b in unnumbered):
-            return Bibliography(heading, Span(block.start, max([heading.span.end, *(b.end for b in unnumbered)])), ())
+        heading = heading_in(document, blocks[index])
+        if heading is not None:
+            section = _section(document, blocks[index:until])
+            if found := _listed(document, links, heading, blocks[index:], section):
+                return found
+            until = index
     return None
 
 
-def _is_place(document: Document, block: Node) -> bool:
-    """Whether this is the place of the printed entries, as pandoc marks it: the entries are in a file."""
-    return document.text.startswith("::: {#refs}", block.start)
-
-
-def _heading(document: Document, block: Node) -> Heading | None:
-    """The heading that a block is, or that the first line of a paragraph is."""
-    if block.kind not in ("heading", "paragraph"):
+def _listed(document: Document, links: _Links, heading: Heading, blocks: Sequence[Node], section: Sequence[Node]) -> Bibliography | None:
+    """The list under a heading, which stands in the first of the blocks; None where it is the heading of prose."""
+    block = blocks[0]
+    has_more = heading.span.end < block.start + len(document.text[block.start : block.end].rstrip())
+    own = list(_entries(document, block, heading.span.end + 1)) if has_more else []
+    sources = tuple(links.source(entry) for entry in _section_entries(document, section, own))
+    if sources:
+        end = next((b.end for b in (block, *section) if b.end >= sources[-1].span.end), sources[-1].span.end)
+        is_list = heads_entries(document, heading, section, sources)
+        return Bibliography(heading, Span(block.start, end), sources) if is_list else None
+    unnumbered = None if has_more else list_without_entries(document, heading, blocks, section)
+    if unnumbered is None:
         return None
-    text = document.text
-    line_end = text.find("\n", block.start, block.end)
-    end = block.end if line_end < 0 or block.kind == "heading" else line_end
-    if end - block.start > _LONGEST_HEADING_LINE:
-        return None
-    children = [child for child in block.children if child.start < end]
-    seen = "".join(child.text() for child in children)
-    shown = seen.strip().strip("*_").strip()
-    if len(shown) > _LONGEST_HEADING or not HEADING_WORDS.fullmatch(shown):
-        return None
-    kind = "heading" if block.kind == "heading" else "bold" if _is_bold(children, seen) else "text"
-    return Heading(Span(block.start, block.start + len(text[block.start : end].rstrip())), shown, kind)
-
-
-def _is_bold(children: list[Node], seen: str) -> bool:
-    """Whether a line is bold, or was meant to be: a space before the closing stars keeps CommonMark from seeing it."""
-    inlines = [child for child in children if not child.kind.endswith("_break")]
-    stars = seen.strip()
-    return (len(inlines) == 1 and inlines[0].kind == "strong") or (stars.startswith("**") and stars.endswith("**"))
+    return Bibliography(heading, Span(block.start, max([heading.span.end, *(b.end for b in unnumbered)])), ())
 
 
 def _section(document: Document, blocks: list[Node]) -> list[Node]:
@@ -167,7 +124,7 @@ def _begins_entries(document: Document, blocks: list[Node]) -> bool:
     return first is not None and "http" in document.text[first.start : first.end]
 
 
-def _section_entries(document: Document, section: list[Node], entries: list[_Entry]) -> list[_Entry]:
+def _section_entries(document: Document, section: Sequence[Node], entries: list[_Entry]) -> list[_Entry]:
     """Entries of the section; a paragraph without a number of its own goes on with the entry before it."""
     for block in section:
         for part in block.children if block.kind == "quote" else (block,):

@@ -7,7 +7,6 @@ this nothing is left to decide. `resolved_text` is written beside the outputs, f
 from __future__ import annotations
 
 import datetime
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.collection import written_key
@@ -20,6 +19,7 @@ from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.markdown.footnotes import without_unused_footnotes
 from pubkit.pipeline.listing import Candidate, access_days, make_listing, own_items, with_access_days
+from pubkit.pipeline.moved_list import moved_list, without_list
 from pubkit.pipeline.references import whole_references
 from pubkit.pipeline.report_language import language_of
 from pubkit.publish.epub_options import EpubOptions
@@ -31,7 +31,7 @@ from pubkit.text.chars import essence_of_prose, is_han
 from pubkit.text.edit import Edit, apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from pubkit.citations.locators import CitedWork
@@ -57,8 +57,9 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     cited = dict.fromkeys(_listed_key(citations, key) for marker in markers for key in marker.keys)
     candidates = with_access_days(_candidates(document, citations, cited, listed, settings), access_days(document.path))
     listing = make_listing(candidates, list(cited), settings, language, document.path)
-    body, notes = _body(document, citations, title_node, _Marks(document, citations, listed, listing, language))
-    heading = citations.bibliography.heading if citations.bibliography else None
+    moved = moved_list(document, citations.bibliography, is_printed=bool(listing.references))
+    body, notes = _body(document, citations, moved, title_node, _Marks(document, citations, listed, listing, language))
+    heading = moved.heading if moved else None
     return Publication(
         name=name,
         language=language,
@@ -156,7 +157,9 @@ class _Marks:
         return f"{words}{hidden}{written_key(_listed_key(self._citations, work.key))}" + (f", {place}" if place else "")
 
 
-def _body(document: Document, citations: Citations, title: Node | None, marks: _Marks) -> tuple[str, tuple[str, ...]]:
+def _body(
+    document: Document, citations: Citations, moved: Bibliography | None, title: Node | None, marks: _Marks
+) -> tuple[str, tuple[str, ...]]:
     """The text between title and list, citations as `[@key]`; and the notes that stand behind the list.
 
     What was meant as a citation and is none (only a draft gets so far with it) becomes a visible mark.
@@ -179,47 +182,10 @@ def _body(document: Document, citations: Citations, title: Node | None, marks: _
         end = max([span.end, *(marker.span.end for marker in inside)])  # a mark may be broken over the line
         edits.append(Edit.replace(span.start, end, "".join(map(marks.of, inside)) + "\n\n" if inside else ""))
     notes: tuple[str, ...] = ()
-    if citations.bibliography:
-        start, end = citations.bibliography.span
-        rest = [*_between_entries(document, citations.bibliography), *(node for node in document.tree.children if node.start >= end)]
-        if not all(map(_is_note_behind, rest)):
-            edits += _gaps(start, end, rest)
-            edits += [Edit.delete(*node.span) for node in takewhile(lambda node: node.kind == "rule", rest)]  # it ended the list
-        else:
-            notes = tuple(words for node in rest if (words := node.text().strip()))
-            edits.append(Edit.delete(start, len(text)))
-            edits = [edit for edit in edits if edit.span.start <= start]
+    if moved:
+        taken, notes = without_list(document, moved)
+        edits = [*(edit for edit in edits if not any(_inside(edit.span, [each.span]) for each in taken)), *taken]
     return without_unused_footnotes(apply_edits(text, sorted(edits))).strip("\n") + "\n", notes
-
-
-def _between_entries(document: Document, bibliography: Bibliography) -> Iterator[Node]:
-    """Blocks inside of the list that are no part of it: what they say must not go with the entries."""
-    taken = [*([bibliography.heading.span] if bibliography.heading else []), *(source.span for source in bibliography.sources)]
-    start, end = bibliography.span
-    for node in document.tree.children:
-        is_part = any(span.start < node.end and node.start < span.end for span in taken)
-        has_words = node.kind != "heading" and not document.text.startswith(":::", node.start) and bool(node.text().strip())
-        if start <= node.start < end and has_words and not is_part:
-            yield node
-
-
-#: What a note behind the list is made of: it is published as plain text.
-_PLAIN = frozenset({"paragraph", "quote", "rule", "text", "soft_break", "hard_break", "emphasis", "strong"})
-
-
-def _is_note_behind(block: Node) -> bool:
-    """Whether a block behind the list can be a note, as the disclaimer of an export: what has more to it is text of the report."""
-    return all(node.kind in _PLAIN for node in block.walk()) or not block.text().strip()
-
-
-def _gaps(start: int, end: int, kept: Sequence[Node]) -> Iterator[Edit]:
-    """Deletes a stretch but for the blocks that stay."""
-    for node in kept:
-        if node.start < end:
-            if start < node.start:
-                yield Edit.replace(start, node.start, "\n\n")
-            start = node.end
-    yield Edit.delete(start, max(start, end))
 
 
 def _inside(span: Span, places: list[Span]) -> bool:
