@@ -10,7 +10,7 @@ import pytest
 
 from pubkit.citations.dialects import DIALECTS
 from pubkit.citations.model import entry_key
-from pubkit.citations.rekeying import Rekeying, rekeyed
+from pubkit.citations.rekeying import Rekeying, is_numbered_list, rekeyed
 from pubkit.citations.resolve import find_citations
 from pubkit.cli.app import run
 from pubkit.markdown.document import Document
@@ -54,6 +54,7 @@ def report(folder: Path, body: str, tail: str = LIST) -> Path:
         ("电价下降[^3^]。", "电价下降[^1^]。"),
         ("[cite_start]电价下降[cite: 2, 3, 4]。", "[cite_start]电价下降[cite: 2, 1, 4]。"),
         ("[cite_start]电价下降[cite: 1, 3]。", "[cite_start]电价下降[cite: 1]。"),
+        ("电价下降[1]-[3]，需求上升[4]。", "电价下降[1][2]，需求上升[4]。"),
         ("电价下降[2-4]，需求上升[3]，价[1][3]。", "电价下降[1,2,4]，需求上升[1]，价[1]。"),
         ("电价下降<sup>[3]</sup>，升<sup>[1,3]</sup>。", "电价下降<sup>[1]</sup>，升<sup>[1]</sup>。"),
         ("电价下降[@3; @1]，@3 说，又[@3, 第 3 页]。", "电价下降[@1]，@1 说，又[@1, 第 3 页]。"),
@@ -90,7 +91,8 @@ def test_every_example_of_a_dialect_takes_other_keys(dialect: Dialect) -> None:
             try:
                 text = rekeyed(document, citations, asked)
             except InputError as error:
-                refused.append(error)
+                # a number alone, whose list is lost, may be anything, and a list that Markdown numbers has no gaps
+                refused += [error] if citations.sources and not is_numbered_list(document, citations) else []
                 continue
             done += 1
             then = find_citations(document.edited(text), dialect.name, known={other(key)})

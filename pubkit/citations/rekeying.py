@@ -127,6 +127,8 @@ def _rewritten(document: Document, citations: Citations, marker: Marker, new: tu
 
 def _label(label: str, marker: Marker, new: tuple[str, ...], mapping: Mapping[str, str]) -> str:
     """The part of a mark that shows its keys."""
+    if range_of_marks := _RANGE_OF_MARKS.fullmatch(label):
+        return "".join(f"{range_of_marks[1]}{key}{range_of_marks[2]}" for key in new)
     if all(key.isdecimal() for key in (*marker.keys, *new)):
         for found in re.finditer(NUMBERS, label):
             if set(numbers(found[0])) == set(marker.keys) and (len(marker.keys) > 1 or not found[0].isdecimal()):
@@ -144,6 +146,8 @@ def _token(key: str) -> str:
     return rf"(?<![\d†¹²³⁰-⁹]){key}(?![\d¹²³⁰-⁹])" if is_number else rf"(?<![\w†]){re.escape(key)}(?!\w)"
 
 
+#: `[1]-[4]`: its ends are keys as they stand, and those between are not written.
+_RANGE_OF_MARKS = re.compile(r"(\\?[\[［【〔])\d+(\\?[\]］】〕])\s*[-–—~～至到]\s*\1\d+\2")
 _SUPERIOR = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
