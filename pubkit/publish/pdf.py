@@ -26,6 +26,7 @@ from pubkit.publish.fonts import check_glyphs, font_css, font_stack, installed_f
 from pubkit.publish.html import print_document
 from pubkit.publish.justification import even_lines
 from pubkit.publish.mathematics import with_pictures_of_formulas
+from pubkit.publish.page_feet import filled_pages
 from pubkit.publish.page_references import distant_pages
 from pubkit.publish.parsed_styles import read_part, read_styles
 from pubkit.publish.pdf_metadata import VARIANT, closed_profile, describe, label_pages, settle_pictures
@@ -211,6 +212,7 @@ _PATCHES: Final = (
     distant_pages,
     korean_words,
     drawn_marks,
+    filled_pages,
     accessible_structure,
     closed_profile,
     side_by_side_fonts,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from pubkit.publish.page_feet import stands_before
 from pubkit.publish.pdf_metadata import FRONT_PAGES
 
 if TYPE_CHECKING:
@@ -143,9 +144,11 @@ def _last(box: Any, places: Mapping[Any, Place]) -> Any:
 
 
 def _around(box: Any, places: Mapping[Any, Place], inside: Any, *, backwards: bool) -> Iterator[Any]:
-    """For each line or picture the element with a place around it. Repeated heads of tables and page margins are left out."""
+    """For each line or picture the element with a place around it. Left out are repeated heads of tables, page
+    margins, and figures that the text has passed: it is the text that is cited by its page.
+    """
     kind = type(box).__name__
-    if kind in ("MarginBox", "FootnoteAreaBox") or getattr(box, "is_header", False):
+    if kind in ("MarginBox", "FootnoteAreaBox") or getattr(box, "is_header", False) or stands_before(box) is not None:
         return
     own = box.element if box.element in places and not (box.element_tag or "").endswith("::marker") else inside
     if kind == "LineBox" or not hasattr(box, "children"):

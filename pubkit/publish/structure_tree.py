@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from pubkit.publish.page_feet import stands_before
 from pubkit.publish.weasyprint_patch import Patch, patched
 
 if TYPE_CHECKING:
@@ -121,13 +122,29 @@ class _Tree:
         self.marks.clear()
 
     def read(self, box: Any, parent: _Node) -> None:
-        from weasyprint.formatting_structure import boxes
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if box.is_leader or self.is_repeated_head(box):
             return
+        if (following := stands_before(box)) is not None:
+            self.read_floating(box, parent, following)
+        else:
+            self.read_flowing(box, parent)
+
+    def read_floating(self, box: Any, parent: _Node, following: Any) -> None:
+        """A figure that its page shows behind its place: what it adds goes before the text that has passed it."""
+        before = len(parent.children)
+        self.read_flowing(box, parent)
+        added = parent.children[before:]
+        place = next((n for n, kid in enumerate(parent.children[:before]) if isinstance(kid, _Node) and kid.element is following), before)
+        parent.children[before:] = []
+        parent.children[place:place] = added
+
+    def read_flowing(self, box: Any, parent: _Node) -> None:
+        from weasyprint.formatting_structure import boxes
+
         node = self.node_of(box, parent)
         if box.link_annotation:
             self.holder(node).children.append(box.link_annotation)
