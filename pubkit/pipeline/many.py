@@ -73,7 +73,8 @@ def _fresh(files: Sequence[Path], request: Request, jobs: int) -> Iterator[Outco
     with _without_interrupts():
         pool = context.Pool(workers, _begin_worker)
     with pool:
-        yield from pool.imap(partial(_one, request=request), files, chunksize=max(1, min(8, len(files) // (workers * 2))))
+        # In twos: the last process to end has little left that another could have taken.
+        yield from pool.imap(partial(_one, request=request), files, chunksize=2)
 
 
 @contextmanager
