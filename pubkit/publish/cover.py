@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from pubkit.publish.characters import escape
+from pubkit.publish.cover_abstract import cover_abstract
 from pubkit.publish.french_spacing import french_text
 from pubkit.publish.labels import shown_date
 from pubkit.publish.language_runs import Languages, marked_text
@@ -36,9 +37,11 @@ if TYPE_CHECKING:
 
 _ISO_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 #: Cells of a title up to which it is set in a size, and the cells that a line of that size holds: `styles/print.css`.
-_SIZES: Final = ((32, "large", 24.0), (76, "medium", 30.0), (10_000, "small", 42.0))
+_SIZES: Final = ((32, "large", 24.0), (76, "medium", 30.0), (132, "small", 35.0), (10_000, "least", 42.0))
 _MOST: Final = 320
 _SUBTITLE_CELLS: Final = 50.0
+#: Names that stand below each other, in a narrow column.
+_NAMES_APART: Final = 8
 #: Of the size of a title: that of the second language's below it (`styles/print-editions.css`).
 _SECOND_SIZE: Final = 0.66
 #: The ornament, in millimetres of the page.
@@ -52,28 +55,46 @@ def cover(rendered: Rendered) -> str:
     """The cover as `header.title-block.cover`. Raises `PublicationError` where a picture that is named cannot be had."""
     publication, labels = rendered.publication, rendered.labels
     size, title = _title(publication)
-    languages = Languages.of(publication)
-    names = (f'<span class="author">{marked_text(name, languages)}</span>' for name in publication.authors)
-    authors = escape(labels.list_separator).join(names)
     subtitle = _in_lines(publication.subtitle, publication, _SUBTITLE_CELLS, _SUBTITLE_CELLS) if publication.subtitle else ""
+    abstract = "" if publication.printing.cover else cover_abstract(rendered)
+    foot = [line for line in (_logo(publication), _publisher(publication), _date(publication)) if line]
     return "\n".join(
         part
         for part in (
-            f'<header class="title-block cover" data-title="{escape(publication.title)}">',
+            f'<header class="title-block cover{_extent(publication, abstract, foot)}" data-title="{escape(publication.title)}">',
             _field(publication),
             f'<p class="draft-label">{escape(labels.draft)}</p>' if publication.draft else "",
             f'<div class="cover-title"><h1 class="title {size}">{title}</h1>',
             f'<p class="subtitle">{subtitle}</p></div>' if subtitle else "</div>",
-            f'<p class="authors">{authors}</p>' if authors else "",
-            '<div class="cover-foot">',
-            _logo(publication),
-            f'<p class="publisher">{escape(publication.publisher)}</p>' if publication.publisher else "",
-            _date(publication),
-            "</div>",
+            _authors(publication, labels.list_separator, beside=bool(abstract)),
+            f'<p class="cover-abstract">{abstract}</p>' if abstract else "",
+            "\n".join(['<div class="cover-foot">', *foot, "</div>"]) if foot else "",
             "</header>",
         )
         if part
     )
+
+
+def _extent(publication: Publication, abstract: str, foot: list[str]) -> str:
+    """How far the field goes down: the less there is to say below it, the farther. Where there is nothing, it is the whole cover."""
+    if abstract or publication.printing.cover:
+        return ""
+    return " low" if publication.authors or foot else " whole"
+
+
+def _authors(publication: Publication, separator: str, *, beside: bool) -> str:
+    """The names in a line; beside an abstract a few of them stand below each other."""
+    languages = Languages.of(publication)
+    names = [f'<span class="author">{marked_text(name, languages)}</span>' for name in publication.authors]
+    if not names:
+        return ""
+    apart = beside and len(names) <= _NAMES_APART
+    joint = '<span class="joint">' + escape(separator) + "</span>" if apart else escape(separator)
+    return f'<p class="authors{" beside" if beside else ""}{" apart" if apart else ""}">{joint.join(names)}</p>'
+
+
+def _publisher(publication: Publication) -> str:
+    return f'<p class="publisher">{escape(publication.publisher)}</p>' if publication.publisher else ""
 
 
 def has_room(publication: Publication) -> bool:

@@ -1,21 +1,22 @@
-"""The cover of the e-book as a picture: what readers show on their shelves. The only door to Pillow.
+"""The cover of the e-book as a picture: what readers show on their shelves. With `cover_sheets` the only door to Pillow.
 
 It is the cover of the PDF once more, drawn by the same rule in the colours of the theme: a field with the title and its ornament,
 names and date below. It is a PNG since shelves of Kindle, Kobo and Apple Books show no SVG; the same text gives the same bytes.
 A `cover:` picture that stands upright is a cover already and is taken as it is; one that lies takes the place of the ornament.
 Where Pillow or a font is missing, and in a script whose letters cannot be joined here, there is no picture.
-What does not belong here: the cover of the PDF (`cover`), its page in the book (`epub_pages`).
+What does not belong here: the cover of the PDF (`cover`), what the picture is drawn on (`cover_sheets`), its page in the book (`epub_pages`).
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pubkit.publish.cover import ornament_lines
+from pubkit.publish.cover_sheets import HEIGHT, PICTURED, WHITE, WIDTH, FlatSheet, PhotographicSheet, rgb
 from pubkit.publish.fonts import font_stack, installed_faces
 from pubkit.publish.labels import labels_for, shown_date
 from pubkit.publish.pictures import Picture, load_picture
@@ -27,16 +28,16 @@ from pubkit.text.tags import is_right_to_left
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pubkit.publish.cover_sheets import Colour, Sheet
     from pubkit.publish.fonts import FontFace
     from pubkit.publish.publication import Publication
 
-#: In pixels: what Apple asks of the shorter side, and the proportion that shelves are made for.
-_WIDTH: Final = 1400
-_HEIGHT: Final = 2100
-_FIELD: Final = 1290  # height of the field of colour
-_PICTURED: Final = 1050  # and of a picture in its place
+_FIELD: Final = 1410  # height of the field of colour: two thirds
+_WHOLE: Final = 1300  # where the title ends on a field that is the whole cover
+_BAND: Final = 1540  # where a band at the foot begins
+_ABOVE_BAND: Final = 346  # where the title begins on paper
 _LEFT: Final = 130
-_ROOM: Final = _WIDTH - 2 * _LEFT
+_ROOM: Final = WIDTH - 2 * _LEFT
 _FOOT: Final = 1930  # where the last line stands
 _MM: Final = 210  # width of the ornament's field
 #: Cells of a title up to which it is set in a size, and the size in pixels.
@@ -48,8 +49,6 @@ _REGULAR: Final = 80
 _BOLD: Final = 200
 #: A picture of at least this height to its width is a cover.
 _UPRIGHT: Final = 1.2
-#: Shades between two colours, in which the edges of letters are drawn; a palette holds sixteen such pairs.
-_SHADES: Final = 16
 
 
 @lru_cache(maxsize=8)
@@ -74,7 +73,7 @@ def _picture(publication: Publication, own: Picture | None) -> Picture | None:
     words = _Words.of(publication)
     if not words.fonts:
         return own
-    sheet = _Photographic(photograph) if photograph else _Flat()
+    sheet = PhotographicSheet(photograph) if photograph else FlatSheet()
     _draw(sheet, words, publication, pictured=photograph is not None)
     content = sheet.content()
     return Picture("cover.jpg" if photograph else "cover.png", "image/jpeg" if photograph else "image/png", content)
@@ -94,30 +93,52 @@ def _opened(picture: Picture) -> Any:
 # --- What is drawn -----------------------------------------------------------------------------------------------------
 
 
-def _draw(sheet: _Sheet, words: _Words, publication: Publication, *, pictured: bool) -> None:
-    theme = publication.theme
-    colours = {name: _rgb(theme.text(f"colours.{name}")) for name in ("ink", "on-ink", "on-ink-soft", "ornament", "accent", "line", "soft")}
-    if not pictured:
-        sheet.fill((0, 0, _WIDTH, _FIELD), colours["ink"])
+class _Plan(NamedTuple):
+    """What stands where, in pixels from the top: as `styles/print.css` and `styles/print-themes.css` have it."""
+
+    field: tuple[int, int]  # where the colour begins and ends
+    title: int  # where the title begins, or ends where it stands on the colour
+    names: int
+    is_title_on_field: bool
+    is_foot_on_field: bool
+
+    @classmethod
+    def of(cls, publication: Publication, *, pictured: bool) -> _Plan:
+        style = publication.theme.text("cover.style")
+        if pictured:
+            return cls((0, 0), PICTURED + 110, PICTURED + 330, is_title_on_field=False, is_foot_on_field=False)
+        if style != "field":
+            band = (_BAND, HEIGHT) if style == "band" else (0, 0)
+            return cls(band, _ABOVE_BAND, 1130, is_title_on_field=False, is_foot_on_field=style == "band")
+        if not (publication.authors or publication.publisher.strip() or publication.date.strip()):
+            return cls((0, HEIGHT), _WHOLE, _FIELD, is_title_on_field=True, is_foot_on_field=True)
+        return cls((0, _FIELD), _FIELD - 100, _FIELD + 90, is_title_on_field=True, is_foot_on_field=False)
+
+
+def _draw(sheet: Sheet, words: _Words, publication: Publication, *, pictured: bool) -> None:
+    theme, plan = publication.theme, _Plan.of(publication, pictured=pictured)
+    names = ("ink", "on-ink", "on-ink-soft", "on-ink-accent", "ornament", "accent", "line", "soft")
+    colours = {name: rgb(theme.text(f"colours.{name}")) for name in names}
+    top, bottom = plan.field
+    if bottom:
+        sheet.fill((0, top, WIDTH, bottom), colours["ink"])
         if theme.on("cover.ornament"):
-            sheet.put(_ornament(publication.title), (0, 0), colours["ornament"], colours["ink"])
-    at = _title(sheet, words, publication, colours, pictured=pictured)
-    _lines(sheet, words, _Block(words.names(44), 44, _REGULAR, 1.5, colours["soft"]), max(at + 30, _FIELD + 90), _WHITE)
-    sheet.fill((_LEFT, _FOOT - 44, _WIDTH - _LEFT, _FOOT - 42), colours["line"])
-    _foot(sheet, words, (colours["ink"], colours["soft"]))
+            sheet.put(_ornament(publication.title, min(bottom - top, _FIELD)), (0, top), colours["ornament"], colours["ink"])
+    at = _title(sheet, words, publication, colours, plan)
+    at = max(at + 30, plan.names)
+    most = max(0, _FOOT - 60 - at) // 66
+    _lines(sheet, words, _Block(words.names(44)[:most], 44, _REGULAR, 1.5, colours["soft"]), at, WHITE)
+    _foot(sheet, words, colours, on_field=plan.is_foot_on_field)
     if publication.draft:
         _draft(sheet, words, colours["accent"])
 
 
-_WHITE: Final = (255, 255, 255)
-
-
-def _title(sheet: _Sheet, words: _Words, publication: Publication, colours: dict[str, _Colour], *, pictured: bool) -> int:
-    """Rule, title and subtitle: at the foot of the field, or below the picture. Gives where they end."""
+def _title(sheet: Sheet, words: _Words, publication: Publication, colours: dict[str, Colour], plan: _Plan) -> int:
+    """Rule, title and subtitle: at the foot of the field, or from a height on. Gives where they end."""
     size = next(size for most, size in _SIZES if words.cells <= most)
     first, second = _parts(publication, publication.title)
-    strong = colours["ink"] if pictured else colours["on-ink"]
-    quiet = colours["soft"] if pictured else colours["on-ink-soft"]
+    on_field = plan.is_title_on_field
+    strong, quiet, accent = (colours[name] for name in (("on-ink", "on-ink-soft", "on-ink-accent") if on_field else ("ink", "soft", "accent")))
     blocks = [
         _Block(words.lines(first, size, _BOLD), size, _BOLD, 1.38, strong),
         _Block(words.lines(second, round(size * 0.62), _BOLD), round(size * 0.62), _BOLD, 1.45, strong),
@@ -125,11 +146,11 @@ def _title(sheet: _Sheet, words: _Words, publication: Publication, colours: dict
     ]
     blocks = [block for block in blocks if block.lines]
     height = sum(block.height for block in blocks) + _BETWEEN * (len(blocks) - 1)
-    top = _PICTURED + 110 if pictured else max(170, _FIELD - 100 - height)
-    rule = _WIDTH - _LEFT - 140 if words.is_right_to_left else _LEFT
-    sheet.fill((rule, top - 64, rule + 140, top - 56), colours["accent"])
+    top = max(170, plan.title - height) if on_field else plan.title
+    rule = WIDTH - _LEFT - 140 if words.is_right_to_left else _LEFT
+    sheet.fill((rule, top - 64, rule + 140, top - 56), accent)
     for block in blocks:
-        _lines(sheet, words, block, top, _WHITE if pictured else colours["ink"])
+        _lines(sheet, words, block, top, colours["ink"] if on_field else WHITE)
         top += block.height + _BETWEEN
     return top
 
@@ -146,45 +167,50 @@ class _Block(NamedTuple):
     size: int
     weight: int
     leading: float
-    colour: _Colour
+    colour: Colour
 
     @property
     def height(self) -> int:
         return round(len(self.lines) * self.size * self.leading)
 
 
-def _lines(sheet: _Sheet, words: _Words, block: _Block, top: int, ground: _Colour) -> None:
+def _lines(sheet: Sheet, words: _Words, block: _Block, top: int, ground: Colour) -> None:
     for n, line in enumerate(block.lines):
         mask = words.mask(line, block.size, block.weight)
-        left = _WIDTH - _LEFT - mask.width if words.is_right_to_left else _LEFT
+        left = WIDTH - _LEFT - mask.width if words.is_right_to_left else _LEFT
         sheet.put(mask, (left, top + round(n * block.size * block.leading)), block.colour, ground)
 
 
-def _foot(sheet: _Sheet, words: _Words, colours: tuple[_Colour, _Colour]) -> None:
-    """Publisher on the one side, date on the other."""
+def _foot(sheet: Sheet, words: _Words, colours: dict[str, Colour], *, on_field: bool) -> None:
+    """A rule, below it publisher on the one side, date on the other; nothing where there is neither."""
     first, last = (words.mask(text, 38, weight) if text else None for text, weight in ((words.publisher, _BOLD), (words.date, _REGULAR)))
+    if not (first or last):
+        return
+    ground = colours["ink"] if on_field else WHITE
+    strong, quiet, line = (colours[name] for name in (("on-ink", "on-ink", "on-ink-soft") if on_field else ("ink", "soft", "line")))
+    sheet.fill((_LEFT, _FOOT - 44, WIDTH - _LEFT, _FOOT - 42), line)
     if words.is_right_to_left:
         first, last = last, first
     alone = not (first and last)
     if first:
-        sheet.put(first, (_WIDTH - _LEFT - first.width if alone and words.is_right_to_left else _LEFT, _FOOT), colours[0], _WHITE)
+        sheet.put(first, (WIDTH - _LEFT - first.width if alone and words.is_right_to_left else _LEFT, _FOOT), strong, ground)
     if last:
-        sheet.put(last, (_LEFT if alone and not words.is_right_to_left else _WIDTH - _LEFT - last.width, _FOOT), colours[1], _WHITE)
+        sheet.put(last, (_LEFT if alone and not words.is_right_to_left else WIDTH - _LEFT - last.width, _FOOT), quiet, ground)
 
 
-def _draft(sheet: _Sheet, words: _Words, colour: _Colour) -> None:
+def _draft(sheet: Sheet, words: _Words, colour: Colour) -> None:
     mask = words.mask(words.draft, 40, _BOLD)
-    left = _LEFT if words.is_right_to_left else _WIDTH - _LEFT - mask.width - 60
+    left = _LEFT if words.is_right_to_left else WIDTH - _LEFT - mask.width - 60
     sheet.fill((left, 96, left + mask.width + 60, 176), colour)
-    sheet.put(mask, (left + 30, 106), _WHITE, colour)
+    sheet.put(mask, (left + 30, 106), WHITE, colour)
 
 
-def _ornament(title: str) -> Any:
-    """The lines of the cover as a mask, drawn at twice the size and made small, so that they have no steps."""
+def _ornament(title: str, height: int) -> Any:
+    """The lines of the cover as a mask of a height, drawn at twice the size and made small, so that they have no steps."""
     from PIL import Image, ImageDraw
 
-    scale = 2 * _WIDTH / _MM
-    mask = Image.new("L", (2 * _WIDTH, 2 * _FIELD), 0)
+    scale = 2 * WIDTH / _MM
+    mask = Image.new("L", (2 * WIDTH, 2 * height), 0)
     draw = ImageDraw.Draw(mask)
     for points in ornament_lines(title, 2):
         draw.line([(x * scale, y * scale) for x, y in points], fill=255, width=4)
@@ -289,102 +315,3 @@ def _font(face: FontFace, size: int) -> Any:
     from PIL import ImageFont
 
     return ImageFont.truetype(face.path, size, index=face.number)
-
-
-# --- The sheet ---------------------------------------------------------------------------------------------------------
-
-_Colour = tuple[int, int, int]
-
-
-def _rgb(colour: str) -> _Colour:
-    """The colour of a token `#rrggbb` or `#rgb`."""
-    digits = colour.lstrip("#")
-    digits = "".join(2 * d for d in digits) if len(digits) == 3 else digits
-    return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
-
-
-class _Pair(NamedTuple):
-    colour: _Colour
-    ground: _Colour
-
-
-class _Sheet:
-    """What a cover is drawn on."""
-
-    def fill(self, box: tuple[int, int, int, int], colour: _Colour) -> None:
-        """Fills a box: left, top, right, bottom."""
-        raise NotImplementedError
-
-    def put(self, mask: Any, at: tuple[int, int], colour: _Colour, ground: _Colour) -> None:
-        """Puts a colour where a mask is, on a ground of one colour."""
-        raise NotImplementedError
-
-    def content(self) -> bytes:
-        """The file."""
-        raise NotImplementedError
-
-
-@dataclass(slots=True)
-class _Flat(_Sheet):
-    """A sheet of few colours: a palette of the shades between each colour and its ground, which is a tenth of the bytes."""
-
-    image: Any = None
-    pairs: list[_Pair] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        from PIL import Image
-
-        self.image = Image.new("P", (_WIDTH, _HEIGHT), self.base(_WHITE, _WHITE))
-
-    def base(self, colour: _Colour, ground: _Colour) -> int:
-        """The first place in the palette of the shades from `ground` to `colour`."""
-        pair = _Pair(colour, ground)
-        if pair not in self.pairs:
-            self.pairs.append(pair)
-        return _SHADES * self.pairs.index(pair)
-
-    def fill(self, box: tuple[int, int, int, int], colour: _Colour) -> None:
-        self.image.paste(self.base(colour, colour), box)
-
-    def put(self, mask: Any, at: tuple[int, int], colour: _Colour, ground: _Colour) -> None:
-        base = self.base(colour, ground)
-        shades = mask.point([base + value // _SHADES for value in range(256)])
-        self.image.paste(shades, at, mask.point([255 if value >= _SHADES else 0 for value in range(256)]))
-
-    def content(self) -> bytes:
-        self.image.putpalette([part for pair in self.pairs for n in range(_SHADES) for part in _mixed(pair, n / (_SHADES - 1))])
-        return _saved(self.image, "PNG", compress_level=6)
-
-
-@dataclass(slots=True)
-class _Photographic(_Sheet):
-    """A sheet with a photograph in its upper part, cut to fit from the middle."""
-
-    photograph: Any
-    image: Any = None
-
-    def __post_init__(self) -> None:
-        from PIL import Image, ImageOps
-
-        self.image = Image.new("RGB", (_WIDTH, _HEIGHT), _WHITE)
-        self.image.paste(ImageOps.fit(self.photograph, (_WIDTH, _PICTURED)), (0, 0))
-
-    def fill(self, box: tuple[int, int, int, int], colour: _Colour) -> None:
-        self.image.paste(colour, box)
-
-    def put(self, mask: Any, at: tuple[int, int], colour: _Colour, ground: _Colour) -> None:  # noqa: ARG002
-        self.image.paste(colour, (*at, at[0] + mask.width, at[1] + mask.height), mask)
-
-    def content(self) -> bytes:
-        return _saved(self.image, "JPEG", quality=88, subsampling=0)
-
-
-def _mixed(pair: _Pair, share: float) -> _Colour:
-    red, green, blue = (round(ground + (colour - ground) * share) for colour, ground in zip(pair.colour, pair.ground, strict=True))
-    return red, green, blue
-
-
-def _saved(image: Any, kind: str, **options: int) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
