@@ -12,6 +12,7 @@ What does not belong here: what the parts say (`cover`, `imprint`), pages and li
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -24,7 +25,8 @@ from pubkit.publish.imprint import imprint_lines, imprint_page
 from pubkit.publish.labels import is_chinese
 from pubkit.publish.openings import with_asides
 from pubkit.publish.print_labels import print_labels_for
-from pubkit.publish.print_tables import with_aligned_numbers
+from pubkit.publish.print_lists import with_lists_marked
+from pubkit.publish.print_tables import with_aligned_numbers, with_groups_of_rows
 from pubkit.publish.printed_addresses import with_printed_addresses
 from pubkit.publish.theme_css import root_classes
 
@@ -50,9 +52,13 @@ _LEAD_IN: Final = re.compile(
 )
 #: One line between a heading and what leads to a table: it stays with both.
 _FIRST_LINE: Final = re.compile(r'(</h[2-6]>\s*)<p>(?=(?:(?!</?p>).){1,160}</p>\s*<p class="lead-in">)', re.DOTALL)
+#: As much between a heading and code: alone at the foot of a page they would lead to nothing.
+_LINE_ABOVE_CODE: Final = re.compile(r"(</h[2-6]>\s*)<p>(?=(?:(?!</?p>).){1,80}</p>\s*<pre\b)", re.DOTALL)
 _CODE: Final = re.compile(r"<pre(?![^>]*\bclass=)([^>]*)>(.*?)</pre>", re.DOTALL)
-#: Lines of code that stand on one page.
+#: Lines of code that stand on one page, and those of a drawing or a tree made of characters, which says nothing in two parts.
 _WHOLE: Final = 12
+_DRAWN_WHOLE: Final = 30
+_DRAWN_LINE: Final = re.compile(r"\s*(?:[|│┃║├└┌┐┘┬┴┼╔╚▲▼△▽↑↓]|\+[-=]{2})")
 _FIGURE: Final = re.compile(r"<figure(?P<attributes>[^>]*)>(?P<content>.*?)</figure>", re.DOTALL)
 _CAPTION: Final = re.compile(r"<figcaption[^>]*>(?P<words>.*?)</figcaption>", re.DOTALL)
 _TABLE: Final = re.compile(r"<table(?P<attributes>[^>]*)>\s*<caption[^>]*>(?P<words>.*?)</caption>", re.DOTALL)
@@ -106,10 +112,11 @@ def with_print_parts(document: str, rendered: Rendered, form: Form) -> str:
     names = " ".join((form.classes, *root_classes(publication.theme)))
     document = document.replace(' class="print"', f' class="print {names}{emphasis}"', 1)
     document = _with_theme(document, publication)
-    document = with_printed_addresses(with_aligned_numbers(document), publication)
-    document = _CODE.sub(_kept_whole, document)
+    document = with_printed_addresses(with_groups_of_rows(with_aligned_numbers(document)), publication)
+    document = with_lists_marked(_CODE.sub(_kept_whole, document))
     document = _LEAD_IN.sub('<p class="lead-in">', document)
     document = _FIRST_LINE.sub(r'\1<p class="lead-in">', document)
+    document = _LINE_ABOVE_CODE.sub(r'\1<p class="lead-in">', document)
     labels = print_labels_for(publication.language, publication.labels)
     document = with_index(document, publication.printing.index_terms, labels.index)
     document = _with_lists(document, rendered)
@@ -140,8 +147,16 @@ def _emphasis(publication: Publication) -> str:
 
 
 def _kept_whole(found: re.Match[str]) -> str:
-    """A short block of code with a class that keeps it on one page."""
-    return f'<pre class="whole"{found[1]}>{found[2]}</pre>' if found[2].count("\n") < _WHOLE else found[0]
+    """A short block of code, or a drawing in characters, with a class that keeps it on one page."""
+    lines = found[2].count("\n")
+    is_kept = lines < _WHOLE or (lines < _DRAWN_WHOLE and _is_drawn(found[2]))
+    return f'<pre class="whole"{found[1]}>{found[2]}</pre>' if is_kept else found[0]
+
+
+def _is_drawn(code: str) -> bool:
+    """Whether most lines of code begin with a stroke: boxes and arrows, a tree of folders."""
+    lines = [line for line in html.unescape(_MARKUP.sub("", code)).split("\n") if line.strip()]
+    return 2 * sum(bool(_DRAWN_LINE.match(line)) for line in lines) > len(lines)
 
 
 def _with_imprint(document: str, rendered: Rendered, form: Form) -> str:

@@ -3,6 +3,7 @@
 A column is one of numbers where four of five of its cells that say anything are numbers. It is set flush right, and a
 number with fewer decimals than others of its column is followed by the room that theirs take, so that the points align.
 A column that its author centred or set flush right is left as it is.
+A row that only names the rows below it is marked, so that it does not stand at the foot of a page.
 What does not belong here: how wide a table is (`pdf`), and its captions (`blocks`).
 """
 
@@ -26,6 +27,11 @@ _NOTHING: Final = frozenset({"", "-", "–", "—", "——", "/", "n/a", "无",
 _OWN: Final = re.compile(r"text-align:\s*(?:right|center)")
 _LEFT: Final = re.compile(r'\s*style="text-align: left;?"')
 
+#: Only the first cell says anything.
+_NAMING_ROW: Final = re.compile(
+    r"<tr>(?=\s*<t(?P<kind>[dh])\b[^>]*>(?!\s*</t[dh]>)(?:(?!</?t[dhr]\b).)*</t(?P=kind)>(?:\s*<td\b[^>]*>\s*</td>)+\s*</tr>)", re.DOTALL
+)
+
 
 class _Cell(NamedTuple):
     column: int
@@ -37,6 +43,11 @@ class _Cell(NamedTuple):
 def with_aligned_numbers(document: str) -> str:
     """The document with `class="number"` on the cells of columns of numbers, and `span.room` where decimals are missing."""
     return _TABLE.sub(lambda found: found[1] + _aligned(found[2]) + found[3], document)
+
+
+def with_groups_of_rows(document: str) -> str:
+    """The document with `class="group"` on rows that name the rows below them: their other cells are empty."""
+    return _NAMING_ROW.sub('<tr class="group">', document)
 
 
 def _aligned(rows: str) -> str:

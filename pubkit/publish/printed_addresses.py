@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 #: Cells (a Han takes two) that an address may take: one line of the list of references has about 88.
 _MOST: Final = 96
+#: Cells of an address that is not broken: half a line.
+_UNBROKEN: Final = 44
 #: Cells of the last part of a path that is cut off.
 _MOST_NAME: Final = 36
 _ELLIPSIS: Final = "…"
-_LINK: Final = re.compile(r'<a class="address" href="(?P<target>[^"]*)">.*?</a>', re.DOTALL)
+_LINK: Final = re.compile(r'<a class="address" href="(?P<target>[^"]*)">(?P<shown>.*?)</a>', re.DOTALL)
+_MARKUP: Final = re.compile(r"<[^>]*>")
 
 
 def short_address(address: str) -> str:
@@ -91,14 +94,18 @@ def shortened_addresses(publication: Publication) -> tuple[str, ...]:
 
 
 def with_printed_addresses(document: str, publication: Publication) -> str:
-    """The document of the PDF with the links `a.address` of its references shortened."""
+    """The document of the PDF with the links `a.address` of its references shortened; those that stand on one line are `a.address.whole`."""
     targets = {web_address(address): address for address in shortened_addresses(publication)}
 
-    def shortened(found: re.Match[str]) -> str:
+    def printed(found: re.Match[str]) -> str:
         address = targets.get(html.unescape(found["target"]))
         if address is None:
-            return found[0]
-        shown = "<wbr />".join(map(escape, breakable(short_address(address))))
-        return f'<a class="address" href="{found["target"]}">{shown}</a>'
+            shown = html.unescape(_MARKUP.sub("", found["shown"]))
+            return _link(found["target"], escape(shown), "address whole") if _cells(shown) <= _UNBROKEN else found[0]
+        return _link(found["target"], "<wbr />".join(map(escape, breakable(short_address(address)))), "address")
 
-    return _LINK.sub(shortened, document) if targets else document
+    return _LINK.sub(printed, document)
+
+
+def _link(target: str, shown: str, names: str) -> str:
+    return f'<a class="{names}" href="{target}">{shown}</a>'
