@@ -55,10 +55,10 @@ _FIRST_LINE: Final = re.compile(r'(</h[2-6]>\s*)<p>(?=(?:(?!</?p>).){1,160}</p>\
 #: As much between a heading and code: alone at the foot of a page they would lead to nothing.
 _LINE_ABOVE_CODE: Final = re.compile(r"(</h[2-6]>\s*)<p>(?=(?:(?!</?p>).){1,80}</p>\s*<pre\b)", re.DOTALL)
 _CODE: Final = re.compile(r"<pre(?![^>]*\bclass=)([^>]*)>(.*?)</pre>", re.DOTALL)
-#: Lines of code that stand on one page, and those of a drawing or a tree made of characters, which says nothing in two parts.
+#: Lines of code that stand on one page, and those of a drawing made of characters, which says nothing in two parts.
 _WHOLE: Final = 12
 _DRAWN_WHOLE: Final = 30
-_DRAWN_LINE: Final = re.compile(r"\s*(?:[|│┃║├└┌┐┘┬┴┼╔╚▲▼△▽↑↓]|\+[-=]{2})")
+_DRAWN_LINE: Final = re.compile(r"\s*(?![│| ]*[├└|`][─-]+ ?[\w.])(?:[|│┃║├└┌┐┘┬┴┼╔╚▲▼△▽↑↓]|\+[-=]{2})")
 _FIGURE: Final = re.compile(r"<figure(?P<attributes>[^>]*)>(?P<content>.*?)</figure>", re.DOTALL)
 _CAPTION: Final = re.compile(r"<figcaption[^>]*>(?P<words>.*?)</figcaption>", re.DOTALL)
 _TABLE: Final = re.compile(r"<table(?P<attributes>[^>]*)>\s*<caption[^>]*>(?P<words>.*?)</caption>", re.DOTALL)
@@ -154,7 +154,7 @@ def _kept_whole(found: re.Match[str]) -> str:
 
 
 def _is_drawn(code: str) -> bool:
-    """Whether most lines of code begin with a stroke: boxes and arrows, a tree of folders."""
+    """Whether most lines of code begin with a stroke: boxes and arrows. A tree of folders may be parted, as a list may."""
     lines = [line for line in html.unescape(_MARKUP.sub("", code)).split("\n") if line.strip()]
     return 2 * sum(bool(_DRAWN_LINE.match(line)) for line in lines) > len(lines)
 
