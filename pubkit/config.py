@@ -51,7 +51,14 @@ _METADATA: tuple[Key, ...] = (
     Key("date", "string", Phrase("Date, as shown; ISO 8601 is best.", "日期，建议用 2026-01-31 的写法。")),
     Key("language", "string", Phrase("Language, BCP 47: zh-CN, zh-TW, en.", "语言（BCP 47）：zh-CN、zh-TW、en。")),
     Key("lang", "string", Phrase("The same as language, as pandoc spells it.", "同 language（pandoc 的写法）。")),
-    Key("description", "string", Phrase("One sentence for catalogues and search engines.", "一句话简介，供书目和搜索引擎使用。")),
+    Key(
+        "description",
+        "string",
+        Phrase(
+            "What the report is about, for catalogues and search engines; on the cover up to six lines of it in whole sentences, else of its abstract.",
+            "内容简介，供书目和搜索引擎使用；封面以整句印出，至多六行，未填时取摘要开头。",
+        ),
+    ),
     Key("publisher", "string", Phrase("Publisher.", "出版者。")),
     Key("rights", "string", Phrase("Licence or copyright.", "许可或版权声明。")),
     Key("identifier", "string", Phrase("DOI, ISBN or urn: of the report.", "报告的 DOI、ISBN 或 urn:。")),
