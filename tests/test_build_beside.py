@@ -12,6 +12,7 @@ pytest.importorskip("weasyprint")
 
 from publications import publication
 
+from pubkit.markdown.document import Document
 from pubkit.pipeline import pdf_workers
 from pubkit.pipeline.pdf_workers import PdfWorkers
 from pubkit.publish import pandoc
@@ -144,3 +145,30 @@ def test_what_reading_ahead_raises(monkeypatch):
     outcome = pandoc.read_ahead("x")
     with pytest.raises(PublicationError, match="did not finish"):
         outcome()
+
+
+@linux
+def test_styles_that_cannot_be_read_ahead_end_no_process(tmp_path, monkeypatch):
+    """What is wrong with them is told by the PDF that uses them, and by no other."""
+
+    def broken(*_):
+        raise OSError("no such face")
+
+    monkeypatch.setattr("pubkit.publish.pdf.prepare", broken)
+    rendered = render(publication("一段。", tmp_path))
+    with PdfWorkers() as workers:
+        workers.have(1)
+        workers.expect("zh-CN", rendered.publication.theme)
+        artifact, _ = workers.begin(rendered, tmp_path / "a.pdf").made()
+    assert artifact.path.read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_release_of_a_tool_is_a_new_build(monkeypatch, tmp_path):
+    """Where words are divided and which rules a page uses is decided by libraries, too."""
+    from pubkit.pipeline import unchanged
+
+    document = Document("# 题", str(tmp_path / "a.md"))
+    assert {name.partition("-")[0].lower() for name in unchanged._releases()} >= {"weasyprint", "pyphen", "tinycss2", "nh3"}
+    before = unchanged.digest_of_inputs(document, tmp_path, {})
+    monkeypatch.setattr(unchanged, "_releases", lambda: ["pyphen-99.dist-info"])
+    assert unchanged.digest_of_inputs(document, tmp_path, {}) != before

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 #: New objects after which garbage is looked for: what a build makes lives to its end, and processes with many reports look between them.
-GARBAGE: Final = 100_000
+_GARBAGE: Final = 100_000
 
 
 def command() -> click.Command:
@@ -76,7 +76,7 @@ def build_command(
     tags = tuple(tag.strip() for value in editions for tag in value.split(",") if tag.strip())
     with PdfWorkers() as workers:
         workers.start_early(found, anew=force)
-        gc.set_threshold(GARBAGE)
+        gc.set_threshold(_GARBAGE)
         from pubkit.pipeline.building import Order
 
         code = _build(found, Order(tags, draft, force, accept_unreviewed), workers, quiet)

@@ -19,6 +19,7 @@ from pubkit.text.errors import PubkitError, ToolError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -218,7 +219,8 @@ def _serve(connection: Connection, near_end: Connection) -> None:
             task = connection.recv()
             if isinstance(task[0], str):
                 gc.collect()  # what was left of the one before, while nobody waits
-                prepare(*task)
+                with suppress(Exception):  # what is wrong with its styles is told when it is made
+                    prepare(*task)
             else:
                 _set(connection, *task)
     except (EOFError, OSError):
@@ -239,7 +241,7 @@ def _set(connection: Connection, rendered: Rendered, path: Path) -> None:
         connection.send(answer)
 
 
-def _answer_to(rendered: Rendered, path: Path, pages: Any) -> object:
+def _answer_to(rendered: Rendered, path: Path, pages: Callable[[PrintedPages], None]) -> object:
     try:
         return _make_pdf(rendered, path, pages)
     except PubkitError as error:
@@ -250,7 +252,7 @@ def _answer_to(rendered: Rendered, path: Path, pages: Any) -> object:
         return RuntimeError("".join(traceback.format_exception(error)))
 
 
-def _make_pdf(rendered: Rendered, path: Path, pages: Any) -> MadePdf:
+def _make_pdf(rendered: Rendered, path: Path, pages: Callable[[PrintedPages], None]) -> MadePdf:
     from pubkit.publish.pdf import make_pdf
 
     remarks: list[Phrase] = []

