@@ -47,11 +47,11 @@ class ChartLook:
         return cls(families, theme.listed("charts"), text, quiet, axis, grid)
 
 
-def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLook, *, draft: str = "") -> list[Node]:
+def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLook, *, mark_in: str = "") -> list[Node]:
     """The tree with every block `chart` as a figure and its data.
 
-    Raises `ChartError` for a block that is no chart, which in a draft (`draft` is then its language) is a visible mark above the
-    block as it is written, and `ToolError` where vl-convert is missing.
+    `mark_in` is the language of a draft, in which a block that is no chart is kept as it is written, below a visible mark. Elsewhere it
+    raises `ChartError`; and `ToolError` where vl-convert is missing.
     """
 
     def draw(found: list[Node]) -> list[Node]:
@@ -61,9 +61,9 @@ def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLoo
         try:
             return _drawn(block, folder, labels, look)
         except ChartError as error:
-            if not draft:
+            if not mark_in:
                 raise
-            said = error.message.of("zh" if draft.startswith("zh") else "en")
+            said = error.message.of("zh" if mark_in.startswith("zh") else "en")
             return [{"t": "Para", "c": [span([string(said)], attributes("", "missing"))]}, block]
 
     drawn: list[Node] = edit_blocks(blocks, draw)

@@ -104,8 +104,8 @@ class _Rendering:
             names = ", ".join(f"<{name}>" for name in removed)
             self.remarks.append(Phrase(f"HTML was taken out: {names}", f"已去掉 HTML：{names}"))
         look = ChartLook.of(self.publication.theme, font_stack(self.publication.language).sans)
-        draft = self.publication.language if self.publication.draft else ""
-        drawn = draw_charts(blocks, self.publication.folder, self.labels, look, draft=draft)
+        mark_in = self.publication.language if self.publication.draft else ""
+        drawn = draw_charts(blocks, self.publication.folder, self.labels, look, mark_in=mark_in)
         owned: list[Node] = edit_attributes(drawn, self.own_attributes)
         return owned
 
