@@ -9,6 +9,7 @@ from pubkit.rules import (
     agreement,
     attribution,
     bibliography,
+    bold,
     cross_references,
     dashes,
     front_matter,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from pubkit.rules.base import Rule
 
 _FAMILIES = (
-    placement, agreement, attribution, residue, bibliography, sources, markup, readers, stars, html_blocks, prices, punctuation, dashes, pairs, numerals, spacing, language,
+    placement, agreement, attribution, residue, bibliography, sources, bold, markup, readers, stars, html_blocks, prices, punctuation, dashes, pairs, numerals, spacing, language,
     pictures, cross_references, front_matter, suppression,
 )
 RULES: tuple[Rule, ...] = tuple(

@@ -1,6 +1,6 @@
 """MD208: stars that are meant as such, and that readers take for emphasis.
 
-What does not belong here: emphasis that was meant and is not seen (`markup`).
+What does not belong here: emphasis that was meant and is not seen (`bold`).
 """
 
 from __future__ import annotations
