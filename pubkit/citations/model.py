@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.text.span import Span
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pubkit.text.span import Span
 
 
 class Marker(NamedTuple):
@@ -57,6 +57,11 @@ class Source(NamedTuple):
     title: str
     address: str | None
     links: tuple[LinkPart, ...]
+
+    def number_span(self, text: str) -> Span:
+        """Where a finding about the entry points: its number without the space behind it, one code point of `text` at the least."""
+        start, end = self.key_span
+        return Span(start, max(start + len(text[start:end].rstrip()), start + 1))
 
 
 class Heading(NamedTuple):

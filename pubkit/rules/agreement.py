@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.addresses import comparable_address
+from pubkit.markdown.tree import BLOCK
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix, Safety
@@ -15,7 +16,7 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pubkit.citations.model import Marker, Source
+    from pubkit.citations.model import Marker
 
 _TWO = "\n\n## 参考资料\n\n\\[1] 甲 [https://e.org/a](https://e.org/a)\n\n\\[2] 乙 [https://e.org/b](https://e.org/b)"
 _ONE = "\n\n## 参考资料\n\n\\[1] 甲 [https://e.org/a](https://e.org/a)"
@@ -131,16 +132,9 @@ class UncitedSource(Rule):
         for source in page.citations.uncited():
             if source.span.start in notes:
                 unused = Phrase("footnote [^{}] is never used", "脚注 [^{}] 没有用到").format(source.key.removeprefix("^"))
-                yield self.finding(_key_span(page, source), unused)
+                yield self.finding(source.number_span(page.text), unused)
                 continue
-            yield self.finding(_key_span(page, source), message.format(source.key))
-
-
-def _key_span(page: Page, source: Source) -> Span:
-    """The number of an entry with its brackets, without the space behind it."""
-    start, end = source.key_span
-    end = start + len(page.text[start:end].rstrip())
-    return Span(start, max(end, start + 1))
+            yield self.finding(source.number_span(page.text), message.format(source.key))
 
 
 class RepeatedCitation(Rule):
@@ -191,8 +185,8 @@ class RepeatedCitation(Rule):
         return Fix(title, (Edit.delete(*second.span),), Safety.UNSAFE)
 
 
-#: The end of a sentence or of a block (the mask of a gap between blocks is U+FDD0).
-_SENTENCE_END = lazy(r"[。！？\ufdd0.!?](?:(?<![.!?])|(?=[ \n]))")
+#: The end of a sentence or of a block.
+_SENTENCE_END = lazy(rf"[。！？{BLOCK}.!?](?:(?<![.!?])|(?=[ \n]))")
 
 
 class MalformedCitation(Rule):

@@ -52,12 +52,6 @@ def _places(markers: tuple[Marker, ...], message: Phrase) -> tuple[Related, ...]
     return tuple(Related(marker.span, message) for marker in markers[:_MOST_RELATED])
 
 
-def _key_span(page: Page, source: Source) -> Span:
-    """The number of an entry with its brackets, without the space behind it."""
-    start, end = source.key_span
-    return Span(start, max(start + len(page.text[start:end].rstrip()), start + 1))
-
-
 class _Advice(Rule):
     phase: ClassVar[Phase] = Phase.CITATION
     severity: ClassVar[Severity] = Severity.INFO
@@ -274,7 +268,7 @@ class WeakSource(_Advice):
             if kind:
                 filled = message.format(source.key, _KINDS[kind], evidence)
                 related = (Related(marker.span, Phrase("first cited here", "首次在这里引用")),)
-                yield self.finding(_key_span(page, source), filled, related=related)
+                yield self.finding(source.number_span(page.text), filled, related=related)
 
 
 _KINDS = {
@@ -457,7 +451,7 @@ class OneSource(_Advice):
             source, marker = _first_citations(page)[key]
             message = Phrase("[{}] carries {} of {} citations ({} %)", "[{}] 占全文 {}/{} 处引用（{}%）")
             related = (Related(marker.span, Phrase("first cited here", "首次在这里引用")),)
-            yield self.finding(_key_span(page, source), message.format(key, count, len(sources), percent), related=related)
+            yield self.finding(source.number_span(page.text), message.format(key, count, len(sources), percent), related=related)
 
 
 RULES: tuple[Rule, ...] = (AnotherSourceNamed(), OddOneOut(), UnrelatedSource(), WeakSource(), UncitedFigure(), OneSource())

@@ -11,7 +11,7 @@ from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix, Safety, new_fix
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
-from pubkit.text.span import Span, new_span
+from pubkit.text.span import new_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,7 +223,7 @@ class DoubledSource(Rule):
             first = keys.setdefault(source.key, source)
             if first is not source:
                 message = Phrase("number [{}] is listed twice", "编号 [{}] 列了两次").format(source.key)
-                yield self.finding(_number(page, source), message, related=(_first(first),))
+                yield self.finding(source.number_span(page.text), message, related=(_first(first),))
                 continue
             if not source.address:
                 continue
@@ -231,13 +231,7 @@ class DoubledSource(Rule):
             first = addresses.setdefault(address, source)
             if first is not source:
                 message = Phrase("[{}] has the same address as [{}]", "[{}] 与 [{}] 的地址相同")
-                yield self.finding(_number(page, source), message.format(source.key, first.key), related=(_first(first),))
-
-
-def _number(page: Page, source: Source) -> Span:
-    """The number of an entry with its brackets, without the space behind it."""
-    start, end = source.key_span
-    return Span(start, start + len(page.text[start:end].rstrip()))
+                yield self.finding(source.number_span(page.text), message.format(source.key, first.key), related=(_first(first),))
 
 
 def _first(source: Source) -> Related:

@@ -132,11 +132,6 @@ def _places(text: str, spot: _Spot) -> Sequence[int]:
     return (*places, *range(done, spot.end + 1))
 
 
-def _key_span(page: Page, source: Source) -> Span:
-    """The number of an entry with its brackets, without the space behind it."""
-    return Span(source.key_span.start, source.key_span.start + len(source.key_span.of(page.text).rstrip()))
-
-
 class SameSource(Rule):
     """One source under two numbers, by addresses that are written in different ways."""
 
@@ -177,7 +172,7 @@ class SameSource(Rule):
         for source in others:
             plain = _plain(source)
             if plain not in seen and source.key != first.key:
-                yield self.finding(_key_span(page, source), message.format(source.key, first.key), related=related)
+                yield self.finding(source.number_span(page.text), message.format(source.key, first.key), related=related)
             seen.add(plain)
 
 
@@ -221,7 +216,7 @@ class YearAgainstIdentifier(Rule):
             said, known, what = _years(source.title, parts)
             if said and known and (said < known or (said > known and what is _DATE_OF_ADDRESS)):
                 message = Phrase("the title says {}, {} says {}", "标题写的是 {} 年，{}是 {} 年")
-                yield self.finding(_key_span(page, source), message.format(said, what, known))
+                yield self.finding(source.number_span(page.text), message.format(said, what, known))
 
 
 _MAY_SAY_YEAR = lazy(
@@ -297,7 +292,7 @@ def _tail_span(page: Page, source: Source, tail: str) -> Span:
     """The name behind the title where it stands so in the source; the entry's number where escapes or line breaks part it."""
     end = source.links[-1].span.start if source.links else source.span.end
     start = page.text.rfind(tail, source.key_span.end, end) if tail else -1
-    return Span(start, start + len(tail)) if start >= 0 else _key_span(page, source)
+    return Span(start, start + len(tail)) if start >= 0 else source.number_span(page.text)
 
 
 RULES: tuple[Rule, ...] = (TrackingParameters(), SameSource(), YearAgainstIdentifier(), AddressOfAnotherSite())
