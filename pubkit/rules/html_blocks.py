@@ -5,6 +5,7 @@ What does not belong here: what HTML a publication may hold (`publish.raw_html`)
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
 
 #: HTML that goes on to its own end, whatever stands between (CommonMark 0.31, 4.6, kinds 1 to 5).
-_TO_ITS_END = lazy(r"[ \t>]*<(?:script|pre|style|textarea|!--|\?|![A-Za-z]|!\[CDATA\[)", 2)  # re.I
-_CLOSED = lazy(r"(?:</[A-Za-z][\w-]*\s*>|<(?:br|hr)\s*/?>)[ \t]*$", 2)
+_TO_ITS_END = lazy(r"[ \t>]*<(?:script|pre|style|textarea|!--|\?|![A-Za-z]|!\[CDATA\[)", re.IGNORECASE)
+_CLOSED = lazy(r"(?:</[A-Za-z][\w-]*\s*>|<(?:br|hr)\s*/?>)[ \t]*$", re.IGNORECASE)
 _BEGINS_WITH_TAG = lazy(r"[ \t>]*(?:<|$)")
 #: What only a reader of Markdown understands.
-_MARKDOWN = lazy(r"\*\*\S|\]\(|\[\^|`|\\[!-/:-@\[-`{-~]|\[@|^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\|)", 8)  # re.M
+_MARKDOWN = lazy(r"\*\*\S|\]\(|\[\^|`|\\[!-/:-@\[-`{-~]|\[@|^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\|)", re.MULTILINE)
 
 
 class MarkdownBehindHtml(Rule):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pubkit.markdown.tree import CODE
+from pubkit.markdown.tree import BLOCK, BREAK, CODE
 from pubkit.rules.base import Bad, Good, Page, Rule
 from pubkit.rules.prose import (
     LONGEST_PAIR,
@@ -196,7 +196,7 @@ class StraightQuote(ProseRule):
 _STRAIGHT = Phrase("straight quotation marks in Chinese prose", "中文里用了直引号")
 _WRITE_CURLY = {marks: Phrase("Write {}…{}", "改为 {}…{}").format(*marks) for marks in ("“”", "‘’")}
 _QUOTES = lazy("[\"'“”‘’]")
-_NO_QUOTATION = lazy(r"[={}<>\ufdd0\ufdda]|[\[\]]\s*[\[\]]|\A\s.*\s\Z")
+_NO_QUOTATION = lazy(rf"[={{}}<>{BLOCK}{BREAK}]|[\[\]]\s*[\[\]]|\A\s.*\s\Z")
 _BEFORE_DATA = frozenset(("=", ":", "{", "[", "\\"))
 _BEHIND_DATA = frozenset((":", "=", "}", "]"))
 
