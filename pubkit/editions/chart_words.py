@@ -1,14 +1,15 @@
 """The words of charts: captions, descriptions, and the heads and names in their CSV, which an edition tells like any other text.
 
 Of a block that is YAML only `caption` and `alt` are told: names of columns are referred to there, and data may stand in a file.
-What does not belong here: what a block draws (`publish.charts`).
+What does not belong here: how a block is read (`markdown.chart_data`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.markdown.chart_data import chart_blocks
 from pubkit.text.pattern import lazy
@@ -17,12 +18,12 @@ from pubkit.text.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pubkit.editions.segment import ChartForm
     from pubkit.markdown.document import Document
     from pubkit.markdown.tree import Node
 
-Form = Literal["attribute", "yaml", "csv"]
 _ATTRIBUTE = lazy(r"\b(?:caption|alt)=\"([^\"\n]*)\"")
-_YAML = lazy(r"^[ \t>]*(?:caption|alt):[ \t]+([^\n]*?)[ \t]*$", 8)  # re.M
+_YAML = lazy(r"^[ \t>]*(?:caption|alt):[ \t]+([^\n]*?)[ \t]*$", re.MULTILINE)
 _KEY = lazy(r"[ \t>]*[A-Za-z$\"][\w-]*\"?:(?:\s|$)")
 _CELL = lazy(r'"(?:[^"\n]|"")*"|[^,\n]+')
 
@@ -31,7 +32,7 @@ class ChartWords(NamedTuple):
     """Words of a chart: `span` is their place in the document's text, within quotes where they stand in such."""
 
     span: Span
-    form: Form
+    form: ChartForm
 
 
 def chart_words(document: Document) -> Iterator[ChartWords]:
@@ -40,9 +41,9 @@ def chart_words(document: Document) -> Iterator[ChartWords]:
         yield from _words(document, node, fence_end)
 
 
-def _words(document: Document, node: Node, start: int) -> Iterator[ChartWords]:
+def _words(document: Document, node: Node, fence_end: int) -> Iterator[ChartWords]:
     text = document.text
-    for found in _ATTRIBUTE.finditer(text, node.start, start):
+    for found in _ATTRIBUTE.finditer(text, node.start, fence_end):
         yield from _told(text, *found.span(1), "attribute")
     if not node.children:
         return
@@ -56,7 +57,7 @@ def _words(document: Document, node: Node, start: int) -> Iterator[ChartWords]:
         yield from _told(text, *cell.span(), "csv")
 
 
-def _told(text: str, start: int, end: int, form: Form) -> Iterator[ChartWords]:
+def _told(text: str, start: int, end: int, form: ChartForm) -> Iterator[ChartWords]:
     """What has a letter, without spaces and the quotes of CSV around it."""
     while start < end and text[start] in " \t>\"":
         start += 1
@@ -66,7 +67,7 @@ def _told(text: str, start: int, end: int, form: Form) -> Iterator[ChartWords]:
         yield ChartWords(Span(start, end), form)
 
 
-def fitted(words: str, form: Form, before: str) -> str:
+def fitted(words: str, form: ChartForm, before: str) -> str:
     """Told words as they may stand in a block. `before` is the character before their place: a quote, where they stand in such."""
     line = " ".join(words.split())
     if form == "attribute":

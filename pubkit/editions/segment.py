@@ -33,6 +33,8 @@ LETTERS: dict[PlaceholderKind, str] = {
     "attribute": "i",
 }
 SegmentKind = Literal["metadata", "heading", "paragraph", "item", "cell", "caption", "footnote"]
+#: How the block of a chart writes its words: in an attribute of its fence, a value of YAML, a cell of CSV.
+ChartForm = Literal["attribute", "yaml", "csv"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +63,4 @@ class Segment:
     comments: tuple[str, ...] = ()  # `<!-- translators: … -->` that stand before the block
     level: int = 0  # of a heading, 1 to 6
     table: tuple[int, int, int] | None = None  # of a cell: ordinal of the table, row, column, each from 0
-    chart: Literal["attribute", "yaml", "csv"] | None = None  # of words of a chart: how its block writes them
+    chart: ChartForm | None = None  # of words of a chart

@@ -216,10 +216,8 @@ class _Segmenter:
         start, end = span
         found = [*of_citations(self._markers(span), self.text, self.authors)]
         found += (each for each in of_nodes(block, self.text) if start <= each.span.start and each.span.end <= end)
-        if "{" in self.text[start:end]:
-            found += (Found(at, "attribute", at.of(self.text), shown(at.of(self.text))) for at in attributes(self.text, start, end))
-        if "@" in self.text[start:end]:
-            found += (Found(at, "attribute", at.of(self.text), shown(at.of(self.text))) for at in cross_references(self.masked, start, end))
+        named = [*attributes(self.text, start, end), *cross_references(self.masked, start, end)]
+        found += (Found(at, "attribute", at.of(self.text), shown(at.of(self.text))) for at in named)
         found += (Found(at, "address", at.of(self.text)) for at in bare_addresses(self.masked, start, end))
         found += (Found(at, "number", at.of(self.text), shown(at.of(self.text))) for at in quantities(self.masked, start, end))
         return _disjoint(found)
