@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -172,3 +175,19 @@ def test_a_new_release_of_a_tool_is_a_new_build(monkeypatch, tmp_path):
     before = unchanged.digest_of_inputs(document, tmp_path, {})
     monkeypatch.setattr(unchanged, "_releases", lambda: ["pyphen-99.dist-info"])
     assert unchanged.digest_of_inputs(document, tmp_path, {}) != before
+
+
+@linux
+def test_a_process_that_is_ended_leaves_nothing_in_the_temporary_folder(tmp_path, monkeypatch):
+    """What its libraries keep in files stands beside what is being made, whose folder goes with the build."""
+
+    def stuck(rendered, path, pages):
+        pages(tempfile.mkdtemp())
+        time.sleep(60)
+
+    monkeypatch.setattr(pdf_workers, "_make_pdf", stuck)
+    with PdfWorkers() as workers:
+        workers.have(1)
+        kept = Path(workers.begin(render(publication("一段。", tmp_path)), tmp_path / "a.pdf").pages())
+    assert kept.is_dir()
+    assert kept.parent == tmp_path.resolve()

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import gc
 import logging
 import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pubkit.publish.fonts import installed_faces
 from pubkit.publish.publication import Publication, Reference
 from pubkit.publish.rendering import render
+from pubkit.publish.themes import default_theme
 from pubkit.publish.weasyprint_loading import load_weasyprint
 from pubkit.text.errors import PublicationError, ToolError
 
@@ -348,6 +355,31 @@ def test_a_picture_that_cannot_be_drawn_stops_the_build(tmp_path):
     (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing")
     with pytest.raises(PublicationError, match="Failed to load image"):
         made(tmp_path / "a.pdf", "## 图\n\n![图](broken.png)\n", folder=tmp_path)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_fonts_that_a_theme_brings_leave_no_files_behind(tmp_path, monkeypatch, fails):
+    """WeasyPrint keeps them in a temporary folder until Python finds that nobody holds them: a process may end before that."""
+    folders: list[Path] = []
+
+    def make_folder(prefix: str) -> str:
+        folders.append(Path(tempfile.mkdtemp(prefix=prefix, dir=tmp_path)))
+        return str(folders[-1])
+
+    monkeypatch.setattr("weasyprint.text.fonts.mkdtemp", make_folder)
+    if fails:
+        monkeypatch.setattr(pdf, "_written", lambda *_: 1 / 0)
+    font = base64.b64encode(Path(installed_faces(("Noto Sans",), 80)[0].path).read_bytes()).decode()
+    rules = f'@font-face {{ font-family: "House"; src: url("data:font/ttf;base64,{font}") }} p {{ font-family: "House" }}'
+    rendered = render(publication("A word.", language="en", theme=replace(default_theme(), css=(("print", rules),))))
+    gc.disable()
+    try:
+        with pytest.raises(ZeroDivisionError) if fails else nullcontext():
+            pdf.make_pdf(rendered, tmp_path / "a.pdf")
+            assert "+House" in said("pdffonts", tmp_path / "a.pdf")
+        assert [folder.exists() for folder in folders] == [False]
+    finally:
+        gc.enable()
 
 
 def test_a_missing_library_is_told_with_the_command_that_installs_it(tmp_path, monkeypatch):

@@ -34,7 +34,7 @@ from pubkit.pipeline.unchanged import digest_of_inputs, inputs_of, is_current
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
 from pubkit.text.files import reason
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import same_language
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class BlockedError(PublicationError):
     def __init__(self, report: FileReport) -> None:
         count = len(report.findings)
         super().__init__(
-            Phrase("{} things would make this publication wrong", "有 {} 处会使出版物出错").format(count),
+            Phrase(
+                "one thing would make this publication wrong" if count == 1 else "{} things would make this publication wrong",
+                "有 {} 处会使出版物出错",
+            ).format(count),
             filename=report.filename,
             hint=Phrase(
                 "Mend them there, or build all the same with --draft: the places are marked.",
@@ -255,7 +258,11 @@ class _Report:
     def document(self) -> Document:
         document = Document.read(self.source.path)
         if not document.text.strip():
-            raise InputError(Phrase("this file is empty", "文件是空的"), filename=str(self.source.path))
+            raise InputError(
+                Phrase("this file is empty", "文件是空的"),
+                filename=str(self.source.path),
+                hint=Phrase("Write the report into it, or remove it from the folder.", "请写入报告正文，或把它移出文件夹。"),
+            )
         return document
 
     @cached_property
@@ -350,7 +357,7 @@ def _near_edition(name: str, known: list[str]) -> Phrase:
         return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(alike[0])
     return Phrase(
         "There are {}. To have it, add `{}` to `editions:` in pubkit.yaml.", "现有 {}。要出这个版本，请在 pubkit.yaml 的 `editions:` 中加上 `{}`。"
-    ).format(", ".join(known), name)
+    ).format(enumerated(known), name)
 
 
 def blocking_findings(document: Document) -> list[Diagnostic]:
@@ -361,7 +368,7 @@ def blocking_findings(document: Document) -> list[Diagnostic]:
 
 
 class _Workshop:
-    """A folder beside the outputs, on the same file system, that is gone afterwards."""
+    """A folder beside the outputs, on the same file system, that is gone afterwards, and with it all temporary files of libraries."""
 
     def __init__(self, output: Path, leader: int) -> None:
         self._output = output
@@ -377,9 +384,11 @@ class _Workshop:
                 filename=str(self._output),
                 hint=Phrase("Name another one with --output.", "请用 --output 指定其他文件夹。"),
             ) from None
+        self._elsewhere, tempfile.tempdir = tempfile.tempdir, str(self._folder.resolve())
         return self._folder
 
     def __exit__(self, *_: object) -> None:
+        tempfile.tempdir = self._elsewhere
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -229,6 +230,7 @@ def _serve(connection: Connection, near_end: Connection) -> None:
 
 def _set(connection: Connection, rendered: Rendered, path: Path) -> None:
     """Makes a PDF and gives both answers."""
+    tempfile.tempdir = str(path.parent.resolve())  # goes with what is being made, also where this process is ended
     given = 0
 
     def pages(found: PrintedPages) -> None:

@@ -39,7 +39,7 @@ from pubkit.publish.quick_styles import quick_styles
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
 from pubkit.publish.theme_css import bottom_pt, print_additions, print_sheet
-from pubkit.publish.typesetting_conditions import Messages, calm_collector, fixed_date
+from pubkit.publish.typesetting_conditions import Messages, calm_collector, fixed_date, fonts_at_hand
 from pubkit.publish.weasyprint_loading import load_weasyprint
 from pubkit.publish.word_breaks import korean_words
 from pubkit.text.errors import PublicationError, ToolError
@@ -229,7 +229,7 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
             stack.enter_context(patches())
         for care in (calm_collector, fixed_date, messages.collected):
             stack.enter_context(care())
-        laid_out = _well_laid_out(setting, messages)
+        laid_out = _well_laid_out(setting, messages, stack.enter_context(fonts_at_hand()))
         if pages:
             pages(printed_pages(laid_out))
         content = _written(laid_out, setting)
@@ -237,25 +237,25 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
     return content
 
 
-def _well_laid_out(setting: _Setting, messages: Messages) -> Any:
+def _well_laid_out(setting: _Setting, messages: Messages, fonts: Any) -> Any:
     """The layout, made again while a table is too wide, and where the last page is nearly empty."""
-    laid_out = _laid_out(setting)
+    laid_out = _laid_out(setting, fonts)
     while setting.reduce(_wide_tables(laid_out)):
         messages.records.clear()
-        laid_out = _laid_out(setting)
-    laid_out = _with_index_settled(setting, laid_out)
+        laid_out = _laid_out(setting, fonts)
+    laid_out = _with_index_settled(setting, laid_out, fonts)
     if not _ends_badly(laid_out):
         return laid_out
     for lines in _LEADING:
         setting.lines = lines
-        other = _laid_out(setting)
+        other = _laid_out(setting, fonts)
         if not _ends_badly(other):
             return other
     setting.lines = 0
     return laid_out
 
 
-def _with_index_settled(setting: _Setting, laid_out: Any) -> Any:
+def _with_index_settled(setting: _Setting, laid_out: Any, fonts: Any) -> Any:
     """The layout, made again where the index names a page twice."""
     if not setting.publication.printing.index_terms:
         return laid_out
@@ -264,13 +264,10 @@ def _with_index_settled(setting: _Setting, laid_out: Any) -> Any:
     if settled == setting.document:
         return laid_out
     setting.document = settled
-    return _laid_out(setting)
+    return _laid_out(setting, fonts)
 
 
-def _laid_out(setting: _Setting) -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
+def _laid_out(setting: _Setting, fonts: Any) -> Any:
     fetcher = _fetcher(setting.publication.folder)
     source = read_document(setting.html(), setting.publication.folder.resolve().as_uri() + "/", fetcher)
     sheet = read_styles(setting.css(), fonts, fetcher)

@@ -1,4 +1,4 @@
-"""The conditions that WeasyPrint works under: a date that does not move, no search for garbage, its messages collected.
+"""The conditions that WeasyPrint works under: a date that does not move, no search for garbage, its messages collected, no fonts left behind.
 
 What does not belong here: what is done with the messages (`pdf`), changes of WeasyPrint itself (`weasyprint_patch`).
 """
@@ -9,7 +9,8 @@ import contextlib
 import gc
 import logging
 import os
-from typing import TYPE_CHECKING, Final
+import shutil
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,23 @@ def calm_collector() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*kept)
+
+
+@contextlib.contextmanager
+def fonts_at_hand() -> Iterator[Any]:
+    """WeasyPrint's `FontConfiguration`: the installed fonts, and those that the style sheets read with it bring (`@font-face`).
+
+    WeasyPrint keeps the latter in a temporary folder until Python finds nobody that holds them: a process that ends first leaves it.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    try:
+        yield fonts
+    finally:
+        if fonts._folder:
+            shutil.rmtree(fonts._folder, ignore_errors=True)
+            fonts._folder = None
 
 
 class Messages(logging.Handler):
