@@ -18,7 +18,7 @@ from publications import publication
 from pubkit.markdown.document import Document
 from pubkit.pipeline import pdf_workers
 from pubkit.pipeline.pdf_workers import PdfWorkers
-from pubkit.publish import pandoc
+from pubkit.publish import pandoc, parsed_styles
 from pubkit.publish.parsed_styles import read_part, read_styles
 from pubkit.publish.rendering import render
 from pubkit.text.errors import PublicationError, ToolError
@@ -57,6 +57,15 @@ def test_a_sheet_whose_rules_depend_on_others_is_read_as_one():
     """Layers have an order in the whole sheet."""
     parts = ["@layer base { p { color: red } }", "@layer other { p { color: blue } }"]
     assert read_styles(parts, None, None).layers == ["base", "other"]
+
+
+def test_a_matcher_that_is_not_known_is_not_put_together(monkeypatch):
+    """Another release of cssselect2 may keep selectors where we do not look: WeasyPrint reads the sheet as one."""
+    import weasyprint
+
+    monkeypatch.setattr(weasyprint.cssselect2, "VERSION", "0.11.0")
+    monkeypatch.setattr(parsed_styles, "read_part", lambda _: pytest.fail("it was read in parts"))
+    assert selectors(read_styles(SHEET, None, None)) == selectors(weasyprint.CSS(string="\n".join(SHEET)))
 
 
 def test_what_is_said_of_a_part_is_said_each_time(caplog):

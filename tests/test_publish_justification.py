@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,9 @@ from pubkit.text.errors import ToolError
 
 weasyprint = pytest.importorskip("weasyprint")
 
+from pubkit.publish import pdf  # noqa: E402
 from pubkit.publish.justification import even_lines  # noqa: E402
+from pubkit.publish.weasyprint_patch import Patch, patched  # noqa: E402
 
 # --- Rules -------------------------------------------------------------------------------------------------------------
 
@@ -419,22 +422,43 @@ def test_a_number_counts_pages_in_a_chinese_line():
     assert text_of(first[0]) == f"结尾 第{len(document.pages)}页"
 
 
-def test_weasyprint_is_left_as_it_was():
+def in_weasyprint() -> dict[tuple[str, str], object]:
+    """All that modules and classes of WeasyPrint hold, by where it is kept."""
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "weasyprint"]
+    classes = {kept for module in modules for kept in vars(module).values() if isinstance(kept, type) and kept.__module__.startswith("weasyprint")}
+    return {(f"{owner.__module__}.{owner.__qualname__}" if isinstance(owner, type) else owner.__name__, name): kept for owner in (*modules, *classes) for name, kept in vars(owner).items()}
+
+
+@pytest.mark.parametrize("patches", pdf._PATCHES, ids=lambda patches: patches.__name__)
+def test_weasyprint_is_left_as_it_was(patches):
     """The patches are gone behind the `with`, also when something fails inside."""
-    from weasyprint.layout import inline, preferred
+    with patches():
+        pass  # what is loaded late is loaded
+    before = in_weasyprint()
+    within = {}
+    with pytest.raises(ZeroDivisionError), patches():
+        within.update(in_weasyprint()) or 1 / 0
+    assert any(kept is not before.get(place) for place, kept in within.items())
+    after = in_weasyprint()
+    assert after.keys() == before.keys()
+    assert [place for place, kept in after.items() if kept is not before[place]] == []
 
-    before = (inline.split_inline_box, inline.justify_line, inline.strut, preferred.inline_min_content_width)
-    with even_lines():
-        assert inline.split_inline_box is not before[0]
-    with pytest.raises(ZeroDivisionError), even_lines():
-        _ = 1 / 0
-    assert (inline.split_inline_box, inline.justify_line, inline.strut, preferred.inline_min_content_width) == before
 
-
-def test_another_release_of_weasyprint_is_refused(monkeypatch):
+@pytest.mark.parametrize("patches", pdf._PATCHES, ids=lambda patches: patches.__name__)
+def test_another_release_of_weasyprint_is_refused(monkeypatch, patches):
     """The error says which release is installed and how to get one that is known."""
     monkeypatch.setattr(weasyprint, "VERSION", "71.0")
-    with pytest.raises(ToolError) as raised, even_lines():
+    with pytest.raises(ToolError) as raised, patches():
         pass
     assert "71.0" in raised.value.show("en")
     assert "weasyprint>=70,<71" in raised.value.show("zh")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "parameters"),
+    [("layout.gone", "strut", "style"), ("layout.inline", "gone", "style"), ("layout.inline", "Gone.strut", "style"), ("layout.inline", "strut", "style more")],
+)
+def test_a_function_that_is_gone_is_told_as_another_release(module, name, parameters):
+    """Its module, its class, itself or a parameter of it."""
+    with pytest.raises(ToolError, match="is not a release that pubkit knows"), patched((Patch(module, name, parameters, lambda original: original),)):
+        pass

@@ -18,6 +18,8 @@ from pubkit.publish.typesetting_conditions import Messages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Releases of cssselect2 whose `Matcher` we know; what another one holds is not put together here.
+_KNOWN_MATCHER: Final = re.compile(r"0\.10\.\d+")
 #: Rules whose outcome is not in the sheet alone, or not in its part alone.
 _NOT_ALONE: Final = re.compile(r"@(?:import|layer|font-face|counter-style|color-profile|charset|namespace)\b", re.IGNORECASE)
 _BY_NAME: Final = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
@@ -28,7 +30,7 @@ def read_styles(parts: Sequence[str], fonts: Any, fetcher: Any) -> Any:
     """WeasyPrint's `CSS` of a sheet in parts, none of which ends in the middle of a rule."""
     import weasyprint
 
-    if any(map(_NOT_ALONE.search, parts)):
+    if any(map(_NOT_ALONE.search, parts)) or not _KNOWN_MATCHER.fullmatch(weasyprint.cssselect2.VERSION):
         return weasyprint.CSS(string="\n".join(parts), font_config=fonts, url_fetcher=fetcher)
     whole = weasyprint.CSS(string="")
     for part in parts:

@@ -52,8 +52,11 @@ def patched(patches: tuple[Patch, ...], called: tuple[tuple[str, str, str], ...]
 
 
 def _place(module: str, name: str) -> tuple[Any, str]:
-    """The module or class that a function is kept in, and its name there."""
-    owner: Any = importlib.import_module(f"weasyprint.{module}")
+    """The module or class that a function is kept in, and its name there; None for one that is not there."""
+    try:
+        owner: Any = importlib.import_module(f"weasyprint.{module}")
+    except ModuleNotFoundError:
+        owner = None
     *classes, last = name.split(".")
     for part in classes:
         owner = getattr(owner, part, None)
@@ -69,8 +72,8 @@ def _check(functions: list[tuple[str, str, str]]) -> None:
         if not KNOWN_RELEASE.fullmatch(weasyprint.VERSION) or parameters != expected.split():
             raise ToolError(
                 Phrase(
-                    f"WeasyPrint {weasyprint.VERSION} is not a release that pubkit knows how to set Chinese with",
-                    f"pubkit 不会用 WeasyPrint {weasyprint.VERSION} 排中文",
+                    f"WeasyPrint {weasyprint.VERSION} is not a release that pubkit knows how to typeset with",
+                    f"pubkit 不会用 WeasyPrint {weasyprint.VERSION} 排版",
                 ),
                 hint=Phrase(
                     'Install one that it knows: pip install "weasyprint>=70,<71"',
