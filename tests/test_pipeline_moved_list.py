@@ -43,6 +43,15 @@ def test_a_section_without_entries_stays_whole(section: str, tmp_path: Path) -> 
     assert (publication.references, publication.references_title, publication.notes) == ((), "", ())
 
 
+def test_entries_without_numbers_keep_their_heading(tmp_path: Path) -> None:
+    """They are printed where they stand, and so is what stands over them, also where another list is printed behind."""
+    own = "**参考文献**\n\n甲年报 <https://e.org/a>\n\n乙. 潮汐[M]. 北京: 某社, 2020.\n"
+    publication = settled(f'{own}\n[1]: https://e.org/1 "丙"', tmp_path)
+    assert [entry.key for entry in publication.references] == ["1"]
+    assert publication.body == f"开头[@1]。\n\n{own}"
+    assert publication.references_title == ""
+
+
 @pytest.mark.parametrize("last", ["", "\n\n## 引用文献\n\n说的是引用。"])
 def test_the_real_list_is_found_beside_sections_of_like_names(last: str, tmp_path: Path) -> None:
     """Prose under such words before or behind the list hides it no more than it is taken for it."""

@@ -2,7 +2,7 @@
 
 The words alone do not make it one: a report on citations has chapters called `引文` and `Sources`. A heading is that of the list
 where entries follow; without them, where nothing at all stands under it (the list was lost, or is in a references file), or the
-place of a printed list, or a list without numbers under words that head nothing else.
+place of a printed list, or entries without numbers under words that head nothing else.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ _COMMON_WORDS = lazy(
 #: What tells an entry from a point of a prose list: a key in brackets, a year, the title of a work, an address.
 _KEY = lazy(r"\\?[\[【［〔]")
 _ENTRY_SIGN = lazy(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|《|[a-z]\.(?:com|org|net|gov|edu|cn)\b")
+#: An address behind words that are no sentence of Chinese.
+_TITLE_WITH_ADDRESS = lazy(r"[^。]*https?://[^\s。]+")
 _LONGEST_HEADING = 30
 _LONGEST_HEADING_LINE = 90  # with stars, an anchor, an attribute
 
@@ -103,8 +105,22 @@ def list_without_entries(
         return None
     shown = [block for block in section if not _is_comment(document, block)]
     if shown:
-        return list(takewhile(lambda block: block.kind == "list", shown)) or None
+        return list(takewhile(lambda block: is_unnumbered(document, block), shown)) or None
     return () if _is_empty(blocks[0], blocks[1 + len(section) :]) else None
+
+
+def is_unnumbered(document: Document, block: Node) -> bool:
+    """Whether a block under the words of a heading is a list, or a paragraph that is an entry without a number.
+
+    Such a paragraph ends with its address, or is formatted as a reference is.
+    """
+    if block.kind != "paragraph":
+        return block.kind == "list"
+    if _TITLE_WITH_ADDRESS.fullmatch(document.text[block.start : block.end].rstrip()):
+        return True
+    from pubkit.citations.written import read_written  # few texts have such an entry
+
+    return read_written(" ".join(block.text().split())) is not None
 
 
 def _is_place(document: Document, block: Node) -> bool:

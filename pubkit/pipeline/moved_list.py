@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.citations.bibliography_heading import is_unnumbered
 from pubkit.text.edit import Edit
 from pubkit.text.span import Span
 
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 def moved_list(document: Document, bibliography: Bibliography | None, *, is_printed: bool) -> Bibliography | None:
     """The list that leaves the text, or None where all of it stays.
 
-    A heading over no entries leaves only where a list will be printed under it (`is_printed`), and where it has no list without
-    numbers, which is printed where it stands.
+    A heading over no entries leaves only where a list will be printed under it (`is_printed`), and where it has no entries without
+    numbers, which are printed where they stand.
     """
     if bibliography is None or any(source.span.start in bibliography.span for source in bibliography.sources):
         return bibliography
-    has_own = any(node.kind == "list" and node.start in bibliography.span for node in document.tree.children)
+    has_own = any(node.start in bibliography.span and is_unnumbered(document, node) for node in document.tree.children)
     return bibliography if is_printed and not has_own else None
 
 

@@ -46,7 +46,16 @@ class PosingHeading(Rule):
         ),
         Bad("正文。\n\n⟦**参考文献**⟧\n\n\\[1] 甲 <https://e.org/a>", "正文。\n\n## 参考文献\n\n\\[1] 甲 <https://e.org/a>"),
         Bad("Text.\n\n⟦References:⟧\n\n\\[1] A <https://e.org/a>", "Text.\n\n## References\n\n\\[1] A <https://e.org/a>"),
+        Bad(
+            "正文。\n\n⟦**参考文献**⟧\n\n甲年报 <https://e.org/a>\n\n乙月报 <https://e.org/b>",
+            "正文。\n\n## 参考文献\n\n甲年报 <https://e.org/a>\n\n乙月报 <https://e.org/b>",
+        ),
+        Bad(
+            "Text.\n\n⟦**References**⟧\n\nDoe, J. (2021). *Tides*. Some Press.",
+            "Text.\n\n## References\n\nDoe, J. (2021). *Tides*. Some Press.",
+        ),
         Good("## 参考资料\n\n\\[1] 甲 <https://e.org/a>"),
+        Good("正文。\n\n**参考文献**\n\n自 2020 年起，著录须写全，见[手册](https://e.org/a)。", "no entry follows"),
         Good("本文的**参考资料**见文末。"),
     )
 
