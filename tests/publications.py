@@ -7,10 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pubkit.publish.publication import Publication, Reference
-from pubkit.publish.rendering import Rendered, render
+from pubkit.publish.rendering import render
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pubkit.publish.rendered import Rendered
 
 #: One transparent dot.
 PNG = base64.b64decode(

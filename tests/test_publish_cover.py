@@ -11,10 +11,12 @@ from publications import publication
 from pubkit.publish.cover import cover
 from pubkit.publish.cover_abstract import cover_abstract
 from pubkit.publish.publication import AuthorDateMarks, Facing
-from pubkit.publish.rendering import Rendered, render
+from pubkit.publish.rendering import render
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pubkit.publish.rendered import Rendered
 
 ABSTRACT = "## 摘要\n\n本文讨论堤岸的高度[@8]。次句。\n\n另一段。\n\n## 一、堤岸\n\n正文。\n"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pubkit.pipeline.pdf_workers import PdfWorkers, PendingPdf
     from pubkit.publish.artifacts import Artifact
     from pubkit.publish.publication import Check, Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 
 @dataclass(frozen=True, slots=True)

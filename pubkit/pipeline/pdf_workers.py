@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pubkit.pipeline.projects import Target
     from pubkit.publish.artifacts import Artifact
     from pubkit.publish.printed_pages import PrintedPages
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
     from pubkit.publish.themes import Theme
 
     #: What making a PDF gives: the file, and remarks.

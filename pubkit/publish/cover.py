@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 _ISO_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 #: Cells of a title up to which it is set in a size, and the cells that a line of that size holds: `styles/print.css`.

@@ -18,7 +18,7 @@ from pubkit.publish.parts import shown_words
 from pubkit.text.chars import cell_width
 
 if TYPE_CHECKING:
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 #: Cells (a Han takes two) of six lines of a hundred millimetres.
 _MOST: Final = 324

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pubkit.publish.pictures import Picture
     from pubkit.publish.printed_pages import PrintedPages
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 __all__ = ["book", "book_identifier", "make_epub"]
 

@@ -20,7 +20,7 @@ from pubkit.publish.epub_labels import epub_labels_for
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 #: The namespace of identifiers made from content: a fixed, random UUID of pubkit's own.
 _NAMESPACE: Final = uuid.UUID("6f1d8a5e-2c0b-4f5a-9f0e-5b1c0d7c8e3a")

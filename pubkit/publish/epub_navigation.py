@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pubkit.publish.page_breaks import PageBreak
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 _PATH: Final = "nav.xhtml"
 _DIVISIONS: Final = ("frontmatter", "bodymatter", "backmatter")

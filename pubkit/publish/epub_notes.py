@@ -18,7 +18,7 @@ from pubkit.publish.characters import escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pubkit.publish.rendering import NoteText, Rendered, Section
+    from pubkit.publish.rendered import NoteText, Rendered, Section
 
 _BACK: Final = re.compile(r'\s*(<a [^>]*class="backlink"[^>]*>)↑</a>')
 _EMPTY_PARAGRAPH: Final = re.compile(r"\s*<p>\s*</p>\s*\Z")

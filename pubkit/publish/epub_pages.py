@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pubkit.publish.print_labels import PrintLabels
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 STYLESHEET: Final = "styles/epub.css"
 #: Types in the EPUB vocabulary for the DPUB-ARIA roles that our pieces use. What is to be shown in a window of its own is a

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from pubkit.publish.artifacts import Artifact
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 _PICTURE: Final = re.compile(rf'(<img [^>]*?src="){PICTURE_SCHEME}([^"]+)"')
 _LATIN_EMPHASIS: Final = re.compile("<em>([^<\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]+)</em>")

@@ -21,7 +21,7 @@ from pubkit.publish.publication import in_both
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 _DOI: Final = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ISBN: Final = re.compile(r"(?:urn:)?isbn[:\s]*([\dXx -]{10,17})", re.IGNORECASE)

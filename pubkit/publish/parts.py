@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pubkit.publish.publication import Publication, Reference
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 #: A table of contents of fewer lines than this finds nothing that the page does not show.
 _LEAST_CONTENTS: Final = 2

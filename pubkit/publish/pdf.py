@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from pubkit.publish.artifacts import Artifact
     from pubkit.publish.printed_pages import PrintedPages
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
     from pubkit.publish.themes import Theme
 
 _LOG: Final = logging.getLogger("pubkit.pdf")

@@ -32,7 +32,7 @@ from pubkit.publish.theme_css import root_classes
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 #: Characters of visible text. A page of A4 holds up to 1,520 (`styles/print.css`).
 LONG: Final = 5_000

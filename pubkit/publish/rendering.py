@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
     from pubkit.publish.tree import Attributes, Node
 
-__all__ = ["NoteText", "Rendered", "Section", "render"]
-
 #: Identifiers of the parts that every publication may have.
 PART_IDENTIFIERS: Final = ("text", "contents", "notes", "references", "further-reading", "colophon", "title-page")
 #: Stands between the pieces of the one document that pandoc writes. Text cannot hold it: there `<` is `&lt;`.

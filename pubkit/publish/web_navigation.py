@@ -15,7 +15,7 @@ from pubkit.publish.web_labels import web_labels_for
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Alternate
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
     from pubkit.publish.web_labels import WebLabels
 
 _HEADING: Final = re.compile(r'(<h([2-6]) id="([^"]+)"[^>]*>)(.*?)(</h\2>)', re.DOTALL)
