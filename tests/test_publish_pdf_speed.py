@@ -91,6 +91,20 @@ def test_the_catalogue_can_be_found():
     assert drawn(content) == drawn(written(closed_profile, pdf_variant="pdf/a-2u"))
 
 
+def test_objects_of_a_pydyf_that_is_not_known_are_left_to_it(monkeypatch):
+    """It may keep in them what we would lose."""
+    monkeypatch.setattr(weasyprint.pdf.pydyf, "VERSION", "0.14.0")
+    seen = []
+
+    def finish(_, pdf):
+        before = list(pdf.objects)
+        settle_objects(pdf)
+        seen.append(all(a is b for a, b in zip(before, pdf.objects, strict=True)))
+
+    assert drawn(written(finisher=finish)) == drawn(written())
+    assert seen == [True]
+
+
 @pytest.mark.parametrize(
     ("body", "is_xml"),
     [
@@ -128,10 +142,27 @@ def test_a_title_is_named_by_its_words(title, language):
 
 def test_a_font_is_copied_only_where_it_is_asked_for(monkeypatch):
     """The same file as with copies of all fonts; one that is put in whole is copied all the same."""
+    from weasyprint.pdf import fonts
+
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    options = {"pdf_identifier": b"0" * 32}
-    assert written(late_font_data, **options) == written(**options)
-    assert written(late_font_data, full_fonts=True, **options) == written(full_fonts=True, **options)
+    copied, original = [], fonts.get_hb_object_data
+
+    def counted(hb_object, ot_color=None, glyph=None):
+        copied.append(len(found := original(hb_object, ot_color, glyph)))
+        return found
+
+    monkeypatch.setattr(fonts, "get_hb_object_data", counted)
+    sizes: dict[tuple[bool, bool], int] = {}
+    for full in (False, True):
+        options = {"pdf_identifier": b"0" * 32, "full_fonts": full}
+        files = []
+        for patches in ((), (late_font_data,)):
+            copied.clear()
+            files.append(written(*patches, **options))
+            sizes[full, bool(patches)] = sum(copied)
+        assert files[0] == files[1]
+    assert sizes[False, True] < sizes[False, False] / 10
+    assert sizes[True, True] == sizes[True, False]
 
 
 def test_what_is_loaded_late_is_loaded_when_it_is_called(monkeypatch):

@@ -2,12 +2,13 @@
 
 pydyf turns each object into bytes for the file and again for its checksum; WeasyPrint cuts its fonts to the glyphs that are used
 one after the other, and copies each whole before it cuts it. Cutting and compressing are done by libraries that need no Python meanwhile: they run in threads.
-Sources: ISO 32000-1, 7.5.7 (object streams); WeasyPrint 70.0, pdf/fonts.py; pydyf 0.12, `PDF.write`.
+Sources: ISO 32000-1, 7.5.7 (object streams); WeasyPrint 70.0, pdf/fonts.py; pydyf 0.13, `PDF.write`.
 What does not belong here: what the PDF says of itself (`pdf_metadata`), its structure tree (`structure_tree`).
 """
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+#: Releases of pydyf whose way of writing we know.
+_KNOWN_PYDYF: Final = re.compile(r"0\.13\.\d+")
 #: Threads: more than a report has large fonts would wait for each other.
 _THREADS: Final = 4
 
@@ -27,9 +30,12 @@ def settle_objects(pdf: Any) -> None:
     """Makes bytes of every object once. To be called when all of them are final, right before the file is written.
 
     The catalogue stands outside of the stream of compressed objects, so that it can be found without reading the file
-    (`poppler`).
+    (`poppler`). Another release of pydyf than those that we know writes its objects as it will.
     """
     from weasyprint.pdf import pydyf
+
+    if not _KNOWN_PYDYF.fullmatch(pydyf.VERSION):
+        return
 
     class Settled(pydyf.Object):  # type: ignore[misc]
         compressible = False
