@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pubkit.text.errors import ConfigError
 from pubkit.text.files import decode, read_bytes
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import is_tag, meant_tag
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ def nearest(name: str, known: Mapping[str, object] | tuple[str, ...]) -> Phrase:
     near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     if near:
         return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(near[0])
-    return Phrase("Known: {}.", "可用的有：{}。").format(", ".join(known))
+    return Phrase("Known: {}.", "可用的有：{}。").format(enumerated(known))
 
 
 def _wrong_value(value: Any, key: Key, here: KeyPath) -> Iterator[tuple[KeyPath, Phrase, Phrase | None]]:
@@ -336,7 +336,7 @@ def _wrong_value(value: Any, key: Key, here: KeyPath) -> Iterator[tuple[KeyPath,
     if key.type == "boolean" and not isinstance(value, bool):
         yield here, Phrase("`{}` is true or false", "`{}` 的值应为 true 或 false").format(key.name), None
     elif key.type == "choice" and value not in key.choices:
-        yield here, Phrase("`{}` is one of {}", "`{}` 的值应为 {} 之一").format(key.name, ", ".join(key.choices)), None
+        yield here, Phrase("`{}` is one of {}", "`{}` 的值应为 {} 之一").format(key.name, enumerated(key.choices)), None
     elif key.type == "strings" and not (isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, (str, int)) for v in value))):
         yield here, Phrase("`{}` is a list", "`{}` 的值应为列表").format(key.name), None
     elif key.type == "share" and share(value) is None:
@@ -354,7 +354,7 @@ def _form(key: Key) -> Phrase:
     if key is _EDITIONS:
         return Phrase("For example: `editions: [zh-Hant, en]`.", "例如：`editions: [zh-Hant, en]`。")
     if key.type == "mapping":
-        known = ", ".join(inner.name for inner in key.keys)
+        known = enumerated(inner.name for inner in key.keys)
         return Phrase("Below it, indented: {}.", "在它下面缩进书写：{}。").format(known)
     return Phrase("Below it, indented, one `name: value` a line.", "在它下面缩进书写，每行一个“名称: 值”。")
 

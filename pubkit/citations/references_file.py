@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -131,7 +131,7 @@ def _check(named: Named) -> None:
             Phrase("`bibliography` names {}, whose kind is not known", "`bibliography` 指向 {}，无法识别其格式").format(named.path),
             filename=named.named_in,
             row=named.row,
-            hint=Phrase("Known: {}.", "可用的有：{}。").format(", ".join(KNOWN_SUFFIXES)),
+            hint=Phrase("Known: {}.", "可用的有：{}。").format(enumerated(KNOWN_SUFFIXES)),
         )
     if not named.path.exists():
         raise InputError(

@@ -12,7 +12,7 @@ from pubkit.citations.model import Citations, DialectEvidence, MalformedMarker, 
 from pubkit.markdown.tree import CITATION, HTML
 from pubkit.text.errors import ConfigError
 from pubkit.text.pattern import lazy
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _dialect(name: str, document: Document) -> Dialect:
 
     names = [each.name for each in DIALECTS]
     nearest = difflib.get_close_matches(name, names, 1, 0)[0]
-    hint = Phrase("The nearest is `{}`. All: {}.", "最接近的是 `{}`。全部：{}。").format(nearest, ", ".join(names))
+    hint = Phrase("The nearest is `{}`. All: {}.", "最接近的是 `{}`。全部：{}。").format(nearest, enumerated(names))
     raise ConfigError(
         Phrase("there is no citation dialect `{}`", "没有名为 `{}` 的引用方言").format(name),
         filename=document.path,

@@ -47,7 +47,10 @@ def command() -> click.Command:
             click.Option(
                 ["--draft"],
                 is_flag=True,
-                help=say("Build in spite of unresolved citations and missing pictures, with visible marks.", "有未解决的引用或缺图时仍构建，并作可见标记。"),
+                help=say(
+                    "Build in spite of unresolved citations, missing pictures and charts that cannot be drawn, with visible marks.",
+                    "有未解决的引用、缺图或画不出的图表时仍构建，并作可见标记。",
+                ),
             ),
             click.Option(
                 ["--accept-unreviewed"],

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pubkit.markdown.yaml import load_yaml_mapping
 from pubkit.text.errors import ConfigError, PublicationError
 from pubkit.text.pattern import lazy
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -82,7 +82,7 @@ def read_chart(text: str, options: Mapping[str, str], folder: Path) -> Chart:
     try:
         given: dict[str, Any] = load_yaml_mapping(text, "chart")
     except ConfigError as error:
-        raise broken_chart(text, error.message) from None
+        raise broken_chart(text, error.message, error.row or 0) from None
     rows = _data(given.get("data"), folder, text)
     caption, alternative = (str(given.get(name) or options.get(name) or "") for name in ("caption", "alt"))
     if "$schema" in given or "layer" in given or isinstance(given.get("mark"), dict):
@@ -183,7 +183,7 @@ def broken_chart(text: str, what: Phrase, line: int = 0) -> ChartError:
 def _simple(rows: list[Row], kind: str, channels: Mapping[str, Any], caption: str, alternative: str, text: str) -> Chart:
     mark = _MARKS.get(kind.lower())
     if mark is None:
-        raise broken_chart(text, Phrase("`{}` is no kind of chart; there are {}", "没有 `{}` 这种图表，可用的有 {}").format(kind, ", ".join(_MARKS)))
+        raise broken_chart(text, Phrase("`{}` is no kind of chart; there are {}", "没有 `{}` 这种图表，可用的有 {}").format(kind, enumerated(_MARKS)))
     columns = _columns(rows)
     if not channels:
         _check_numbers(rows, columns[1:], text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -11,6 +11,21 @@ from pubkit.text.errors import ConfigError
 from pubkit.text.phrase import Phrase
 
 KeyPath = tuple[str, ...]
+
+_UNQUOTED = Phrase("a value that begins with this character must be quoted", "以这个字符开头的值要加引号")
+#: What libyaml says of the slips that people make, in words for them; of the others its own words are shown.
+_PROBLEMS: Final = {
+    "did not find expected ',' or ']'": Phrase("a list that `[` begins is not closed", "以 `[` 开头的列表没有闭合"),
+    "did not find expected ',' or '}'": Phrase("what `{` begins is not closed", "`{` 没有闭合"),
+    "could not find expected ':'": Phrase("a key without `:`", "键的后面缺少 `:`"),
+    "did not find expected key": Phrase("no key begins here: look at the indentation and at the quotation marks", "这里应当是一个键：请看缩进和引号"),
+    "did not find expected '-' indicator": Phrase("an item of the list without `-`", "列表项的前面缺少 `-`"),
+    "mapping values are not allowed in this context": Phrase("a second `: ` on the line", "一行里多了一个 `: `"),
+    "block sequence entries are not allowed in this context": Phrase("a list begins on a line of its own", "列表要另起一行"),
+    "found character that cannot start any token": _UNQUOTED,
+    "did not find expected alphabetic or numeric character": _UNQUOTED,
+    "found unexpected end of stream": Phrase("a quotation mark is not closed", "引号没有闭合"),
+}
 
 
 def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[str, Any]:
@@ -21,7 +36,7 @@ def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[s
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise ConfigError(
-            Phrase("this is not valid YAML: {}", "这里不是有效的 YAML：{}").format(problem),
+            Phrase("this is not valid YAML: {}", "这里不是有效的 YAML：{}").format(_PROBLEMS.get(problem, problem)),
             filename=filename,
             row=mark.line + first_row if mark else first_row,
             column=mark.column + 1 if mark else 1,
@@ -43,7 +58,11 @@ def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[s
         return {}
     if not isinstance(data, dict):
         raise ConfigError(
-            Phrase("expected `key: value` lines", "应当是 `键: 值` 的形式"), filename=filename, row=first_row, column=1
+            Phrase("expected `key: value` lines", "应当是 `键: 值` 的形式"),
+            filename=filename,
+            row=first_row,
+            column=1,
+            hint=Phrase("Write one key a line: `title: …`.", "每行写一个键：`title: ……`。"),
         )
     return {str(key): value for key, value in data.items()}
 

@@ -22,7 +22,7 @@ from pubkit.citations.references_file import names_of
 from pubkit.pipeline.styles import style_file
 from pubkit.publish.publication import AuthorDateMarks, Reference
 from pubkit.text.errors import ConfigError
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import is_chinese
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _uncited(settings: Mapping[str, Any], filename: str) -> str:
     said = settings.get("uncited") or "apart"
     if said not in _UNCITED:
         raise ConfigError(
-            Phrase("`uncited` is one of {}, not `{}`", "`uncited` 的值应为 {} 之一，而非 `{}`").format(", ".join(_UNCITED), said),
+            Phrase("`uncited` is one of {}, not `{}`", "`uncited` 的值应为 {} 之一，而非 `{}`").format(enumerated(_UNCITED), said),
             filename=filename,
         )
     return str(said)

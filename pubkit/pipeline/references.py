@@ -23,7 +23,7 @@ from pubkit.config import find_config
 from pubkit.pipeline.verified import read_verified
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -256,7 +256,7 @@ def format_of(path: Path) -> Format:
     raise UsageError(
         Phrase("the name does not tell the format", "从文件名看不出格式"),
         filename=str(path),
-        hint=Phrase("Name it: {}.", "请指定：{}。").format(", ".join(FORMATS)),
+        hint=Phrase("Name it: {}.", "请指定：{}。").format(enumerated(FORMATS)),
     )
 
 
@@ -264,7 +264,7 @@ def read_text(text: str, filename: str, source: Format) -> Read:
     """The items of a text. See `read_references`."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if not text.strip():
-        raise InputError(Phrase("this file is empty", "文件是空的"), filename=filename)
+        raise InputError(Phrase("this file is empty", "文件是空的"), filename=filename, hint=Phrase("Name a file that holds references.", "请指定含有文献条目的文件。"))
     read = _READERS[source](text, filename)
     if not read.items and not read.problems and source in ("bibtex", "ris"):
         raise InputError(

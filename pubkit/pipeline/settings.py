@@ -10,7 +10,7 @@ from pubkit.lint.linter import Settings
 from pubkit.rules.registry import DEFAULT_RULES, by_code, select
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import UsageError
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,7 +121,7 @@ def _chosen_severities(config: Config) -> dict[str, Severity]:
             raise config.error(
                 names,
                 Phrase("`{}` is no severity", "没有 `{}` 这种严重程度").format(word),
-                Phrase("Known: {}.", "可用的有：{}。").format(", ".join(_SEVERITIES)),
+                Phrase("Known: {}.", "可用的有：{}。").format(enumerated(_SEVERITIES)),
             )
         severities[code] = _SEVERITIES[word]
     return severities
@@ -149,7 +149,7 @@ def _check_option(config: Config, names: tuple[str, ...], option: Option, value:
     """Raises where a value is not what the option allows."""
     if option.kind == "choice" and value not in option.choices:
         said = Phrase("`{}` is one of {}", "`{}` 的值应为 {} 之一")
-        raise config.error(names, said.format(option.name, ", ".join(option.choices)))
+        raise config.error(names, said.format(option.name, enumerated(option.choices)))
     if not _KINDS[option.kind](value):
         said = Phrase("`{}` takes a value like `{}`", "`{}` 的值应类似 `{}`")
         raise config.error(names, said.format(option.name, option.default))

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from pubkit.citations.styles.csl import read_document, read_item
 from pubkit.text.errors import InputError, ToolError, UsageError
 from pubkit.text.files import read_bytes
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -258,7 +258,7 @@ def _nearest(asked: str, styles: Mapping[str, Path]) -> Phrase:
 
     short = [*OWN, *ALIASES]
     near = difflib.get_close_matches(asked.lower(), short, 1, 0.6) or difflib.get_close_matches(asked.lower(), styles, 1, 0.6)
-    known = Phrase("Known: {}, and any .csl file.", "可用的有：{}，以及任何 .csl 文件。").format(", ".join(short))
+    known = Phrase("Known: {}, and any .csl file.", "可用的有：{}，以及任何 .csl 文件。").format(enumerated(short))
     if not near:
         return known if styles else Phrase("{} {}", "{}{}").format(known, _INSTALL)
     return Phrase("Did you mean `{}`? {}", "是否想用 `{}`？{}").format(near[0], known)

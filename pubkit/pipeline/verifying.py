@@ -15,7 +15,7 @@ from pubkit.pipeline.references import list_references
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.verified import Verified, write_verified
 from pubkit.text.errors import ToolError, UsageError
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -263,7 +263,7 @@ def _named_services(values: object) -> Iterable[tuple[str, str]]:
 
 
 def _unknown_service(name: str) -> tuple[Phrase, Phrase]:
-    known = ", ".join(_SERVICES)
+    known = enumerated(_SERVICES)
     return (
         Phrase("`{}` names no service, or has no address", "`{}` 不是已知的服务名，或没有写网址").format(name),
         Phrase("Write NAME=https://…, where NAME is one of {}.", "写作 名称=https://…，名称为 {} 之一。").format(known),

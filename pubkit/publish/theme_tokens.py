@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -239,7 +239,7 @@ def problem_of(value: object, token: Token) -> Phrase | None:
     if token.type == "boolean":
         return None if isinstance(value, bool) else Phrase("it is true or false", "其值应为 true 或 false")
     if token.type == "choice":
-        return None if str(value) in token.choices else Phrase("it is one of {}", "其值应为 {} 之一").format(", ".join(token.choices))
+        return None if str(value) in token.choices else Phrase("it is one of {}", "其值应为 {} 之一").format(enumerated(token.choices))
     if token.type in ("families", "colours"):
         return _problem_of_list(value, token)
     if token.type == "colour":

@@ -19,7 +19,7 @@ from pubkit.publish.stylesheets import styles_folder
 from pubkit.publish.theme_tokens import TOKENS, Token, TokenValue, problem_of, settled, tokens_by_path
 from pubkit.text.errors import ConfigError, InputError
 from pubkit.text.files import decode, read_bytes
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -137,7 +137,7 @@ def _path(name: str, project: Path | None, beyond: Iterable[Path]) -> Path:
     known = theme_names(project)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     message = Phrase("themes that extend each other: `{}`", "主题互相引用：`{}`") if any(path in beyond for path in candidates) else Phrase("there is no theme `{}`", "没有主题 `{}`")
-    hint = Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(near[0]) if near and near[0] != name else Phrase("Known: {}.", "可用的有：{}。").format(", ".join(known))
+    hint = Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(near[0]) if near and near[0] != name else Phrase("Known: {}.", "可用的有：{}。").format(enumerated(known))
     raise InputError(message.format(name), filename=_shown(first) if first else None, row=row, column=column, hint=hint)
 
 
@@ -199,7 +199,7 @@ def _nearest(here: tuple[str, ...], known: Mapping[str, Token]) -> Phrase:
     elsewhere = [path for path in tokens_by_path() if path.rpartition(".")[2] == here[-1]]
     if near or elsewhere:
         return Phrase("Did you mean `{}`?", "是否想写 `{}`？").format(near[0] if near else elsewhere[0])
-    return Phrase("Known: {}.", "可用的有：{}。").format(", ".join(known))
+    return Phrase("Known: {}.", "可用的有：{}。").format(enumerated(known))
 
 
 def _wrong(path: Path, here: tuple[str, ...], message: Phrase, hint: Phrase | None = None) -> ConfigError:

@@ -66,6 +66,12 @@ def decode(data: bytes, path: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if b"\0" in data:  # which no text in an old Chinese encoding holds
+            raise InputError(
+                Phrase("this file is not text", "此文件不是文本"),
+                filename=path,
+                hint=Phrase("Name a Markdown file.", "请指定 Markdown 文件。"),
+            ) from None
         good = data[: error.start].decode("utf-8", "replace")
         raise InputError(
             Phrase("this file is not UTF-8 text (byte 0x{:02x})", "此文件不是 UTF-8 文本（字节 0x{:02x}）").format(

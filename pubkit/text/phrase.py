@@ -11,7 +11,7 @@ from types import MethodType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Language = Literal["en", "zh"]
 
@@ -45,6 +45,12 @@ class Phrase(NamedTuple):
 
 #: See `text.span.new_span`.
 _new_phrase: Callable[[tuple[str, str]], Phrase] = MethodType(tuple.__new__, Phrase)
+
+
+def enumerated(names: Iterable[str]) -> Phrase:
+    """Names one behind the other, with the comma of each language: `pdf, html`, `pdf、html`."""
+    each = tuple(names)
+    return Phrase(", ".join(each), "、".join(each))
 
 
 def locale_language() -> Language:
