@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.errors import ConfigError
 from pubkit.text.pattern import lazy
-from pubkit.text.phrase import Phrase
+from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:
@@ -88,4 +89,80 @@ class UnclosedFrontMatter(Rule):
             yield self.finding(Span(0, 3), message)
 
 
-RULES: tuple[Rule, ...] = (MisspeltKey(), UnclosedFrontMatter())
+class UnreadableFrontMatter(Rule):
+    """A head that is no YAML, or no mapping."""
+
+    code = "FM103"
+    name = "unreadable-front-matter"
+    severity = Severity.ERROR
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase(
+        "A head that is not valid YAML, or that holds no `key: value` lines: a bracket or a quotation mark that is never closed, a second `:` on a line.",
+        "文件头不是有效的 YAML，或不是 `键: 值` 的形式：括号或引号没有闭合、一行里多了一个 `:` 等。",
+    )
+    why = Phrase(
+        "A build stops here, and other programs lose the title, the authors and the date.",
+        "构建会在这里停下；别的程序则会丢掉题名、作者和日期。",
+    )
+    source = "YAML 1.1"
+    examples = (
+        Bad("---\ntitle: [甲\n⟦author: 乙⟧\n---\n\n正文\n"),
+        Bad("---\n⟦title: 排版: 规则与引擎⟧\n---\n\n正文\n"),
+        Bad("---\nauthor: 甲\n⟦date: 2026-02-30⟧\n---\n\n正文\n", why="a day that no calendar has"),
+        Good('---\ntitle: "排版: 规则与引擎"\n---\n\n正文\n'),
+        Good("---\ntitle: 排版：规则与引擎\n---\n\n正文\n"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        if page.document.front_matter_span is None:
+            return
+        try:
+            _ = page.document.front_matter
+        except ConfigError as error:
+            yield self.finding(page.document.lines.span(error.row or 1), error.message)
+
+
+class WrongFrontMatterValue(Rule):
+    """A key with a value that is none of its choices."""
+
+    code = "FM104"
+    name = "wrong-front-matter-value"
+    severity = Severity.ERROR
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase(
+        "A key at the head of the report that has a few values to choose from, with another: `writing-mode: upwards`.",
+        "文件头里只能从几个值中选一个的键，写了别的值：`writing-mode: upwards`。",
+    )
+    why = Phrase("A build stops here.", "构建会在这里停下。")
+    examples = (
+        Bad("---\ntitle: 报告\n⟦writing-mode: upwards⟧\n---\n\n正文\n"),
+        Bad("---\n⟦uncited: 略去⟧\ntitle: 报告\n---\n\n正文\n"),
+        Good("---\nwriting-mode: vertical\nuncited: drop\nimprint:\n---\n\n正文\n"),
+        Good("writing-mode: upwards\n", "not a head"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        span = page.document.front_matter_span
+        if span is None:
+            return
+        from pubkit.config import FRONT_MATTER
+
+        choices = {key.name: key.choices for key in FRONT_MATTER if key.choices}
+        named = [found for found in _KEY.finditer(page.text, span.start, span.end) if found[1] in choices]
+        for found in named:
+            value = _value(page, found[1])
+            if value is not None and str(value) not in choices[found[1]]:
+                message = Phrase("`{}` is one of {}, not “{}”", "`{0}` 的值应为 {1} 之一，而不是“{2}”")
+                line = page.document.lines.span(page.document.lines.row(found.start()))
+                yield self.finding(line, message.format(found[1], enumerated(choices[found[1]]), value))
+
+
+def _value(page: Page, name: str) -> object:
+    """The value of a key at the head; None where the head cannot be read, which another rule says."""
+    try:
+        return page.document.front_matter.get(name)
+    except ConfigError:
+        return None
+
+
+RULES: tuple[Rule, ...] = (MisspeltKey(), UnclosedFrontMatter(), UnreadableFrontMatter(), WrongFrontMatterValue())
