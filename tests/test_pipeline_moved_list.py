@@ -45,8 +45,8 @@ def test_a_section_without_entries_stays_whole(section: str, tmp_path: Path) -> 
 
 def test_entries_without_numbers_keep_their_heading(tmp_path: Path) -> None:
     """They are printed where they stand, and so is what stands over them, also where another list is printed behind."""
-    own = "**参考文献**\n\n甲年报 <https://e.org/a>\n\n乙. 潮汐[M]. 北京: 某社, 2020.\n"
-    publication = settled(f'{own}\n[1]: https://e.org/1 "丙"', tmp_path)
+    own = '**参考文献**\n\n甲年报 <https://e.org/a>\n\n乙. 潮汐[M]. 北京: 某社, 2020.\n\n[1]: https://e.org/1 "丙"\n'
+    publication = settled(own, tmp_path)
     assert [entry.key for entry in publication.references] == ["1"]
     assert publication.body == f"开头[@1]。\n\n{own}"
     assert publication.references_title == ""
