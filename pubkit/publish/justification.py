@@ -5,7 +5,8 @@ word gets two holes and others end ragged, and an English paragraph has holes an
 should use a better algorithm here` in `justify_line`). Within `even_lines()` a line box whose language is Chinese, or that is flush
 and in a language with spaces between its words, is set by us instead: its text is shaped once by Pango, `chinese_spacing` or
 `western_spacing` says where a line may end and what stands between two characters, `line_fitting` or `western_fitting` where the lines
-end, and `glyph_drawing` writes the glyphs at the widths that they were given; `glyph_widths` has Pango draw those that are not plain.
+end; `line_boxes` makes the boxes of a line, and `glyph_drawing` writes their glyphs at the widths that they were given; `glyph_widths`
+has Pango draw those that are not plain.
 Every other box is left to WeasyPrint.
 
 Patched, and checked to look as expected before: see `_PATCHES`.
@@ -20,16 +21,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.glyph_drawing import patch_text
 from pubkit.publish.glyph_widths import composed_text, font_source, repeated
-from pubkit.publish.inline_content import NOT_OURS, Content, Leaf, edges_of, inline_boxes, material_of, read_content
-from pubkit.publish.line_fitting import Line, Paragraph
+from pubkit.publish.inline_content import NOT_OURS, Content, inline_boxes, material_of, read_content
+from pubkit.publish.line_boxes import Pen, adjust_height
+from pubkit.publish.line_fitting import Paragraph
 from pubkit.publish.weasyprint_patch import Patch, patched
-from pubkit.publish.western_content import hyphen_of, is_mostly_han, is_ours, line_of, paragraph_of
+from pubkit.publish.western_content import is_mostly_han, is_ours, line_of, paragraph_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from pubkit.publish.glyph_widths import Shaped
     from pubkit.publish.western_fitting import WesternParagraph
 
 
@@ -71,8 +72,8 @@ def _setting(context: Any, box: Any, containing_block: Any, *, is_resumed: bool 
     content = read_content(context, box, containing_block)
     if not content.text or NOT_OURS.search(content.text):
         return None
-    is_western = is_western and not is_mostly_han(content.text)
-    paragraph = paragraph_of(content, box) if is_western else Paragraph(material_of(content, box))
+    has_spaces = is_western and not is_mostly_han(content.text)
+    paragraph = paragraph_of(content, box) if has_spaces else Paragraph(material_of(content, box))
     made = box.pubkit_setting = _Setting(found, content, paragraph)
     return made
 
@@ -105,11 +106,11 @@ def _set_line(
     else:
         line = line_of(paragraph, begin, measure, box.text_indent, _room(context, box, bottom_space))
     shift, advances = paragraph.set_line(line, measure, justified)
-    pen = _Pen(context, containing_block, content, line, advances, begin, position_x - shift, box.position_y)
+    pen = Pen(context, containing_block, content, line, advances, begin, position_x - shift, box.position_y)
     new_box = box.copy_with_children(pen.children(box, ()))
     new_box.is_even_line = True
     new_box.width = pen.x - new_box.content_box_x()
-    _adjust(new_box)
+    adjust_height(new_box)
     resume_at = None if line.resume >= len(content.text) else _skip_stack(content, line.resume)
     new_box.remove_decoration(start=begin > 0, end=resume_at is not None)
     return new_box, resume_at, line.resume in paragraph.forced
@@ -121,131 +122,6 @@ def _room(context: Any, box: Any, bottom_space: float) -> Callable[[int], bool]:
 
     height = inline.strut(box.style)[0]
     return lambda count: not context.overflows_page(bottom_space, box.position_y + count * height)
-
-
-def _adjust(box: Any) -> None:
-    from weasyprint.layout.inline import _adjust_line_height
-
-    _adjust_line_height(box)
-
-
-class _Pen:
-    """Makes the boxes of a line, from left to right."""
-
-    def __init__(
-        self,
-        context: Any,
-        containing_block: Any,
-        content: Content,
-        line: Line,
-        advances: list[float],
-        begin: int,
-        x: float,
-        y: float,
-    ) -> None:
-        self.context = context
-        self.containing_block = containing_block
-        self.content = content
-        self.line = line
-        self.advances = advances
-        self.begin = begin
-        self.x = x
-        self.y = y
-
-    def children(self, box: Any, path: tuple[int, ...]) -> list[Any]:
-        """The parts of a box's children that are on this line."""
-        found = []
-        for index, child in enumerate(box.children):
-            here = (*path, index)
-            leaf = self.content.leaves.get(here)
-            made = self._inline(child, here) if leaf is None else self._leaf(leaf)
-            if made is not None:
-                found.append(made)
-            if leaf is not None and self.line.is_divided and leaf.start < self.line.end <= leaf.end:
-                found.append(self._hyphen(leaf))
-        return found
-
-    def _inline(self, box: Any, path: tuple[int, ...]) -> Any:
-        start, end = self.content.spans[path]
-        if not self._is_here(start, end):
-            return None
-        starts, ends = start >= self.line.start, end <= self.line.end
-        x, (left, right) = self.x, edges_of(box)
-        if start == end:
-            self.x += left  # in other boxes the edges are part of the advances
-        new_box = box.copy_with_children(self.children(box, path))
-        new_box.remove_decoration(start=not starts, end=not ends)
-        new_box.position_x, new_box.position_y = x, self.y
-        if start == end:
-            self.x += right
-        new_box.width = self.x - x - (left if starts else 0) - (right if ends else 0)
-        _adjust(new_box)
-        return new_box
-
-    def _is_here(self, start: int, end: int) -> bool:
-        """Whether an inline box has text on this line, or is empty (or a break of the author's) and stands in it."""
-        line, text = self.line, self.content.text
-        if start < line.end and end > line.start and start < end:
-            return True
-        if start < end and text[start:end] != "\n":
-            return False
-        return self.begin <= start < line.resume or start == line.resume == len(text)
-
-    def _leaf(self, leaf: Leaf) -> Any:
-        start, end = max(leaf.start, self.line.start), min(leaf.end, self.line.end)
-        if start >= end:
-            return None
-        if leaf.is_picture:
-            return self._picture(leaf, start)
-        return None if leaf.shaped is None else self._text(leaf, leaf.shaped, start, end)
-
-    def _text(self, leaf: Leaf, shaped: Shaped, start: int, end: int) -> Any:
-        text = self.content.text[start:end]
-        advances = self.advances[start - self.line.start : end - self.line.start]
-        before, after = self.content.edge_before.get(start, 0.0), self.content.edge_after.get(end - 1, 0.0)
-        advances[0] -= before
-        advances[-1] -= after
-        box = leaf.box.copy_with_text(text)
-        box.position_x, box.position_y = self.x + before, self.y
-        box.width = sum(advances)
-        box.pango_layout = composed_text()(leaf.shaper, box.style, text, advances, shaped.glyphs(start - leaf.start, end - leaf.start))
-        self.x += before + box.width + after
-        _stand_on_line(box)
-        return box
-
-    def _hyphen(self, leaf: Leaf) -> Any:
-        """The hyphen of a word that is divided at the end of the line: a box of its own, as it is no part of the text."""
-        text, shaped = hyphen_of(leaf)
-        box = leaf.box.copy_with_text(text)
-        box.is_hyphen = True
-        box.position_x, box.position_y = self.x, self.y
-        box.width = sum(shaped.widths)
-        box.pango_layout = composed_text()(leaf.shaper, box.style, text, shaped.widths, shaped.glyphs(0, len(text)))
-        self.x += box.width
-        _stand_on_line(box)
-        return box
-
-    def _picture(self, leaf: Leaf, start: int) -> Any:
-        from weasyprint.layout import inline
-
-        x = self.x + self.content.edge_before.get(start, 0.0)
-        box = inline.atomic_box(self.context, leaf.box, x, None, self.containing_block, [], [])
-        box.position_x = x
-        self.x = x + self.content.pictures[start] + self.content.edge_after.get(start, 0.0)
-        return box
-
-
-def _stand_on_line(box: Any) -> None:
-    """Give a text box its height and baseline: those of its style, whatever fonts its characters come from.
-
-    So no rare character moves the lines apart.
-    """
-    from weasyprint.layout import inline
-
-    line_height, baseline = inline.strut(box.style)
-    box.height = box.style["font_size"]
-    box.margin_top = box.margin_bottom = (line_height - box.height) / 2
-    box.baseline = baseline
 
 
 def _position(content: Content, skip_stack: Any) -> int:
