@@ -1,7 +1,7 @@
 """Opens what was made and counts: the proof that a publication says what its source says, in every format.
 
-Nothing is taken from the making: the citations that must be there are counted in the source by the linter's parser, which
-is another reader than pandoc, and the files are read as a stranger reads them.
+Nothing is taken from the making: what must be there is counted in the source (`expectations`), and the files are read as a stranger
+reads them.
 What does not belong here: mending. A check that fails is told; the build stops.
 """
 
@@ -14,16 +14,13 @@ import unicodedata
 import zipfile
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from pubkit.markdown.parser import parse
-from pubkit.markdown.tree import ADDRESS, MARKUP
 from pubkit.publish.addresses import shown_address, web_address
 from pubkit.publish.characters import printable
-from pubkit.publish.citation_links import cited_keys
+from pubkit.publish.expectations import Expected, leftovers
 from pubkit.publish.poppler import PdfReader
 from pubkit.publish.printed_addresses import short_address, shortened_addresses
 from pubkit.publish.publication import Check
@@ -34,23 +31,9 @@ from pubkit.text.phrase import Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pubkit.markdown.tree import Node
     from pubkit.publish.artifacts import Artifact
     from pubkit.publish.publication import Publication
 
-#: Markup of the source that no reader should see.
-_LEFTOVERS: Final = {
-    "**": re.compile(r"\*\*"),
-    "[(N)]": re.compile(r"\[\(\d+\)\]"),
-    "\\*": re.compile(r"\\[*_\[\]&]"),
-    "U+FFFD": re.compile("\ufffd"),
-    "&#x": re.compile(r"&#x?[0-9A-Fa-f]+;"),
-}
-_WORDS: Final = rf"(?:[^\s\[\];@{ADDRESS}](?:[^\[\];@{ADDRESS}]*[^\s\[\];@{ADDRESS}])?\s)?"
-_ONE: Final = rf"{_WORDS}-?@(?:\{{[^\s{{}}\[\]{ADDRESS}]+\}}|[^\s\[\];@{ADDRESS}]+?)(?:,\s[^\[\];@{ADDRESS}]+?)?"
-_MARKER: Final = re.compile(rf"[\[{MARKUP}]({_ONE}(?:;\s*{_ONE})*)[\]{ADDRESS}]")
-#: Stars that hide part of a number, `138****1234`: no markup, and shown.
-_MASK: Final = re.compile(r"(?<=\w)\*{3,}(?=\w)")
 _SPACED_HAN: Final = re.compile(r"(?:[\u4e00-\u9fff] ){4}")
 _OUTSIDE: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 #: How many examples a failed check shows.
@@ -62,7 +45,8 @@ def verify(publication: Publication, artifacts: Iterable[Artifact]) -> tuple[Che
     """Looks at everything that can be counted in the files, and at whether they say the same.
 
     Each file is read when `artifacts` gives it: they may still be in the making. What poppler says of the PDF is waited for
-    at the end, so that something else can be made while it reads. Raises `InputError` where a file cannot be read and `ToolError` where poppler, which reads the PDF, is missing.
+    at the end, so that something else can be made while it reads. Raises `InputError` where a file cannot be read and `ToolError`
+    where poppler, which reads the PDF, is missing.
     """
     expected = Expected.of(publication)
     words: dict[str, str] = {}
@@ -109,68 +93,6 @@ def _none_of(name: str, found: Iterable[str], en: str, zh: str) -> Check:
         f"{len(wrong)} {en}" + (f": {shown}" if wrong else ""),
         f"{zh} {len(wrong)} 处" + (f"：{shown}" if wrong else ""),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What the source says must be there. `citations` are the keys in the order of the source, notes where defined."""
-
-    publication: Publication
-    citations: tuple[str, ...]
-    numbers: dict[str, str]  # of a key that is cited: what its citations show
-    escaped: Counter[str]  # leftovers that are none: the author wrote them on purpose
-    in_code: Counter[str]  # those in code, which a reader of the PDF cannot tell from prose
-
-    @classmethod
-    def of(cls, publication: Publication) -> Expected:
-        """Reads the body with the linter's parser, which does not know pandoc."""
-        parsed = parse(publication.body)
-        masked = [
-            _cited_text(node, publication.body) for node in parsed.tree.walk() if node.kind in ("image", "html_block")
-        ]
-        known = {r.key for r in publication.references} | set(publication.unresolved)
-        found: list[str] = []
-        for text in (parsed.masked, *masked):
-            for marker in _MARKER.finditer(text):
-                keys = cited_keys(f"[{marker[1]}]")
-                found += keys if known.issuperset(keys) else []
-        numbers = {r.key: r.mark or f"[{r.key if r.number is None else r.number}]" for r in publication.references}
-        code = "\n".join(node.text() for node in parsed.tree.walk() if node.kind in ("code", "code_block"))
-        return cls(publication, tuple(found), numbers, _on_purpose(publication), _leftovers(code))
-
-    @property
-    def linked(self) -> Counter[str]:
-        """How often each number must be shown as a link."""
-        return Counter(self.numbers[key].strip("[]") for key in self.citations if key in self.numbers)
-
-
-def _cited_text(node: Node, body: str) -> str:
-    """What the parser masks and a reader sees all the same: the words for a picture, the text of a block of HTML."""
-    source = node.span.of(body)
-    return read_page(source).prose if node.kind == "html_block" else source
-
-
-def _on_purpose(publication: Publication) -> Counter[str]:
-    """Leftovers in what is published as plain text, and those that the body escapes."""
-    plain = [
-        publication.title,
-        publication.subtitle,
-        publication.references_title,
-        *publication.notes,
-        *publication.authors,
-    ]
-    plain += [f"{r.text} {r.address or ''}" for r in publication.references]
-    found = _leftovers("\n".join(plain))
-    found["**"] += len(re.findall(r"\\\*\\?\*", publication.body))
-    found["**"] += sum(len(stars) // 2 for stars in _MASK.findall(publication.body))
-    found["\\*"] += len(re.findall(r"\\\\", publication.body))
-    found["&#x"] += len(re.findall(r"(?:\\&|&amp;)#", publication.body))
-    found["U+FFFD"] = 0
-    return found
-
-
-def _leftovers(text: str) -> Counter[str]:
-    return Counter({name: len(pattern.findall(text)) for name, pattern in _LEFTOVERS.items()})
 
 
 def _html_checks(page: Page, expected: Expected) -> list[Check]:
@@ -277,7 +199,7 @@ def _language(kind: str, found: Sequence[str], wanted: str) -> Check:
 
 def _no_leftovers(kind: str, text: str, allowed: Counter[str]) -> Check:
     """Markup of the source, more often than the author wrote it on purpose."""
-    left = [f"{count} × {name}" for name, count in (_leftovers(text) - allowed).items()]
+    left = [f"{count} × {name}" for name, count in (leftovers(text) - allowed).items()]
     return _none_of(f"{kind}-no-markup-left", left, "kinds of markup left over", "残留标记")
 
 
