@@ -303,18 +303,19 @@ class _Report:
 
     @cached_property
     def left_out(self) -> tuple[Phrase, ...]:
-        """What no reader sees, so that it is not lost in silence: footnotes to which nothing refers."""
-        if "[^" not in self.mended.document.text:
-            return ()
-        from pubkit.citations.resolve import find_citations
+        """What no reader sees, so that it is not lost in silence: footnotes to which nothing refers, headings among the entries."""
+        from pubkit.citations.bibliography import find_bibliography
+        from pubkit.pipeline.moved_list import headings_of_groups
 
-        listed = find_citations(self.mended.document).bibliography
-        notes = unused_footnotes(self.mended.document)
-        names = [note.value or "" for note in notes if listed is None or note.start not in listed.span]
-        if not names:
-            return ()
-        said = Phrase("nothing refers to the footnotes {}: they are left out", "没有正文引用脚注 {}，未予印出")
-        return (said.format(", ".join(f"[^{name}]" for name in dict.fromkeys(names))),)
+        document = self.mended.document
+        listed = find_bibliography(document)
+        notes = [note.value or "" for note in unused_footnotes(document) if listed is None or note.start not in listed.span]
+        unused = Phrase("nothing refers to the footnotes {}: they are left out", "没有正文引用脚注 {}，未予印出")
+        ungrouped = Phrase(
+            "the references are printed as one list, without the headings among them: {}", "参考文献印成一个列表，其中的小标题未予印出：{}"
+        )
+        told = ((unused, [f"[^{name}]" for name in notes]), (ungrouped, headings_of_groups(document, listed)))
+        return tuple([said.format(enumerated(dict.fromkeys(names))) for said, names in told if names])
 
     @cached_property
     def publication(self) -> Publication:

@@ -1,7 +1,7 @@
 """Taking the list of references out of the text: it is printed anew, and nothing else may go with it.
 
 What stands between its entries and behind it stays: plain paragraphs at its end as notes behind the printed list, all else as text
-of the report.
+of the report. Only what orders the entries goes: the head of their table, and headings among them, which a build tells.
 """
 
 from __future__ import annotations
@@ -49,6 +49,15 @@ def without_list(document: Document, bibliography: Bibliography) -> tuple[list[E
     return edits, tuple(filter(None, notes))
 
 
+def headings_of_groups(document: Document, bibliography: Bibliography | None) -> list[str]:
+    """The words of headings that group the entries of a list (`### Web pages`): the printed list has an order of its own."""
+    if bibliography is None or not bibliography.sources:
+        return []
+    over = bibliography.heading.span.start if bibliography.heading else -1
+    headings = [node for node in document.tree.children if node.kind == "heading" and node.start in bibliography.span]
+    return [node.text().strip() for node in headings if node.start != over]
+
+
 class _Piece(NamedTuple):
     """What stands inside of the list and is no part of it."""
 
@@ -78,7 +87,7 @@ def _between_entries(document: Document, bibliography: Bibliography) -> Iterator
 
 
 def _apart_from(taken: Sequence[Span], document: Document, node: Node) -> Iterator[_Piece]:
-    """What of a block no entry has: the whole block, or items of it."""
+    """What of a block no entry has: the whole block, or items of it. Headings say nothing without entries under them."""
     if any(span.start < node.end and node.start < span.end for span in taken):
         for part in node.children if node.kind in ("list", "quote") else ():
             yield from _apart_from(taken, document, part)
