@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from pubkit.citations.attribution import title_terms
-from pubkit.citations.title_terms import in_one_script
+from pubkit.citations.title_terms import in_one_script, title_terms
 from pubkit.lint.linter import Settings, lint
 from pubkit.markdown.document import Document
 from pubkit.rules.registry import find_rule

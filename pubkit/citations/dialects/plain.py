@@ -68,6 +68,7 @@ _LEFT = 24
 _BEYOND = 20
 #: Without a list: numbers begin low and rise, and two places are the least that show a habit.
 _LOWEST, _HIGHEST, _PLACES = 5, 300, 2
+#: So many characters before the marks are not always the same, as before numbers of one kind of thing: `选项甲[1]，选项甲[2]`.
 _CONTEXT = 3
 
 
@@ -141,12 +142,13 @@ class Plain(Dialect):
     )
 
     def markers(self, body: Body) -> Iterator[Marker]:
-        if not body.keys:
-            yield from self._without_list(body)
-            return
-        yield from self._defined(body)
-        if not any(bracket in body.masked for bracket in "[［【〔"):
-            return
+        if body.keys:
+            yield from self._defined(body)
+        if any(bracket in body.masked for bracket in "[［【〔"):
+            yield from self._with_list(body) if body.keys else self._without_list(body)
+
+    def _with_list(self, body: Body) -> Iterator[Marker]:
+        """The marks of a text with a list: what is listed, and where two marks or more are, what is meant alike."""
         listed: list[Marker] = []
         unlisted: list[Marker] = []
         highest = max((int(key) for key in body.keys if key.isdecimal()), default=0)
@@ -165,7 +167,7 @@ class Plain(Dialect):
 
     def _without_list(self, body: Body) -> Iterator[Marker]:
         """The marks of a text whose list is lost. Where a line begins with a number in brackets, it explains that number."""
-        if body.known or not any(bracket in body.masked for bracket in "[［【〔"):
+        if body.known:
             return
         found = [(mark, _keys(mark)) for mark in _MARK.finditer(body.masked)]
         certain = [(mark, keys) for mark, keys in found if _is_certain(body, Span(*mark.span()), keys)]
