@@ -1,4 +1,4 @@
-"""Plain text made fit for a document: printable, escaped, shortened.
+"""Plain text made fit for a document: printable, escaped, shortened; and taken out of one again.
 
 What does not belong here: what kind of character something is (`text.chars`).
 """
@@ -11,6 +11,7 @@ from typing import Final
 
 #: What XML 1.0 (2.2) does not allow in a document; EPUB is XML.
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG: Final = re.compile(r"<[^>]*>")
 
 
 def printable(text: str) -> str:
@@ -21,6 +22,11 @@ def printable(text: str) -> str:
 def escape(text: str) -> str:
     """Text for HTML and XML, in an element or an attribute."""
     return html.escape(printable(text))
+
+
+def without_markup(markup: str) -> str:
+    """The text of a piece of HTML of ours: without tags, references to characters resolved."""
+    return html.unescape(_TAG.sub("", markup))
 
 
 def shortened(text: str, length: int) -> str:

@@ -24,7 +24,7 @@ from pubkit.publish.parts import direction_attribute
 from pubkit.publish.pictures import Picture, load_picture
 from pubkit.publish.theme_css import width_share
 from pubkit.publish.title_lines import balanced_lines
-from pubkit.text.chars import cell_width
+from pubkit.text.chars import cells
 from pubkit.text.errors import PublicationError
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import is_right_to_left
@@ -100,14 +100,13 @@ def _publisher(publication: Publication) -> str:
 def has_room(publication: Publication) -> bool:
     """Whether title and subtitle find room on a cover; a title as long as a paragraph stands above the text instead."""
     most = _MOST if publication.facing is None else 2 * _MOST
-    return sum(map(cell_width, publication.title + publication.subtitle)) <= most
+    return cells(publication.title + publication.subtitle) <= most
 
 
 def _title(publication: Publication) -> tuple[str, str]:
     """The size of the title, and the title in lines; the second of two languages below it and smaller."""
     first = ((publication.facing and publication.facing.parts(publication.title)) or (publication.title,))[0]
-    cells = sum(map(cell_width, first))
-    size, most = next((name, most) for limit, name, most in _SIZES if cells <= limit)
+    size, most = next((name, most) for limit, name, most in _SIZES if cells(first) <= limit)
     most *= width_share(publication.theme)
     return size, _in_lines(publication.title, publication, most, most / _SECOND_SIZE)
 

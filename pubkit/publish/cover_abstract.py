@@ -7,15 +7,15 @@ What does not belong here: where it stands on the cover (`cover`, `styles/print.
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Final
 
+from pubkit.publish.characters import without_markup
 from pubkit.publish.french_spacing import french_text
 from pubkit.publish.language_runs import Languages, marked_text
 from pubkit.publish.openings import with_opening
 from pubkit.publish.parts import shown_words
-from pubkit.text.chars import cell_width
+from pubkit.text.chars import cells
 
 if TYPE_CHECKING:
     from pubkit.publish.rendered import Rendered
@@ -25,7 +25,6 @@ _MOST: Final = 324
 _OPENING: Final = re.compile(r'\A<section class="opening">(?P<inner>.*?)</section>', re.DOTALL)
 _PARAGRAPH: Final = re.compile(r"<p>(?P<words>.*?)</p>", re.DOTALL)
 _CITATION: Final = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
-_MARKUP: Final = re.compile(r"<[^>]*>")
 #: What cannot be said in plain words, or is not in the language of the report.
 _NOT_PLAIN: Final = re.compile(r"<(?:math|img|code|svg|br)\b|untranslated")
 _SENTENCE: Final = re.compile(r".+?(?:[。！？；](?:[”’」』）]*)|[.!?][”’\")]*(?=\s|$)|$)", re.DOTALL)
@@ -36,7 +35,7 @@ def cover_abstract(rendered: Rendered) -> str:
     publication = rendered.publication
     if publication.facing:
         words = publication.description.strip()
-        return shown_words(words, publication) if _cells(words) <= _MOST else ""
+        return shown_words(words, publication) if cells(words) <= _MOST else ""
     words = _beginning(publication.description) or ("" if publication.author_date else _beginning(_abstract(rendered.body_html)))
     return marked_text(french_text(words, publication.language), Languages.of(publication)) if words else ""
 
@@ -47,7 +46,7 @@ def _abstract(body: str) -> str:
     found = _PARAGRAPH.search(opening["inner"]) if opening else None
     if found is None or _NOT_PLAIN.search(found["words"]):
         return ""
-    return html.unescape(_MARKUP.sub("", _CITATION.sub("", found["words"])))
+    return without_markup(_CITATION.sub("", found["words"]))
 
 
 def _beginning(words: str) -> str:
@@ -55,12 +54,8 @@ def _beginning(words: str) -> str:
     kept = said = ""
     for sentence in _SENTENCE.findall(" ".join(words.split())):
         said += sentence
-        if _cells(said) > _MOST:
+        if cells(said) > _MOST:
             break
         if not sentence.endswith("；"):
             kept = said
     return kept.strip()
-
-
-def _cells(words: str) -> int:
-    return sum(map(cell_width, words))

@@ -21,7 +21,7 @@ from pubkit.publish.fonts import font_stack, installed_faces
 from pubkit.publish.labels import labels_for, shown_date
 from pubkit.publish.pictures import Picture, load_picture
 from pubkit.publish.title_lines import balanced_lines
-from pubkit.text.chars import cell_width
+from pubkit.text.chars import cells
 from pubkit.text.errors import ToolError
 from pubkit.text.tags import is_right_to_left
 
@@ -247,7 +247,7 @@ class _Words:
             publication.publisher.strip(),
             shown_date(publication.date, language),
             labels.draft,
-            sum(map(cell_width, _parts(publication, publication.title)[0])),
+            cells(_parts(publication, publication.title)[0]),
             is_right_to_left(language),
             fonts if _can_be_set(publication.title) else {},
         )

@@ -6,12 +6,11 @@ What does not belong here: where a page of the PDF begins (`page_breaks`).
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pubkit.publish.characters import escape
+from pubkit.publish.characters import escape, without_markup
 from pubkit.publish.epub_labels import epub_labels_for
 from pubkit.publish.epub_pages import EpubPage
 from pubkit.publish.parts import contents_items, shown_words
@@ -27,7 +26,6 @@ _PATH: Final = "nav.xhtml"
 _DIVISIONS: Final = ("frontmatter", "bodymatter", "backmatter")
 _NOTES: Final = re.compile(r'<li class="part"><a href="#notes">.*?</a></li>\n?')
 _STEP: Final = re.compile(r"<(/?)ol\b|<a [^>]*?href=\"([^\"]+)\"[^>]*>(.*?)</a>", re.DOTALL)
-_MARKUP: Final = re.compile(r"<[^>]*>")
 
 
 def contents_list(rendered: Rendered) -> str:
@@ -121,4 +119,4 @@ def _value(label: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return escape(" ".join(html.unescape(_MARKUP.sub("", words)).split()))
+    return escape(" ".join(without_markup(words).split()))

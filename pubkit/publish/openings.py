@@ -7,14 +7,13 @@ What does not belong here: how they look (`styles/print-themes.css`, `styles/web
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 
-from pubkit.text.chars import cell_width
+from pubkit.publish.characters import without_markup
+from pubkit.text.chars import cells
 
 _HEADING: Final = re.compile(r"<h2\b[^>]*>(?P<words>.*?)</h2>", re.DOTALL)
-_MARKUP: Final = re.compile(r"<[^>]*>")
 #: What an abstract is called, without its number and in lower case.
 _NAMES: Final = frozenset(
     {
@@ -48,7 +47,7 @@ def with_opening(body: str) -> str:
 
 def is_abstract(heading: str) -> bool:
     """Whether a heading says that what follows is an abstract: 摘要, `1. Key findings`."""
-    words = " ".join(html.unescape(_MARKUP.sub("", heading)).lower().split()).rstrip(":：")
+    words = " ".join(without_markup(heading).lower().split()).rstrip(":：")
     return _NUMBER.sub("", words, count=1) in _NAMES or words in _NAMES
 
 
@@ -63,8 +62,8 @@ def with_asides(document: str) -> str:
     end = document.find("</section>", opening) if opening >= 0 else 0
 
     def aside(found: re.Match[str]) -> str:
-        words = html.unescape(_MARKUP.sub("", found["inner"]))
-        is_short = sum(map(cell_width, " ".join(words.split()))) <= _ASIDE_CELLS
+        words = without_markup(found["inner"])
+        is_short = cells(" ".join(words.split())) <= _ASIDE_CELLS
         inside = opening >= 0 and opening <= found.start() < end
         return f'<blockquote class="aside">{found["inner"]}</blockquote>' if is_short and not inside else found[0]
 

@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.book_index import without_doubles
+from pubkit.publish.characters import without_markup
 from pubkit.publish.drawn_marks import drawn_marks
 from pubkit.publish.fonts import check_glyphs, font_css, font_stack, installed_family, languages_css, region_of
 from pubkit.publish.html import print_document
@@ -71,7 +72,6 @@ _LEAST_LAST_LINES: Final = 4
 _TABLE: Final = re.compile(r"<table\b(?P<attributes>[^>]*)>(?P<rows>.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<t[hd]\b(?:[^>]*\bcolspan=\"(\d+)\")?")
-_TAG: Final = re.compile(r"<[^>]*>")
 _HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
 
 
@@ -119,7 +119,7 @@ def prepare(language: str, theme: Theme) -> None:
 
 def visible_text(document: str) -> str:
     """What a reader of an HTML document sees: its text without markup, `head` left out."""
-    return html.unescape(_TAG.sub("", _HEAD.sub("", document)))
+    return without_markup(_HEAD.sub("", document))
 
 
 def _log(phrase: Phrase) -> None:

@@ -8,16 +8,15 @@ What does not belong here: what these classes do (`styles/print.css`), paragraph
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 
-from pubkit.text.chars import cell_width
+from pubkit.publish.characters import without_markup
+from pubkit.text.chars import cells
 
 #: A list without another one in it, and without a class of its own.
 _LIST: Final = re.compile(r"<(?P<tag>[uo]l)(?P<attributes>(?![^>]*\bclass=)[^>]*)>(?P<items>(?:(?!</?[uo]l\b).)*)</(?P=tag)>(?=(?P<below>\s*<\w+)?)", re.DOTALL)
 _ITEM: Final = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
-_MARKUP: Final = re.compile(r"<[^>]*>")
 _BELOW: Final = frozenset({"<ul", "<ol", "<pre", "<div", "<figure", "<blockquote"})
 #: Cells (a Han takes two) of a line of 40 characters without the indent of a list.
 _LINE: Final = 76
@@ -29,11 +28,11 @@ def with_lists_marked(document: str) -> str:
 
 
 def _marked(found: re.Match[str]) -> str:
-    items = [html.unescape(_MARKUP.sub("", item)).strip() for item in _ITEM.findall(found["items"])]
+    items = [without_markup(item).strip() for item in _ITEM.findall(found["items"])]
     below = found["below"] or ""
     if len(items) == 1 and items[0].endswith(("：", ":")) and below.strip() in _BELOW:
         name = "lead-in"
-    elif len(items) > 1 and all(sum(map(cell_width, item)) <= _LINE for item in items):
+    elif len(items) > 1 and all(cells(item) <= _LINE for item in items):
         name = "terse"
     else:
         return found[0]

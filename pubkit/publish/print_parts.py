@@ -12,13 +12,12 @@ What does not belong here: what the parts say (`cover`, `imprint`), pages and li
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.book_index import with_index
-from pubkit.publish.characters import escape
+from pubkit.publish.characters import escape, without_markup
 from pubkit.publish.cover import cover, has_room, logo
 from pubkit.publish.fonts import KAI, has_family
 from pubkit.publish.imprint import imprint_lines, imprint_page
@@ -155,7 +154,7 @@ def _kept_whole(found: re.Match[str]) -> str:
 
 def _is_drawn(code: str) -> bool:
     """Whether most lines of code begin with a stroke: boxes and arrows. A tree of folders may be parted, as a list may."""
-    lines = [line for line in html.unescape(_MARKUP.sub("", code)).split("\n") if line.strip()]
+    lines = [line for line in without_markup(code).split("\n") if line.strip()]
     return 2 * sum(bool(_DRAWN_LINE.match(line)) for line in lines) > len(lines)
 
 

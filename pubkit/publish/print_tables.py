@@ -9,16 +9,16 @@ What does not belong here: how wide a table is (`pdf`), and its captions (`block
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final, NamedTuple
+
+from pubkit.publish.characters import without_markup
 
 #: Share of the cells with text that must be numbers.
 _MOSTLY: Final = 0.8
 _TABLE: Final = re.compile(r"(<table\b[^>]*>)(.*?)(</table>)", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b[^>]*>.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<(?P<tag>t[hd])\b(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.DOTALL)
-_TAG: Final = re.compile(r"<[^>]*>")
 _NUMBER: Final = re.compile(
     r"(?:[约≈~<>≤≥＜＞]\s?)?[-+−±]?\s?[¥￥$€£]?\d{1,3}(?:[,，]?\d{3})*\d*(?:\.(?P<decimals>\d+))?"
     r"\s?(?P<unit>%|‰|％|[十百千万亿]{0,2}(?:美元|元|人|个|次|件|天|年|月|倍|项|家|种|台|条|小时|分钟|秒)?|[A-Za-zμ°℃/²³]{1,5})"
@@ -66,7 +66,7 @@ def _cells(row: str) -> list[_Cell]:
 
 
 def _words(content: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", content)).split())
+    return " ".join(without_markup(content).split())
 
 
 def _decimals(cells: list[_Cell], column: int) -> int | None:

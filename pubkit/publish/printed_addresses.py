@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from pubkit.publish.addresses import breakable, shown_address, web_address
-from pubkit.publish.characters import escape
-from pubkit.text.chars import cell_width
+from pubkit.publish.characters import escape, without_markup
+from pubkit.text.chars import cells
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
@@ -28,13 +28,12 @@ _UNBROKEN: Final = 44
 _MOST_NAME: Final = 36
 _ELLIPSIS: Final = "…"
 _LINK: Final = re.compile(r'<a class="address" href="(?P<target>[^"]*)">(?P<shown>.*?)</a>', re.DOTALL)
-_MARKUP: Final = re.compile(r"<[^>]*>")
 
 
 def short_address(address: str) -> str:
     """An address as it is printed in a list of references: itself, or host and the parts of its path with `…`."""
     shown = shown_address(address)
-    if _cells(shown) <= _MOST:
+    if cells(shown) <= _MOST:
         return shown
     try:
         parts = urlsplit(shown)
@@ -46,7 +45,7 @@ def short_address(address: str) -> str:
         return _cut(shown, _MOST)
     whole = "/".join([host, *names])
     dropped = _ELLIPSIS if parts.query or parts.fragment else ""
-    if _cells(whole) < _MOST:
+    if cells(whole) < _MOST:
         return whole + (f"?{dropped}" if parts.query else dropped)
     return _within(host, names, dropped)
 
@@ -54,10 +53,10 @@ def short_address(address: str) -> str:
 def _within(host: str, names: list[str], dropped: str) -> str:
     """Host, the first parts that fit, `…`, and the last part: it names the page more often than what is between."""
     last = _cut(names[-1], _MOST_NAME)
-    room = _MOST - _cells(f"{host}/{_ELLIPSIS}/{last}{dropped}")
+    room = _MOST - cells(f"{host}/{_ELLIPSIS}/{last}{dropped}")
     kept: list[str] = []
     for name in names[:-1]:
-        room -= _cells(name) + 1
+        room -= cells(name) + 1
         if room < 0:
             break
         kept.append(name)
@@ -67,18 +66,14 @@ def _within(host: str, names: list[str], dropped: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    if _cells(text) <= most:
+    if cells(text) <= most:
         return text
     kept = ""
     for character in text:
-        if _cells(kept) + cell_width(character) >= most:
+        if cells(kept + character) >= most:
             break
         kept += character
     return kept.rstrip("-_.%") + _ELLIPSIS
-
-
-def _cells(text: str) -> int:
-    return sum(map(cell_width, text))
 
 
 def is_shortened(address: str) -> bool:
@@ -100,8 +95,8 @@ def with_printed_addresses(document: str, publication: Publication) -> str:
     def printed(found: re.Match[str]) -> str:
         address = targets.get(html.unescape(found["target"]))
         if address is None:
-            shown = html.unescape(_MARKUP.sub("", found["shown"]))
-            return _link(found["target"], escape(shown), "address whole") if _cells(shown) <= _UNBROKEN else found[0]
+            shown = without_markup(found["shown"])
+            return _link(found["target"], escape(shown), "address whole") if cells(shown) <= _UNBROKEN else found[0]
         return _link(found["target"], "<wbr />".join(map(escape, breakable(short_address(address)))), "address")
 
     return _LINK.sub(printed, document)
