@@ -46,8 +46,11 @@ def complain(text: str) -> None:
 
 
 def _our_bug(error: Exception) -> str:
+    said = f"{type(error).__name__}: {error}"
+    if "Traceback (most recent call last)" in said:  # of a process of ours: its last line says what failed, PUBKIT_DEBUG=1 shows all of it
+        said = said.rstrip().rpartition("\n")[2]
     return say(
-        f"pubkit failed with {type(error).__name__}: {error}\n  This is a bug in pubkit. Run again with PUBKIT_DEBUG=1 and report "
+        f"pubkit failed with {said}\n  This is a bug in pubkit. Run again with PUBKIT_DEBUG=1 and report "
         "what it prints; your files are untouched.",
-        f"pubkit 内部错误 {type(error).__name__}：{error}\n  这是 pubkit 的缺陷。请用 PUBKIT_DEBUG=1 再运行一次并反馈输出；您的文件没有被改动。",
+        f"pubkit 内部错误 {said}\n  这是 pubkit 的缺陷。请用 PUBKIT_DEBUG=1 再运行一次并反馈输出；您的文件没有被改动。",
     )

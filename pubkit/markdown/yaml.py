@@ -33,7 +33,7 @@ def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[s
     try:
         data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark = _mark_of(error)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise ConfigError(
             Phrase("this is not valid YAML: {}", "这里不是有效的 YAML：{}").format(_PROBLEMS.get(problem, problem)),
@@ -65,6 +65,17 @@ def load_yaml_mapping(text: str, filename: str, *, first_row: int = 1) -> dict[s
             hint=Phrase("Write one key a line: `title: …`.", "每行写一个键：`title: ……`。"),
         )
     return {str(key): value for key, value in data.items()}
+
+
+#: Problems that are met behind the line that they are about: it is the one where the key or the quotation began.
+_MET_LATER: Final = frozenset({"could not find expected ':'", "found unexpected end of stream"})
+
+
+def _mark_of(error: yaml.YAMLError) -> yaml.Mark | None:
+    """Where somebody has to look."""
+    mark: yaml.Mark | None = getattr(error, "problem_mark", None)
+    began: yaml.Mark | None = getattr(error, "context_mark", None)
+    return began if began is not None and getattr(error, "problem", None) in _MET_LATER else mark
 
 
 def _impossible_date(text: str) -> tuple[int, int]:
