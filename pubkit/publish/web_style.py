@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pubkit.publish.themes import Theme
 
 
-
 class Scripts(NamedTuple):
     """Scripts that make one: `sources` in the order in which they are joined, `small` the file of what was made of them."""
 
