@@ -57,6 +57,16 @@ def test_yaml_of_a_chart_is_told_at_its_line(tmp_path: Path, capsys: pytest.Capt
     assert "r.md:6:1: FIG103" in _said(["lint", "--no-cache", str(report)], capsys, 1)
 
 
+def test_a_draft_marks_the_chart_that_it_cannot_draw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sentence above the block looked like one of the report: its mark was taken off with the classes of authors."""
+    report = tmp_path / "r.md"
+    report.write_text("# 一\n\n```{.chart type=bar}\n城市,户数\n上海,一千\n```\n", encoding="utf-8")
+    _said(["build", "--draft", "--format", "html", str(report), "--output", str(tmp_path / "out")], capsys, 0)
+    page = next((tmp_path / "out").rglob("r.html")).read_text(encoding="utf-8")
+    assert "<span class=missing>图表“城市,户数”无法绘制" in page
+    assert ".missing" in page
+
+
 def test_one_thing_is_one_thing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It said “1 things”."""
     report = tmp_path / "r.md"

@@ -343,6 +343,7 @@ def test_an_address_is_shown_as_people_read_it_and_breaks_behind_its_host() -> N
     pieces = breakable("https://example.org/a-b/c?d=e")
     assert pieces[0] == "https://example.org"
     assert "".join(pieces) == "https://example.org/a-b/c?d=e"
+    assert breakable("https://example.org/0.31.2/a.html") == ["https://example.org", "/0.31.2", "/a", ".html"]
 
 
 @given(st.text(max_size=40))

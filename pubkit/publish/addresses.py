@@ -15,8 +15,9 @@ _IGNORED: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u20
 #: Reserved and unreserved characters of RFC 3986 and the percent sign; all others are percent-encoded.
 _SAFE: Final = "%:/?#[]@!$&'()*+,;=-._~"
 _BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
-#: Where a line may break behind the host: before a slash and the marks, not before the last (Chicago Manual of Style 7.46).
-_BREAK: Final = re.compile(r"(?<=[^/])(?=[/?#&=%_~,.\-].)")
+#: Where a line may break behind the host: before a slash and the marks, not before the last (Chicago Manual of Style 7.46); not within
+#: a number such as that of a version, `0.31.2`.
+_BREAK: Final = re.compile(r"(?<=[^/])(?=[/?#&=%_~,.\-].)(?!(?<=\d)[.,]\d)")
 _HOST: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _PRINTED: Final = re.compile(r"[^\W_]|[\w./:?&=%#~+,;@!$*'()\[\]-]")
 

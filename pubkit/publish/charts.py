@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.markdown.chart_data import ChartError, broken_chart, read_chart
-from pubkit.publish.tree import attributes, edit_blocks, raw_block, span, string, words
+from pubkit.publish.tree import attributes, edit_blocks, raw_block, raw_inline, string, words
 from pubkit.text.errors import ToolError
 from pubkit.text.phrase import Phrase
 
@@ -64,7 +64,8 @@ def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLoo
             if not mark_in:
                 raise
             said = error.message.of("zh" if mark_in.startswith("zh") else "en")
-            return [{"t": "Para", "c": [span([string(said)], attributes("", "missing"))]}, block]
+            # raw, since the classes of an author are taken off afterwards
+            return [{"t": "Para", "c": [raw_inline('<span class="missing">'), *words(said), raw_inline("</span>")]}, block]
 
     drawn: list[Node] = edit_blocks(blocks, draw)
     return drawn
