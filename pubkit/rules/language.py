@@ -112,7 +112,12 @@ class OtherLanguage(ProseRule):
 _SHORT = 20
 #: More than one paragraph in so many in another language makes an undeclared document bilingual.
 _BILINGUAL = 3
-_SPARED_HEADING = lazy(r"(?i)abstract|summary|keywords|references|bibliography|licen[sc]e|english|英文|原文|外文|附录")
+#: Abstract, summary, keywords, references, bibliography, licence, English, 英文, 原文, 外文, 附录; of a shape that is searched fast
+#: (see `text.pattern`): the first character is one class, and each word begins behind it.
+_SPARED_HEADING = lazy(
+    "[AaBbEeKkLlRrSs英原外附](?i:(?<=a)bstract|(?<=s)ummary|(?<=k)eywords|(?<=r)eferences|(?<=b)ibliography|(?<=l)icen[sc]e|"
+    "(?<=e)nglish|(?<=[英原外])文|(?<=附)录)"
+)
 
 
 def _paragraphs(page: Page, text: Prose) -> Iterator[Run]:
