@@ -1,0 +1,43 @@
+"""Foreign terms in the cells of a table have one face, however many words each has."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from pubkit.cli.app import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TABLE = """---
+title: 术语
+language: zh-CN
+---
+
+正文一句。
+
+| 术语 | 说明 |
+|---|---|
+| Light Water Reactor Fuel | 轻水堆所用的燃料 |
+| Heavy Water Reactor | 以重水慢化 |
+"""
+
+
+def test_terms_of_three_and_of_four_words_look_alike(tmp_path: Path) -> None:
+    """Four words are English as a whole, and had the Latin face of English texts; three had that of the Chinese font."""
+    (tmp_path / "t.md").write_text(_TABLE, encoding="utf-8")
+    assert run(["build", "-q", str(tmp_path / "t.md"), "--output", str(tmp_path / "out")]) == 0
+    made = next((tmp_path / "out").rglob("t.pdf"))
+    with pikepdf.open(made) as pdf:
+        fonts = {str(font.BaseFont).partition("+")[2] for page in pdf.pages for font in page.Resources.Font.values()}
+    assert fonts
+    assert all("CJK" in font for font in fonts), fonts
+    page = made.with_suffix(".html").read_text(encoding="utf-8")
+    assert "<div lang=en>" in page
+    assert "td,nav) [lang]" in page.replace(", ", ",")
+    with zipfile.ZipFile(made.with_suffix(".epub")) as book:
+        styles = next(book.read(name).decode() for name in book.namelist() if name.endswith(".css"))
+    assert "table [lang]:lang(en)" in styles
