@@ -84,6 +84,23 @@ def test_what_leads_to_a_list_passes_with_it(tmp_path):
     assert page_of(pages, "分为") == page_of(pages, "乙项") == 0
 
 
+def test_a_table_with_a_caption_is_passed_as_well(tmp_path):
+    """Where it is kept whole: one of few rows."""
+    rows = "\n".join(f"| {n} | {SENTENCE * 3} |" for n in range(5))
+    pages, _ = made(tmp_path, f"## 一\n\n{BEFORE}\n\n: 港口的簿子\n\n| 号 | 记 |\n|---|---|\n{rows}\n\n甲段。{SENTENCE}\n")
+    assert page_of(pages, "港口的簿子") == 1
+    assert page_of(pages, "甲段") == 0
+
+
+def test_no_more_than_six_blocks_of_text_pass_a_figure(tmp_path):
+    """Also where pages are made again, as for the number of the page that a reference names."""
+    before = "\n\n".join([SENTENCE * 8, SENTENCE * 8, SENTENCE * 3])
+    behind = "\n\n".join(f"第{n}段。" for n in range(9))
+    pages, _ = made(tmp_path, f"## 一\n\n见 @fig:tower。\n\n{before}\n\n{FIGURE}\n\n{behind}\n")
+    assert page_of(pages, "第5段") == 0
+    assert page_of(pages, "第6段") == 1
+
+
 def test_a_figure_without_a_caption_stays_where_it_is(tmp_path):
     """Nothing else says what it belongs to."""
     pages, _ = made(tmp_path, f"## 一\n\n{BEFORE}\n\n![]({PICTURE})\n\n甲段。{SENTENCE}\n")

@@ -87,6 +87,12 @@ def test_addresses_and_file_names_are_not_divided():
     assert not list(divided_words(text, 0, len(text), "en", LIMITS))
 
 
+def test_a_word_that_goes_on_in_another_type_is_not_divided():
+    """Its patterns are those of the whole word."""
+    assert list(divided_words("typesetting", 0, 11, "en", LIMITS))
+    assert not list(divided_words("typesetting", 0, 8, "en", LIMITS))
+
+
 def test_names_and_parts_of_compounds_are_divided_last():
     """A name is dearer than a word, a part of a compound dearer than both; in German every noun has a capital."""
 
@@ -395,6 +401,14 @@ def test_what_is_not_flush_is_left_to_weasyprint(html, language):
     lines = [line for line, _, _ in lines_in(laid_out(html, language))]
     assert lines
     assert not any(line.__dict__.get("is_even_line") for line in lines)
+
+
+def test_what_may_not_be_broken_is_not_divided():
+    """A word in `white-space: nowrap`, at whatever width."""
+    for width in range(100, 140, 4):
+        words = "<i style='white-space: nowrap'>incomprehensibilities</i> " * 8
+        lines = [text_of(line) for line, _, _ in lines_in(laid_out(f"<p style='width: {width}pt'>{words}</p>"))]
+        assert [line for line in lines if line.endswith("‐")] == []
 
 
 def test_links_keep_their_place():

@@ -51,9 +51,7 @@ def _patch_page(original: Callable[..., Any]) -> Callable[..., Any]:
         beginning = _Beginning.of(context)
         state = deepcopy(page_state) if page_type.name == "text" else None
         made = original(context, root_box, page_type, resume_at, page_number, page_state)
-        for _ in range(_MOST_PASSED if state is not None else 0):
-            if not (broken := _Break.of(root_box, made)) or not broken.let_pass(context.page_bottom):
-                break
+        while state is not None and (broken := _Break.of(root_box, made)) and broken.let_pass(context.page_bottom):
             beginning.restore(context)
             made = original(context, root_box, page_type, resume_at, page_number, deepcopy(state))
         _end_tints(made[0], made[1])
@@ -101,10 +99,14 @@ class _Break(NamedTuple):
         return None
 
     def let_pass(self, bottom: float) -> bool:
-        """Puts the next block of text before the figures that begin the next page. False where none may, and where there is no room."""
+        """Puts the next block of text before the figures that begin the next page. False where none may, and where there is no room.
+
+        How many have passed is kept with a figure: WeasyPrint makes a page again where a number on it was not known.
+        """
         children = list(self.parent.children)
         figures = _figures(children, self.number)
-        if not figures or bottom - _bottom(_last(self.fragment)) < _WHITE * self.parent.style["font_size"]:
+        passed = max((box.__dict__.get("passed_by", 0) for box in children[self.number : self.number + figures]), default=0)
+        if not figures or passed == _MOST_PASSED or bottom - _bottom(_last(self.fragment)) < _WHITE * self.parent.style["font_size"]:
             return False
         passing = _block(children, self.number + figures)
         if not passing:
@@ -112,6 +114,7 @@ class _Break(NamedTuple):
         first = children[self.number + figures].element
         for box in children[self.number : self.number + figures]:
             box.stands_before = stands_before(box) if stands_before(box) is not None else first
+            box.passed_by = passed + 1
         at = self.number
         children[at : at + figures + passing] = [*children[at + figures : at + figures + passing], *children[at : at + figures]]
         self.parent.children = children
