@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pubkit.publish.printed_pages import PrintedPages
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 
 def files(found: Rendered, pages: PrintedPages | None = None) -> dict[str, str]:

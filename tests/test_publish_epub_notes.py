@@ -20,7 +20,7 @@ from pubkit.publish.rendering import render
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 
 def pages(found: Rendered) -> dict[str, str]:

@@ -338,6 +338,13 @@ def test_only_a_very_long_address_is_shown_by_its_beginning(tmp_path: Path) -> N
     assert long in [link.text for link in read_page(html).links]
 
 
+@pytest.mark.parametrize(("language", "asks"), [("en", False), ("nl", True)])
+def test_an_entry_asks_for_latin_faces_only_where_its_language_has_none(tmp_path: Path, language: str, asks: bool) -> None:
+    """The style sheet names the faces of English; those of Dutch it does not."""
+    html = web_document(rendered("文[@8]\n", tmp_path, references=(Reference("8", 1, "Water", None, language),)))
+    assert f'<span class="reference-text{" western" * asks}" property="name" lang="{language}">Water' in html
+
+
 def test_what_the_front_matter_says_is_escaped(tmp_path: Path) -> None:
     """A title may hold anything."""
     nasty = "<script>\"&'\x0b"

@@ -18,7 +18,7 @@ from pubkit.publish.poppler import PdfReader
 from pubkit.publish.printed_pages import PageStart, Place, PrintedPages
 
 if TYPE_CHECKING:
-    from pubkit.publish.rendering import Rendered
+    from pubkit.publish.rendered import Rendered
 
 MARK = PageBreak("7", "printed-page-7").html
 PARAGRAPH = "水位随季节而变，早春浅而盛夏深，秋收之前放干；观测点每日两次记录，并在每周三采集气样送往县里。"
