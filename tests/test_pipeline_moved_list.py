@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pubkit.citations.written import read_written
 from pubkit.markdown.document import Document
 from pubkit.pipeline.settling import settle
 
@@ -89,3 +90,9 @@ def test_addresses_of_links_behind_the_list_stay(tmp_path: Path) -> None:
     """A link in the text needs its definition, wherever that stands."""
     publication = settled("见[手册][guide]。\n\n## 参考文献\n\n[1] 甲 <https://e.org/1>\n\n[guide]: https://e.org/g", tmp_path)
     assert "[guide]: https://e.org/g" in publication.body
+
+
+def test_a_long_row_of_names_is_read_at_once() -> None:
+    """Names without a year behind them are no entry; each can be read in one way only, or this would not end."""
+    assert read_written("Doe, J. " * 2_000) is None
+    assert read_written("Doe, J. A., & Van Dyke, K.-L., et al. (2021). Tides. Sea, 3(1), 4–9.") is not None

@@ -44,8 +44,7 @@ _COMMON_WORDS = lazy(
 #: What tells an entry from a point of a prose list: a key in brackets, a year, the title of a work, an address.
 _KEY = lazy(r"\\?[\[【［〔]")
 _ENTRY_SIGN = lazy(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|《|[a-z]\.(?:com|org|net|gov|edu|cn)\b")
-#: An address behind words that are no sentence of Chinese.
-_TITLE_WITH_ADDRESS = lazy(r"[^。]*https?://[^\s。]+")
+_LONGEST_ENTRY = 2_000  # code points; what is longer is prose, and would be read long
 _LONGEST_HEADING = 30
 _LONGEST_HEADING_LINE = 90  # with stars, an anchor, an attribute
 
@@ -112,11 +111,14 @@ def list_without_entries(
 def is_unnumbered(document: Document, block: Node) -> bool:
     """Whether a block under the words of a heading is a list, or a paragraph that is an entry without a number.
 
-    Such a paragraph ends with its address, or is formatted as a reference is.
+    Such a paragraph ends with its address and is no sentence of Chinese, or is formatted as a reference is.
     """
     if block.kind != "paragraph":
         return block.kind == "list"
-    if _TITLE_WITH_ADDRESS.fullmatch(document.text[block.start : block.end].rstrip()):
+    source = document.text[block.start : block.end]
+    if len(source) > _LONGEST_ENTRY:
+        return False
+    if "。" not in source and "://" in source.split()[-1]:
         return True
     from pubkit.citations.written import read_written  # few texts have such an entry
 

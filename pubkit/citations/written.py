@@ -95,8 +95,8 @@ def _names_and_title(head: str) -> tuple[tuple[str, ...], bool, str]:
     return (), False, head.strip(" .．。")
 
 
-_APA = lazy(
-    r"^(?P<authors>(?:[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?, (?:[A-Z]\.[ -]?)+(?:, (?:& |et al\.)?| & |,? et al\. ?|(?=\()|\s)?)+)"
+_APA = lazy(  # what parts two authors can be read in one way only: else a row of names takes time without end
+    r"^(?P<authors>(?:[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?, [A-Z]\.(?:[ -]?[A-Z]\.)*(?:[ -]?(?:, (?:& )?| & |,? et al\. ?|\s)|-)?)+)"
     r"\((?P<y>\d{4})[a-z]?(?:, [^)]*)?\)\.\s*(?P<title>[^.?!]+(?:\.\d[^.?!]*)*[.?!])\s*(?P<rest>.*)$"
 )
 _APA_SOURCE = lazy(r"^(?P<container>[^,]+), (?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?(?:, (?P<pages>[\d\-–e]+))?\.?$")
