@@ -1,4 +1,4 @@
-"""What a chart in a report asks for: a fenced block `chart` of CSV or YAML, read into rows and a specification of Vega-Lite.
+"""What a chart in a report asks for: a fenced block `chart` of CSV or YAML, read and checked.
 
 The block holds CSV, whose first column is the axis and whose others are series, or YAML in the words of Vega-Lite:
 
@@ -10,7 +10,7 @@ The block holds CSV, whose first column is the axis and whose others are series,
                                                                 ```
 
 `type` or `mark` is bar, line, area, point or pie. A full Vega-Lite specification is taken as it is; its data may be a CSV or JSON file
-in the report's folder, and nothing is ever fetched. What does not belong here: drawing (`publish.charts`).
+in the report's folder, and nothing is ever fetched. What does not belong here: how it is drawn, and the words of Vega-Lite for that (`publish.charts`).
 """
 
 from __future__ import annotations
@@ -42,13 +42,19 @@ _FENCE = lazy(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:chart(?!\S)|\{[ \t]*\.chart(?=[\s
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a block asks for: `rows` are its data, `specification` is Vega-Lite's."""
+    """What a block asks for: `rows` are its data, by the names of `columns`.
 
-    specification: Mapping[str, Any]
+    A simple one has a `mark` of Vega-Lite and the `channels` that it names (by column, or in Vega-Lite's words); without channels, the
+    first column is the axis and the others are series. One that is written as Vega-Lite is its `specification`, and has neither.
+    """
+
     rows: Sequence[Row]
+    columns: tuple[str, ...]
     caption: str = ""
     alternative: str = ""
-    columns: tuple[str, ...] = field(default=())
+    mark: str = ""
+    channels: Mapping[str, Any] = field(default_factory=dict)
+    specification: Mapping[str, Any] = field(default_factory=dict)
 
 
 #: The kind of chart that a fence names: `type=pie`, or a second class.
@@ -87,7 +93,7 @@ def read_chart(text: str, options: Mapping[str, str], folder: Path) -> Chart:
     caption, alternative = (str(given.get(name) or options.get(name) or "") for name in ("caption", "alt"))
     if "$schema" in given or "layer" in given or isinstance(given.get("mark"), dict):
         plain = {name: value for name, value in given.items() if name not in ("data", "caption", "alt")}
-        return Chart(plain, rows, caption, alternative, _columns(rows))
+        return Chart(rows, _columns(rows), caption, alternative, specification=plain)
     encoding = given.get("encoding") if isinstance(given.get("encoding"), dict) else {}
     channels = {**(encoding or {}), **{name: given[name] for name in _CHANNELS if name in given}}
     return _simple(rows, str(given.get("mark") or given.get("type") or options.get("type") or "bar"), channels, caption, alternative, text)
@@ -177,22 +183,24 @@ def broken_chart(text: str, what: Phrase, line: int = 0) -> ChartError:
     return ChartError(text, Phrase("the chart “{}” cannot be drawn: {}", "图表“{}”无法绘制：{}").format(first, what), line)
 
 
-# --- from what is asked for to Vega-Lite
+# --- what can be drawn
 
 
 def _simple(rows: list[Row], kind: str, channels: Mapping[str, Any], caption: str, alternative: str, text: str) -> Chart:
+    """A chart without a specification of its own. Raises `ChartError` for what would be drawn as nothing."""
     mark = _MARKS.get(kind.lower())
     if mark is None:
         raise broken_chart(text, Phrase("`{}` is no kind of chart; there are {}", "没有 `{}` 这种图表，可用的有 {}").format(kind, enumerated(_MARKS)))
     columns = _columns(rows)
+    if not channels and len(columns) < _AXIS_AND_VALUES:
+        raise broken_chart(text, Phrase("its data need two columns: the axis, and values", "数据至少要有两列：一列作轴，一列是数值"))
     if not channels:
         _check_numbers(rows, columns[1:], text)
     _check_columns(channels, columns, text)
-    specified = {name: _field(value, rows) for name, value in channels.items()} or _encoding(mark, columns, rows)
-    specification: dict[str, Any] = {"mark": {"type": mark, **_LOOKS.get(mark, {})}, "encoding": specified}
-    if not channels and mark != "arc" and len(columns) > 2:
-        specification["transform"] = [{"fold": list(columns[1:]), "as": ["series", "value"]}]
-    return Chart(specification, rows, caption, alternative, columns)
+    return Chart(rows, columns, caption, alternative, mark, channels)
+
+
+_AXIS_AND_VALUES: Final = 2
 
 
 def _check_columns(channels: Mapping[str, Any], columns: Sequence[str], text: str) -> None:
@@ -209,35 +217,3 @@ def _check_numbers(rows: Sequence[Row], columns: Sequence[str], text: str) -> No
         for name in columns:
             if isinstance(value := row[name], str) and value:
                 raise broken_chart(text, Phrase("line {} of the data: {} “{}” is no number", "数据第 {} 行：{}“{}”不是数字").format(n, name, value), _line(text, n))
-
-
-_LOOKS: Final[dict[str, dict[str, Any]]] = {"line": {"point": True, "strokeWidth": 2}, "area": {"opacity": 0.75}, "point": {"filled": True, "size": 60}}
-
-
-def _encoding(mark: str, columns: tuple[str, ...], rows: list[Row]) -> dict[str, Any]:
-    """The first column along the axis, the others as its values."""
-    first, *others = columns
-    if mark == "arc":
-        return {"theta": {"field": others[0], "type": "quantitative"}, "color": {"field": first, "type": "nominal", "sort": None, "title": None}}
-    axis = _field(first, rows)
-    if mark == "bar" and axis["type"] == "quantitative":
-        axis = {"field": first, "type": "ordinal", "sort": None}  # a bar stands at a name, also where it is a number
-    if len(others) == 1:
-        return {"x": axis, "y": {"field": others[0], "type": "quantitative"}}
-    encoding = {
-        "x": axis,
-        "y": {"field": "value", "type": "quantitative", "title": None},
-        "color": {"field": "series", "type": "nominal", "sort": None, "title": None},
-    }
-    return encoding | ({"xOffset": {"field": "series", "sort": None}} if mark == "bar" else {})
-
-
-def _field(value: object, rows: list[Row]) -> dict[str, Any]:
-    """A channel: Vega-Lite's own where it is one; the name of a column, in the order of the data, where it is a word."""
-    if isinstance(value, dict):
-        return value
-    name = str(value)
-    numeric = all(isinstance(row.get(name), float) for row in rows)
-    is_year = numeric and all(1000 <= float(row[name]) <= 2999 and float(row[name]).is_integer() for row in rows)
-    kind = "quantitative" if numeric and not is_year else "ordinal" if is_year else "nominal"
-    return {"field": name, "type": kind} | ({} if kind == "quantitative" else {"sort": None})

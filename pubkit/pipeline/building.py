@@ -17,13 +17,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
-from pubkit.markdown.footnotes import unused_footnotes
 from pubkit.pipeline.making import make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
 from pubkit.pipeline.pdf_workers import PdfWorkers
@@ -76,12 +75,24 @@ class BlockedError(PublicationError):
                 "有 {} 处会使出版物出错",
             ).format(count),
             filename=report.filename,
-            hint=Phrase(
-                "Mend them there, or build all the same with --draft: the places are marked.",
-                "请在该文件中改正；或用 --draft 照样构建，出错处会有标记。",
-            ),
+            hint=_OF_HEAD if any(map(_is_of_head, report.findings)) else _OF_TEXT,
         )
         self.report = report
+
+
+_OF_TEXT: Final = Phrase(
+    "Mend them there, or build all the same with --draft: the places are marked.",
+    "请在该文件中改正；或用 --draft 照样构建，出错处会有标记。",
+)
+#: A draft has visible marks in its text; what the head says decides what is built, and has no place for a mark.
+_OF_HEAD: Final = Phrase(
+    "Mend them there. What the head of the report says must be right for --draft, too.",
+    "请在该文件中改正。文件头有错时，用 --draft 也不能构建。",
+)
+
+
+def _is_of_head(finding: Diagnostic) -> bool:
+    return finding.code.startswith("FM")
 
 
 #: What came of each edition of a report.
@@ -295,7 +306,7 @@ class _Report:
 
         mended = fix(self.document, settings_for(self.source.path, Chosen()))
         stops = blocking_findings(mended.document)
-        if stops and not self.draft:
+        if stops and (not self.draft or any(map(_is_of_head, stops))):
             # places are those of the file that the editor has open, not of the mended text
             shown = blocking_findings(self.document) or stops
             raise BlockedError(FileReport(str(self.source.path), self.document.lines, tuple(shown)))
@@ -303,19 +314,10 @@ class _Report:
 
     @cached_property
     def left_out(self) -> tuple[Phrase, ...]:
-        """What no reader sees, so that it is not lost in silence: footnotes to which nothing refers, headings among the entries."""
-        from pubkit.citations.bibliography import find_bibliography
-        from pubkit.pipeline.moved_list import headings_of_groups
+        """What no reader sees, so that it is not lost in silence."""
+        from pubkit.pipeline.left_out import left_out
 
-        document = self.mended.document
-        listed = find_bibliography(document)
-        notes = [note.value or "" for note in unused_footnotes(document) if listed is None or note.start not in listed.span]
-        unused = Phrase("nothing refers to the footnotes {}: they are left out", "没有正文引用脚注 {}，未予印出")
-        ungrouped = Phrase(
-            "the references are printed as one list, without the headings among them: {}", "参考文献印成一个列表，其中的小标题未予印出：{}"
-        )
-        told = ((unused, [f"[^{name}]" for name in notes]), (ungrouped, headings_of_groups(document, listed)))
-        return tuple([said.format(enumerated(dict.fromkeys(names))) for said, names in told if names])
+        return left_out(self.mended.document, draft=self.draft)
 
     @cached_property
     def publication(self) -> Publication:

@@ -16,10 +16,10 @@ from pubkit.text.errors import ToolError
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from pubkit.markdown.chart_data import Chart
+    from pubkit.markdown.chart_data import Chart, Row
     from pubkit.publish.labels import Labels
     from pubkit.publish.themes import Theme
     from pubkit.publish.tree import Node
@@ -47,11 +47,11 @@ class ChartLook:
         return cls(families, theme.listed("charts"), text, quiet, axis, grid)
 
 
-def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLook, *, mark_in: str = "") -> list[Node]:
+def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLook, remarks: list[Phrase], *, mark_in: str = "") -> list[Node]:
     """The tree with every block `chart` as a figure and its data.
 
-    `mark_in` is the language of a draft, in which a block that is no chart is kept as it is written, below a visible mark. Elsewhere it
-    raises `ChartError`; and `ToolError` where vl-convert is missing.
+    `mark_in` is the language of a draft, in which a block that is no chart is kept as it is written, below a visible mark, and told in
+    `remarks`. Elsewhere it raises `ChartError`; and `ToolError` where vl-convert is missing.
     """
 
     def draw(found: list[Node]) -> list[Node]:
@@ -63,6 +63,7 @@ def draw_charts(blocks: list[Node], folder: Path, labels: Labels, look: ChartLoo
         except ChartError as error:
             if not mark_in:
                 raise
+            remarks.append(Phrase("{}; it is marked", "{}，已作标记").format(error.message))
             said = error.message.of("zh" if mark_in.startswith("zh") else "en")
             # raw, since the classes of an author are taken off afterwards
             return [{"t": "Para", "c": [raw_inline('<span class="missing">'), *words(said), raw_inline("</span>")]}, block]
@@ -90,6 +91,52 @@ def _drawn(block: Node, folder: Path, labels: Labels, look: ChartLook) -> list[N
     return [figure, opening, _table(chart), raw_block("</details>")]
 
 
+# --- from what is asked for to Vega-Lite
+
+
+def specification(chart: Chart) -> dict[str, Any]:
+    """A chart in the words of Vega-Lite, without its data and its look."""
+    if chart.specification:
+        return dict(chart.specification)
+    encoding = {name: _field(value, chart.rows) for name, value in chart.channels.items()} or _encoding(chart)
+    specified: dict[str, Any] = {"mark": {"type": chart.mark, **_LOOKS.get(chart.mark, {})}, "encoding": encoding}
+    if not chart.channels and chart.mark != "arc" and len(chart.columns) > 2:
+        specified["transform"] = [{"fold": list(chart.columns[1:]), "as": ["series", "value"]}]
+    return specified
+
+
+_LOOKS: Final[dict[str, dict[str, Any]]] = {"line": {"point": True, "strokeWidth": 2}, "area": {"opacity": 0.75}, "point": {"filled": True, "size": 60}}
+
+
+def _encoding(chart: Chart) -> dict[str, Any]:
+    """The first column along the axis, the others as its values."""
+    first, *others = chart.columns
+    if chart.mark == "arc":
+        return {"theta": {"field": others[0], "type": "quantitative"}, "color": {"field": first, "type": "nominal", "sort": None, "title": None}}
+    axis = _field(first, chart.rows)
+    if chart.mark == "bar" and axis["type"] == "quantitative":
+        axis = {"field": first, "type": "ordinal", "sort": None}  # a bar stands at a name, also where it is a number
+    if len(others) == 1:
+        return {"x": axis, "y": {"field": others[0], "type": "quantitative"}}
+    encoding = {
+        "x": axis,
+        "y": {"field": "value", "type": "quantitative", "title": None},
+        "color": {"field": "series", "type": "nominal", "sort": None, "title": None},
+    }
+    return encoding | ({"xOffset": {"field": "series", "sort": None}} if chart.mark == "bar" else {})
+
+
+def _field(value: object, rows: Sequence[Row]) -> dict[str, Any]:
+    """A channel: Vega-Lite's own where it is one; the name of a column, in the order of the data, where it is a word."""
+    if isinstance(value, dict):
+        return value
+    name = str(value)
+    numeric = all(isinstance(row.get(name), float) for row in rows)
+    is_year = numeric and all(1000 <= float(row[name]) <= 2999 and float(row[name]).is_integer() for row in rows)
+    kind = "quantitative" if numeric and not is_year else "ordinal" if is_year else "nominal"
+    return {"field": name, "type": kind} | ({} if kind == "quantitative" else {"sort": None})
+
+
 # --- drawing
 
 
@@ -101,16 +148,16 @@ def _svg(chart: Chart, look: ChartLook, text: str) -> str:
             Phrase("charts need vl-convert, which is not installed", "绘制图表需要 vl-convert，尚未安装"),
             hint=Phrase("Install it: pip install vl-convert-python", "安装命令：pip install vl-convert-python"),
         ) from None
-    specification = {
+    whole = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": _WIDTH,
         "height": _HEIGHT,
-        **chart.specification,
+        **specification(chart),
         "data": {"values": list(chart.rows)},
         "config": _config(look),
     }
     try:
-        drawn: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
+        drawn: str = vl_convert.vegalite_to_svg(whole, allowed_base_urls=[])
     except ValueError as error:
         first = str(error).strip().split("\n", 1)[0]
         raise broken_chart(text, Phrase("Vega-Lite says: {}", "Vega-Lite 报告：{}").format(first)) from None

@@ -29,6 +29,7 @@ from pubkit.publish.tree import (
     walk,
 )
 from pubkit.text.chars import is_han
+from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,6 +78,13 @@ def refer(blocks: list[Node], language: str, numbering: Numbering) -> list[Node]
     numbered = [(tag, part) for block in blocks for tag, part in _numbered(block, language, numberers)]
     linked = [(tag, numberers[tag].linked(part)) for tag, part in numbered]
     return _with_pairs(blocks, [part for _, part in linked])
+
+
+def unknown_references(blocks: list[Node]) -> list[Phrase]:
+    """A remark for each reference of a draft that has become a visible mark: nothing has its name."""
+    marks = dict.fromkeys(node["c"][1][0]["c"] for node in walk(blocks) if has_class(node, "unresolved"))
+    said = Phrase("the cross-reference {} leads nowhere, and is marked", "交叉引用 {} 没有对应的目标，已作标记")
+    return [said.format(mark[1:-2]) for mark in marks if mark.startswith("[@") and mark.endswith("?]")]
 
 
 def _facing(blocks: list[Node], language: str) -> tuple[str, ...]:

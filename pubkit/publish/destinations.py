@@ -107,7 +107,8 @@ class Pictures:
             return [{"t": "Image", "c": [described, alternative, [PICTURE_SCHEME + loaded.name, title]]}]
         shown = shortened(address, _SHOWN_ADDRESS)
         if loaded.reason in _REASONS:
-            self._lost[shown] = _REASONS[loaded.reason]
+            self._lost[shown] = reason = _REASONS[loaded.reason]
+            self.remarks.append(Phrase("the picture {} {}, and is marked", "图片 {} {}，已作标记").format(shown, reason))
             label = self.labels.missing_picture.format(name=shown)
             said = [{"t": "Space"}, *alternative] if alternative else []
             return [span([string(label)], attributes("", "missing")), *said]

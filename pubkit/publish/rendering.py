@@ -16,7 +16,7 @@ from pubkit.publish.characters import printable
 from pubkit.publish.charts import ChartLook, draw_charts
 from pubkit.publish.citation_links import Keys, link_citations
 from pubkit.publish.contrast import contrast_remarks
-from pubkit.publish.cross_references import Numbering, refer
+from pubkit.publish.cross_references import Numbering, refer, unknown_references
 from pubkit.publish.destinations import Pictures, settle_links
 from pubkit.publish.fonts import font_stack
 from pubkit.publish.footnotes import part_notes, take_out_notes
@@ -87,7 +87,9 @@ class _Rendering:
         blocks, places = link_citations(blocks, self.keys, self.identifiers)
         blocks = settle_headings(join_lines(blocks, self.publication.language), self.identifiers)
         numbering = Numbering(self.publication.numbered_sections, self.publication.numbered_captions)
-        blocks, notes = part_notes(self.speak(refer(self.settle(blocks), self.publication.language, numbering)))
+        blocks = refer(self.settle(blocks), self.publication.language, numbering)
+        self.remarks += unknown_references(blocks) if self.publication.draft else []
+        blocks, notes = part_notes(self.speak(blocks))
         return self.write(chapters(blocks, self.publication.title), contents_entries(blocks), notes, places)
 
     def read(self) -> list[Node]:
@@ -103,7 +105,7 @@ class _Rendering:
             self.remarks.append(Phrase(f"HTML was taken out: {names}", f"已去掉 HTML：{names}"))
         look = ChartLook.of(self.publication.theme, font_stack(self.publication.language).sans)
         mark_in = self.publication.language if self.publication.draft else ""
-        drawn = draw_charts(blocks, self.publication.folder, self.labels, look, mark_in=mark_in)
+        drawn = draw_charts(blocks, self.publication.folder, self.labels, look, self.remarks, mark_in=mark_in)
         owned: list[Node] = edit_attributes(drawn, self.own_attributes)
         return owned
 

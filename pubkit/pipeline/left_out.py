@@ -1,0 +1,47 @@
+"""What a build prints nowhere, or only as a visible mark: it is told, so that it is not lost in silence.
+
+What does not belong here: what is told while the text is set, as missing pictures and charts that cannot be drawn (`publish`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pubkit.citations.bibliography import find_bibliography
+from pubkit.citations.resolve import find_citations
+from pubkit.markdown.footnotes import unused_footnotes
+from pubkit.pipeline.moved_list import headings_of_groups
+from pubkit.text.phrase import Phrase, enumerated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pubkit.markdown.document import Document
+
+_UNUSED = Phrase("nothing refers to the footnotes {}: they are left out", "没有正文引用脚注 {}，未予印出")
+_UNGROUPED = Phrase(
+    "the references are printed as one list, without the headings among them: {}", "参考文献印成一个列表，其中的小标题未予印出：{}"
+)
+_TORN = Phrase("the links of the citations {} are broken: they are marked", "引用 {} 的链接残缺，已作标记")
+
+
+def left_out(document: Document, *, draft: bool) -> tuple[Phrase, ...]:
+    """A remark for each kind of thing that no reader of the publication sees; of a `draft` also the citations that are torn."""
+    listed = find_bibliography(document)
+    notes = [note.value or "" for note in unused_footnotes(document) if listed is None or note.start not in listed.span]
+    told = (
+        _named(_UNUSED, (f"[^{name}]" for name in notes)),
+        _named(_UNGROUPED, headings_of_groups(document, listed)),
+        _named(_TORN, _torn(document)) if draft else None,
+    )
+    return tuple(filter(None, told))
+
+
+def _named(said: Phrase, names: Iterable[str]) -> Phrase | None:
+    once = dict.fromkeys(names)
+    return said.format(enumerated(once)) if once else None
+
+
+def _torn(document: Document) -> Iterator[str]:
+    for marker in find_citations(document).malformed:
+        yield "[{}]".format(", ".join(marker.keys))
