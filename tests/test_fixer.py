@@ -70,6 +70,7 @@ class _Thief(Rule):
     code = "ZZ999"
     name = "thief"
     phase = Phase.PROSE
+    fix_note = Phrase("It is safe, it says.", "自称安全。")
     examples = ()
 
     def __init__(self, old: str, new: str) -> None:
@@ -175,3 +176,16 @@ def test_a_torn_export_is_mended_whatever_the_seed(corpus) -> None:  # type: ign
     assert text != document.text
     assert fix(Document(text)).document.text == document.text
     assert not [finding for finding in lint(document) if finding.code.startswith("CIT1")]
+
+
+def test_a_fixer_asks_only_rules_that_mend() -> None:
+    """A rule without fixes does not cost a build anything."""
+
+    class Silent(_Thief):
+        code = "ZZ998"
+        fix_note = None
+
+        def check(self, page):  # type: ignore[no-untyped-def]
+            raise AssertionError("asked")
+
+    assert fix(Document("甲,乙"), Settings((Silent("甲", ""),))).document.text == "甲,乙"

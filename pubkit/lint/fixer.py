@@ -71,11 +71,13 @@ class _Work:
 
     def __init__(self, settings: Settings, least: Safety, *, careful: bool = False) -> None:
         self.settings = settings
+        self.mending = settings._replace(rules=tuple(rule for rule in settings.rules if rule.fix_note))
         self.least = least
         self.careful = careful
         self.applied: dict[str, int] = {}
         self.refused: set[str] = set()
         self.settled = True
+        self.rested: dict[Phase, str] = {}  # the text in which a phase had nothing to do
 
     def run(self, document: Document) -> Fixed:
         current, seen = document, {document.text}
@@ -93,9 +95,13 @@ class _Work:
 
     def fix_phase(self, document: Document, phase: Phase) -> Document:
         """The document when the rules of one phase have nothing left to do."""
+        settings = self.settings if phase is Phase.COMMENT else self.mending  # a comment may be about any rule
         for _ in range(MAX_PASSES):
-            text = self.apply(document, lint(document, self.settings, phase=phase))
+            if self.rested.get(phase) == document.text:
+                return document
+            text = self.apply(document, lint(document, settings, phase=phase))
             if text == document.text:
+                self.rested[phase] = text
                 return document
             document = document.edited(text)
         self.settled = False

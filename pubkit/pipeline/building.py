@@ -365,9 +365,10 @@ def _near_edition(name: str, known: list[str]) -> Phrase:
 
 def blocking_findings(document: Document) -> list[Diagnostic]:
     """Findings that would make the publication wrong: the errors of the linter."""
-    from pubkit.lint.linter import lint
+    from pubkit.lint.linter import DEFAULT, lint
 
-    return [finding for finding in lint(document) if finding.severity is Severity.ERROR]
+    errors = tuple(rule for rule in DEFAULT.rules if rule.severity is Severity.ERROR)
+    return lint(document, DEFAULT._replace(rules=errors))
 
 
 class _Workshop:

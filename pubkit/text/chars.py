@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pubkit.text.pattern import lazy
+
+if TYPE_CHECKING:
+    import re
 
 #: Ranges of Han ideographs for a character class of `re`: unified ideographs, extensions A to I, compatibility, 々〇.
 HAN = (
@@ -26,7 +30,6 @@ PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 _HAN = lazy(f"[{HAN}]")
 _MEANINGFUL = frozenset("%‰‱&@#§¶†‡′″")
 _NOT_MEANINGFUL = frozenset("|~^`¨¯´¸")
-_BESIDE_DIGIT = frozenset(".,:/-")
 
 
 def is_han(character: str) -> bool:
@@ -36,13 +39,13 @@ def is_han(character: str) -> bool:
 
 def fold_width(text: str) -> str:
     """Full-width ASCII (U+FF01–FF5E) as its half-width twin, and nothing else folded."""
-    return text.translate(_FULL_WIDTH_ASCII)
+    return _FULL_WIDTH_ASCII.sub(lambda found: _HALF_WIDTH[found[0]], text)
 
 
-_FULL_WIDTH_ASCII = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
+_FULL_WIDTH_ASCII = lazy("[\u3000\uff01-\uff5e]")
+_HALF_WIDTH = {chr(0xFF01 + n): chr(0x21 + n) for n in range(94)} | {"\u3000": " "}
 
 
-@lru_cache(maxsize=4096)
 def is_meaningful(character: str) -> bool:
     """Whether this carries meaning by itself: letters, digits, and signs such as `% ± ≥ + ¥ ° × ² ℃`."""
     if character.isalnum() or character in _MEANINGFUL:
@@ -57,17 +60,32 @@ def essence_of_prose(text: str) -> str:
     folded and nothing else: `你好,世界` and `你好，世界` have one essence, `3.5%` and `35%` have two.
     """
     folded = fold_width(text)
-    kept = []
-    last = len(folded) - 1
-    for i, c in enumerate(folded):
-        if c in _BESIDE_DIGIT:
-            before, after = i > 0 and folded[i - 1].isdigit(), i < last and folded[i + 1].isdigit()
-            # a comma or a colon belongs to a number only inside of it; a point, a slash or a minus may begin one
-            if (before and after) or (c not in ",:" and (after or (before and _number_goes_on(folded, i)))):
-                kept.append(c)
-        elif is_meaningful(c):
-            kept.append(c)
-    return "".join(kept)
+    return _BESIDE_DIGIT.sub(_in_number, folded).translate(_ESSENTIAL)
+
+
+class _Essential(dict[int, int | None]):
+    """A table for `str.translate` that leaves out what carries no meaning. It learns each character when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        kept = code if is_meaningful(character) or _BESIDE_DIGIT.match(character) else None
+        if len(self) < _CHARACTERS_KEPT:
+            self[code] = kept
+        return kept
+
+
+_ESSENTIAL = _Essential()
+_CHARACTERS_KEPT = 8192
+_BESIDE_DIGIT = lazy(r"[.,:/-]")
+
+
+def _in_number(found: re.Match[str]) -> str:
+    """The mark where it belongs to a number, else nothing."""
+    text, i = found.string, found.start()
+    before, after = text[i - 1 : i].isdigit(), text[i + 1 : i + 2].isdigit()
+    # a comma or a colon belongs to a number only inside of it; a point, a slash or a minus may begin one
+    belongs = (before and after) or (found[0] not in ",:" and (after or (before and _number_goes_on(text, i))))
+    return found[0] if belongs else ""
 
 
 def _number_goes_on(text: str, i: int) -> bool:
