@@ -521,3 +521,40 @@ def test_standard_input_may_have_a_name(tmp_path: Path) -> None:
     assert {finding["filename"] for finding in found} == {"a.md"}
     assert "MD105" not in {finding["code"] for finding in found}
     assert found
+
+
+@pytest.mark.parametrize(
+    ("configuration", "place", "said"),
+    [
+        ("lint: [\n", "2:1", "a bracket is not closed"),
+        ("lint:\n  ignor: [CIT102]\n", "2:3", "unknown key `ignor`"),
+        ("lint:\n  severity: {CIT102: loud}\n", "2:14", "`loud` is no severity"),
+    ],
+)
+def test_a_wrong_configuration_is_told_once_and_no_report_is_blamed(
+    configuration: str, place: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was told for every report, and the reports were said to be unreadable."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pubkit.yaml").write_text(configuration, encoding="utf-8")
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("# 题\n\n正文一句。\n", encoding="utf-8")
+    for paths, count in ((["a.md"], "1 file was not checked"), (["a.md", "b.md"], "2 files were not checked")):
+        assert run(["--language", "en", "lint", "--no-cache", *paths]) == 2
+        shown = capsys.readouterr()
+        assert shown.err.count(f"pubkit.yaml:{place}: ") == 1
+        assert said in shown.err
+        assert shown.out == f"{count}: mend the configuration first.\n"
+
+
+def test_reports_beside_those_of_a_wrong_configuration_are_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The configuration of one folder says nothing of another; a file that is no text is no matter of configuration."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "pubkit.yaml").write_text("lint: [\n", encoding="utf-8")
+    for name in ("one/a.md", "b.md"):
+        (tmp_path / name).write_text("# 题\n\n正文一句。\n", encoding="utf-8")
+    (tmp_path / "c.md").write_bytes(b"\x7fELF\x00\xff")
+    assert run(["--language", "en", "lint", "--no-cache", str(tmp_path)]) == 2
+    assert capsys.readouterr().out == (
+        "1 file could not be checked. 1 file was not checked: mend the configuration first. No findings in 1 file.\n"
+    )

@@ -20,7 +20,7 @@ from pubkit.pipeline.checking import Counts, Outcome, Request, check
 from pubkit.pipeline.discovery import find_texts
 from pubkit.pipeline.many import check_files
 from pubkit.pipeline.settings import Chosen
-from pubkit.text.errors import InputError, PubkitError, UsageError
+from pubkit.text.errors import ConfigError, InputError, PubkitError, UsageError
 from pubkit.text.files import write_atomically
 from pubkit.text.phrase import Phrase
 
@@ -72,7 +72,7 @@ def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
     if recording and baseline is not None:
         write_baseline(baseline, run.fingerprints)
         tell(say(f"recorded {run.counts.findings} findings in {baseline}", f"已把 {run.counts.findings} 处问题记入 {baseline}"), err=True)
-        return 2 if run.failed else 0
+        return 2 if run.failed or run.misconfigured else 0
     run.show()
     return run.code
 
@@ -115,11 +115,12 @@ class _Run:
         self.by_code: Counter[str] = Counter()
         self.fingerprints: dict[str, tuple[str, ...]] = {}
         self.failed = 0
+        self.misconfigured = 0
+        self._told: set[str] = set()  # errors of the configuration, which many files meet
 
     def add(self, path: Path, outcome: Outcome | PubkitError) -> None:
         if isinstance(outcome, PubkitError):
-            tell(say("error: ", "错误：") + outcome.show(language()), err=True)
-            self.failed += 1
+            self._add_error(path, outcome)
             return
         self.pieces.append(outcome.piece)
         self.counts = self.counts.plus(outcome.counts)
@@ -133,9 +134,20 @@ class _Run:
         if outcome.unsettled:
             tell(say(f"{path}: the fixes did not come to rest; please report it.", f"{path}：修复未能稳定下来，请反馈。"), err=True)
 
+    def _add_error(self, path: Path, error: PubkitError) -> None:
+        """Why a file was not checked: it is wrong itself, or what configures it, which is told once."""
+        said = error.show(language())
+        if said not in self._told:
+            tell(say("error: ", "错误：") + said, err=True)
+        self._told.add(said)
+        if isinstance(error, ConfigError) and error.filename != str(path):
+            self.misconfigured += 1
+        else:
+            self.failed += 1
+
     @property
     def code(self) -> int:
-        return 2 if self.failed else int(self.counts.findings > 0)
+        return 2 if self.failed or self.misconfigured else int(self.counts.findings > 0)
 
     def show(self, *, err: bool = False) -> None:
         text, brief = self._text(), self._summary()
@@ -158,7 +170,7 @@ class _Run:
             return ""
         counts = self.counts._asdict()
         counts["with_findings"] = counts.pop("files_with_findings")
-        return summary(language(), failed=self.failed, selected=bool(self.request.chosen.select), **counts)
+        return summary(language(), failed=self.failed, misconfigured=self.misconfigured, selected=bool(self.request.chosen.select), **counts)
 
 
 _CLEAR = "\x1b[2J\x1b[1;1H"  # ECMA-48: erase the page, and go to its first line and column

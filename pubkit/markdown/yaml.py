@@ -17,6 +17,7 @@ _UNQUOTED = Phrase("a value that begins with this character must be quoted", "�
 _PROBLEMS: Final = {
     "did not find expected ',' or ']'": Phrase("a list that `[` begins is not closed", "以 `[` 开头的列表没有闭合"),
     "did not find expected ',' or '}'": Phrase("what `{` begins is not closed", "`{` 没有闭合"),
+    "did not find expected node content": Phrase("a value is missing, or a bracket is not closed", "缺少值，或括号没有闭合"),
     "could not find expected ':'": Phrase("a key without `:`", "键的后面缺少 `:`"),
     "did not find expected key": Phrase("no key begins here: look at the indentation and at the quotation marks", "这里应当是一个键：请看缩进和引号"),
     "did not find expected '-' indicator": Phrase("an item of the list without `-`", "列表项的前面缺少 `-`"),

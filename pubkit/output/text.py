@@ -168,17 +168,22 @@ def summary(
     unsafe: int,
     fixed: int,
     failed: int = 0,
+    misconfigured: int = 0,
     selected: bool = False,
 ) -> str:
     """One line: how many findings, and how many of them can be mended; a second one where they are many.
 
-    `selected`: only some rules were asked for, so that no finding does not mean that nothing is wrong.
+    `misconfigured` files may be right: their configuration is not. `selected`: only some rules were asked for, so that no finding
+    does not mean that nothing is wrong.
     """
     pieces = []
     if fixed:
         pieces.append(Phrase("Fixed {}. ", "已修复 {} 处。").format(fixed))
     if failed:
-        pieces.append(Phrase("{} {} could not be read. ", "有 {} 个文件未能检查。").format(failed, _plural(failed, "file")))
+        pieces.append(Phrase("{} {} could not be checked. ", "有 {} 个文件未能检查。").format(failed, _plural(failed, "file")))
+    if misconfigured:
+        said = Phrase("{} {} not checked: mend the configuration first. ", "有 {} 个文件没有检查：请先改正配置。")
+        pieces.append(said.format(misconfigured, "file was" if misconfigured == 1 else "files were"))
     if not findings and not files:
         return "".join(piece.of(language) for piece in pieces).rstrip() + ("\n" if pieces else "")
     if not findings:
