@@ -116,10 +116,11 @@ def test_the_file_is_of_this_python_and_where_the_user_wants_it(monkeypatch: pyt
     """Another Python does not read it; `PUBKIT_CACHE_DIR` goes before `XDG_CACHE_HOME`."""
     monkeypatch.delenv("PUBKIT_CACHE_DIR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert store_path().startswith(str(tmp_path / "pubkit" / "patterns-"))
-    assert f"{sys.hexversion:x}" in store_path()
+    assert store_path("lint").startswith(str(tmp_path / "pubkit" / "patterns-lint-"))
+    assert f"{sys.hexversion:x}" in store_path("lint")
+    assert store_path("lint") != store_path("all")
     monkeypatch.setenv("PUBKIT_CACHE_DIR", str(tmp_path / "own"))
-    assert store_path().startswith(str(tmp_path / "own" / "patterns-"))
+    assert store_path("lint").startswith(str(tmp_path / "own" / "patterns-"))
 
 
 def test_a_second_run_says_the_same(tmp_path: Path) -> None:
@@ -135,3 +136,22 @@ def test_a_second_run_says_the_same(tmp_path: Path) -> None:
     assert b"CIT102" in runs[0].stdout
     assert (runs[0].stdout, runs[0].stderr, runs[0].returncode) == (runs[1].stdout, runs[1].stderr, runs[1].returncode)
     assert [file.name.startswith("patterns-") for file in (tmp_path / "c").iterdir()] == [True]
+
+
+def test_patterns_of_imported_modules_are_kept(tmp_path: Path) -> None:
+    """Those of a module and of a class are, those that a function makes are not; all work."""
+    (tmp_path / "library.py").write_text(
+        "import re\nTOP = re.compile('a[一-鿿]', re.I)\nclass C:\n    IN = re.compile(r'b\\d')\n"
+        "def late():\n    return re.compile('c+')\nBYTES = re.compile(b'd')\n",
+        encoding="utf-8",
+    )
+    program = (
+        "import sys; from pubkit.text.pattern_store import PatternStore\n"
+        f"store = PatternStore({str(tmp_path / 'patterns')!r}); store.answer_imports()\n"
+        "import library as l\n"
+        "assert [p.fullmatch(t) is not None for p, t in ((l.TOP, 'A甲'), (l.C.IN, 'b1'), (l.late(), 'cc'), (l.BYTES, b'd'))] == [True] * 4\n"
+        "assert l.C.IN.fullmatch('bb') is None\n"
+        "print(sorted(source for source, _ in store._new)); store.save()"
+    )
+    runs = [subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True) for _ in range(2)]
+    assert [run.stdout for run in runs] == ["['a[一-鿿]', 'b\\\\d']\n", "[]\n"]

@@ -11,12 +11,14 @@ import sys
 
 def main() -> None:
     """The entry point of `pubkit`: runs a command and exits with its code (0, 1 findings, 2 input or usage, 3 tool or bug)."""
-    from pubkit.cli.quick import run
     from pubkit.text.pattern import compile_with
     from pubkit.text.pattern_store import PatternStore, store_path
 
-    store = PatternStore(store_path())
-    compile_with(store.compile)
+    store = PatternStore(store_path("lint" if sys.argv[1:2] == ["lint"] else "all"))
+    compile_with(store.compile, store.save)
+    store.answer_imports()
+    from pubkit.cli.quick import run
+
     code = run(sys.argv[1:])
     store.save()
     gc.freeze()  # on its way out, Python looks for garbage in all that was loaded: 50 ms after a build

@@ -33,6 +33,7 @@ from pubkit.pipeline.unchanged import digest_of_inputs, inputs_of, is_current
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
 from pubkit.text.files import reason
+from pubkit.text.pattern import keep_patterns
 from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import same_language
 
@@ -170,6 +171,7 @@ def _built_apart(report: ReportSource, target: Target, order: Order, leader: int
     try:
         return _Report(report, target, order, lambda *_: None, 0, leader).build(PdfWorkers())
     finally:
+        keep_patterns()
         gc.collect()  # pages refer to each other and hold fonts of 20 MB: left to itself, Python finds them after several reports
 
 

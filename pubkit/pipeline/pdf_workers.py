@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pubkit.pipeline.processors import processors
 from pubkit.text.errors import PubkitError, ToolError
+from pubkit.text.pattern import keep_patterns
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -222,6 +223,7 @@ def _serve(connection: Connection, near_end: Connection) -> None:
                 gc.collect()  # what was left of the one before, while nobody waits
                 with suppress(Exception):  # what is wrong with its styles is told when it is made
                     prepare(*task)
+                keep_patterns()
             else:
                 _set(connection, *task)
     except (EOFError, OSError):

@@ -15,13 +15,23 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+def _keep() -> None:
+    """Keeps nothing, until somebody says where."""
+
+
 _compile: Callable[[str, int], re.Pattern[str]] = re.compile
 
 
-def compile_with(compiler: Callable[[str, int], re.Pattern[str]]) -> None:
-    """From now on, patterns are compiled by this: the command line keeps them from run to run (see `pattern_store`)."""
-    global _compile
-    _compile = compiler
+def compile_with(compiler: Callable[[str, int], re.Pattern[str]], keep: Callable[[], None]) -> None:
+    """From now on, patterns are compiled by `compiler`: the command line keeps them from run to run (see `pattern_store`)."""
+    global _compile, _keep
+    _compile, _keep = compiler, keep
+
+
+def keep_patterns() -> None:
+    """Keeps for the next run what was compiled, for a process that will be ended rather than end."""
+    _keep()
 
 
 class _Pattern:

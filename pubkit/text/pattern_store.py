@@ -4,6 +4,7 @@
 the bitmaps of classes that hold thousands of Han. The code of a pattern is looked up by its source and its flags, in a file
 of exactly this Python. `re._compiler` and `_sre` are private: where they are not as expected, `re.compile` is used, and
 `tests/test_pattern_store.py` holds every pattern from a file to what `re.compile` makes.
+Patterns that libraries compile while they are imported are kept as well: those of a build take a tenth of a second.
 """
 
 from __future__ import annotations
@@ -47,6 +48,23 @@ class PatternStore:
         made: re.Pattern[str] = _sre.compile(source, state, memoryview(code).cast("I").tolist(), *rest)
         return made
 
+    def answer_imports(self) -> None:
+        """From now on, `re.compile` at the top of a module that is being imported, a library's too, is answered from here.
+
+        What is compiled elsewhere may be made from a text, and is not worth keeping.
+        """
+        from re import _compiler  # type: ignore[attr-defined]
+
+        original = _compiler.compile
+
+        def compile_pattern(source: Any, flags: int = 0) -> re.Pattern[Any]:
+            if type(source) is str and not flags & re.DEBUG and _is_imported():
+                return self.compile(source, flags)
+            found: re.Pattern[Any] = original(source, flags)
+            return found
+
+        _compiler.compile = compile_pattern
+
     def save(self) -> None:
         """Adds what was compiled to the file, atomically: two runs may share it. Quiet where it cannot be written."""
         if not self._new:
@@ -59,17 +77,33 @@ class PatternStore:
             with open(temporary, "wb") as file:  # noqa: PTH123
                 file.write(marshal.dumps(kept))
             os.replace(temporary, self._path)  # noqa: PTH105
+        self._kept |= self._new
+        self._new = {}
 
 
-def store_path() -> str:
-    """The file for this Python: in `PUBKIT_CACHE_DIR`, else in the user's cache folder (XDG Base Directory Specification)."""
+_FUNCTION = 0x1  # `inspect.CO_OPTIMIZED`: the body of a module or of a class has it not
+
+
+def _is_imported() -> bool:
+    """Whether a module is being imported that called `re.compile`, which called `re._compile`, which called our caller."""
+    try:
+        return not sys._getframe(4).f_code.co_flags & _FUNCTION
+    except ValueError:
+        return False
+
+
+def store_path(purpose: str) -> str:
+    """The file for this Python: in `PUBKIT_CACHE_DIR`, else in the user's cache folder (XDG Base Directory Specification).
+
+    `purpose` keeps the patterns apart that few runs need: to read those of a build would cost `lint` a millisecond.
+    """
     import _sre
 
     folder = os.environ.get("PUBKIT_CACHE_DIR") or os.path.join(  # noqa: PTH118
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "pubkit"  # noqa: PTH111
     )
     kind = f"{sys.implementation.cache_tag}-{sys.hexversion:x}-{_sre.MAGIC}-{sys.byteorder}"
-    return os.path.join(folder, f"patterns-{kind}")  # noqa: PTH118
+    return os.path.join(folder, f"patterns-{purpose}-{kind}")  # noqa: PTH118
 
 
 def _read(path: str) -> dict[tuple[str, int], _Entry]:
