@@ -81,7 +81,7 @@ def test_the_life_of_a_baseline(tmp_path: Path, pubkit: Callable[..., tuple[int,
     report.write_text(ONE + LISTED, encoding="utf-8")
     code, out, err = pubkit("--baseline", "known.json", "a.md")
     assert (code, out) == (0, "")
-    assert "recorded 1 findings in known.json" in err
+    assert "recorded 1 finding in known.json" in err
     report.write_text("新的一段。\n\n" + ONE + LISTED, encoding="utf-8")
     assert pubkit("--baseline", "known.json", "a.md")[0] == 0
     report.write_text(TWO + "\n" + ONE + LISTED, encoding="utf-8")

@@ -540,7 +540,7 @@ def test_a_wrong_configuration_is_told_once_and_no_report_is_blamed(
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text("# 题\n\n正文一句。\n", encoding="utf-8")
     for paths, count in ((["a.md"], "1 file was not checked"), (["a.md", "b.md"], "2 files were not checked")):
-        assert run(["--language", "en", "lint", "--no-cache", *paths]) == 2
+        assert run(["--language", "en", "lint", "--no-cache", *(str(tmp_path / name) for name in paths)]) == 2
         shown = capsys.readouterr()
         assert shown.err.count(f"pubkit.yaml:{place}: ") == 1
         assert said in shown.err

@@ -71,7 +71,8 @@ def _lint(paths: Sequence[str], options: dict[str, Any]) -> int:
         run.add(path, outcome)
     if recording and baseline is not None:
         write_baseline(baseline, run.fingerprints)
-        tell(say(f"recorded {run.counts.findings} findings in {baseline}", f"已把 {run.counts.findings} 处问题记入 {baseline}"), err=True)
+        found = run.counts.findings
+        tell(say(f"recorded {found} finding{'s' * (found != 1)} in {baseline}", f"已把 {found} 处问题记入 {baseline}"), err=True)
         return 2 if run.failed or run.misconfigured else 0
     run.show()
     return run.code

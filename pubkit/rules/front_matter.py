@@ -157,6 +157,38 @@ class WrongFrontMatterValue(Rule):
                 yield self.finding(line, message.format(found[1], enumerated(choices[found[1]]), value))
 
 
+class ListAsFrontMatter(Rule):
+    """A head that is a list."""
+
+    code = "FM105"
+    name = "list-as-front-matter"
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase(
+        "A head whose lines are all items of a list: `- title: …`.", "文件头的每一行都写成了列表项：`- title: ……`。"
+    )
+    why = Phrase(
+        "A head is `key: value` lines: this one is published as text, and the title is lost.",
+        "文件头应当是 `键: 值` 的形式。写成列表，它会被当作正文印出来，题名也丢了。",
+    )
+    source = "YAML 1.1"
+    examples = (
+        Bad("---\n⟦- title: 报告⟧\n- author: 甲\n---\n\n正文\n"),
+        Bad("---\n⟦- 报告⟧\n- 甲\n---\n"),
+        Good("---\ntitle: 报告\nauthor:\n- 甲\n- 乙\n---\n\n正文\n"),
+        Good("---\n\n- 要点一\n- 要点二\n\n---\n\n正文\n", "a list between two rules"),
+        Good("前言\n\n---\n- 要点一\n- 要点二\n---\n", "not at the head"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        if page.text.startswith("---") and (found := _LIST.match(page.text)):
+            message = Phrase("this head is a list, and no `key: value` lines", "文件头写成了列表，应当是 `键: 值` 的形式")
+            yield self.finding(Span(*found.span(1)), message)
+
+
+#: A head of items and nothing else: no empty line, as lists of a text have them before a rule.
+_LIST = lazy(r"---[ \t]*\n(-[ \t][^\n]*)\n(?:(?:-|[ \t]+\S)[^\n]*\n)*?---[ \t]*(?:\n|\Z)")
+
+
 def _value(page: Page, name: str) -> object:
     """The value of a key at the head; None where the head cannot be read, which another rule says."""
     try:
@@ -165,4 +197,4 @@ def _value(page: Page, name: str) -> object:
         return None
 
 
-RULES: tuple[Rule, ...] = (MisspeltKey(), UnclosedFrontMatter(), UnreadableFrontMatter(), WrongFrontMatterValue())
+RULES: tuple[Rule, ...] = (MisspeltKey(), UnclosedFrontMatter(), UnreadableFrontMatter(), WrongFrontMatterValue(), ListAsFrontMatter())

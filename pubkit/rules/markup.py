@@ -1,4 +1,4 @@
-"""MD102 to MD104, MD106 and MD107: markup that an export escaped, left over or left out.
+"""MD102 to MD104, MD106 to MD108: markup that an export escaped, left over or left out.
 
 What does not belong here: bold (`bold`).
 """
@@ -326,6 +326,29 @@ class LinesRunTogether(Rule):
             yield self.finding(Span(*found.span(1)), message, Fix(title, (Edit.insert(found.start(1), "\n"),)))
 
 
+class EmptyDocument(Rule):
+    """A file in which nothing is written."""
+
+    code = "MD108"
+    name = "document-empty"
+    phase: ClassVar[Phase] = Phase.MARKUP
+    what = Phrase("A file that is empty, or holds nothing but blanks.", "文件是空的，或者只有空白。")
+    why = Phrase(
+        "An export that failed leaves such a file behind; a build stops here.", "导出失败时会留下这样的文件；构建会在这里停下。"
+    )
+    examples = (
+        Bad("⟦⟧"),
+        Bad("⟦⟧ \n\u3000\n\n"),
+        Good("。\n"),
+        Good("<!-- 待写 -->\n"),
+        Good("---\ntitle: 卷首\n---\n", "a head may stand alone"),
+    )
+
+    def check(self, page: Page) -> Iterator[Diagnostic]:
+        if not page.text or page.text.isspace():
+            yield self.finding(Span(0, 0), Phrase("nothing is written in this file", "文件里没有内容"))
+
+
 _NUMBER = lazy(r"\d{1,2}、|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、")
 _NUMBERED_LINE = lazy(r"(?<=\n)(\d{1,2}、|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、)")
 
@@ -336,4 +359,5 @@ RULES: tuple[Rule, ...] = (
     EscapedCode(),
     SpaceReference(),
     SkippedHeadingLevel(),
+    EmptyDocument(),
 )
