@@ -46,12 +46,20 @@ def stands_before(box: Any) -> Any:
     return box.__dict__.get("stands_before")
 
 
+def undo_passes(context: Any, page_number: int) -> None:
+    """Puts the figures that text has passed on a page, and on those made behind it, back to where the text has them: these are made again."""
+    passes = context.__dict__.get("passes", [])
+    while passes and passes[-1].page_number >= page_number:
+        passes.pop().undo()
+
+
 def _patch_page(original: Callable[..., Any]) -> Callable[..., Any]:
     def make_page(context: Any, root_box: Any, page_type: Any, resume_at: Any, page_number: int, page_state: Any) -> Any:
         beginning = _Beginning.of(context)
         state = deepcopy(page_state) if page_type.name == "text" else None
         made = original(context, root_box, page_type, resume_at, page_number, page_state)
-        while state is not None and (broken := _Break.of(root_box, made)) and broken.let_pass(context.page_bottom):
+        while state is not None and (broken := _Break.of(root_box, made)) and (passed := broken.let_pass(context.page_bottom, page_number)):
+            context.__dict__.setdefault("passes", []).append(passed)
             beginning.restore(context)
             made = original(context, root_box, page_type, resume_at, page_number, deepcopy(state))
         _end_tints(made[0], made[1])
@@ -73,6 +81,21 @@ class _Beginning(NamedTuple):
     def restore(self, context: Any) -> None:
         """Lets the page be made again. We set no notes at the foot of a page, and no note is on its way to it."""
         context.broken_out_of_flow, context.reported_footnotes = dict(self.broken_out_of_flow), list(self.reported_footnotes)
+
+
+class _Pass(NamedTuple):
+    """That text has passed figures: on which page, and what was before."""
+
+    page_number: int  # the first is 1
+    parent: Any
+    children: list[Any]
+    figures: list[tuple[Any, Any, int]]  # boxes, with what each stood before, and how many blocks had passed it
+
+    def undo(self) -> None:
+        """As if it had not been."""
+        self.parent.children = self.children
+        for box, before, count in self.figures:
+            box.stands_before, box.passed_by = before, count
 
 
 class _Break(NamedTuple):
@@ -98,27 +121,29 @@ class _Break(NamedTuple):
                 return None
         return None
 
-    def let_pass(self, bottom: float) -> bool:
-        """Puts the next block of text before the figures that begin the next page. False where none may, and where there is no room.
+    def let_pass(self, bottom: float, page_number: int) -> _Pass | None:
+        """Puts the next block of text before the figures that begin the next page. None where none may, and where there is no room.
 
         How many have passed is kept with a figure: WeasyPrint makes a page again where a number on it was not known.
         """
         children = list(self.parent.children)
         figures = _figures(children, self.number)
-        passed = max((box.__dict__.get("passed_by", 0) for box in children[self.number : self.number + figures]), default=0)
+        kept = [(box, stands_before(box), box.__dict__.get("passed_by", 0)) for box in children[self.number : self.number + figures]]
+        passed = max((count for _, _, count in kept), default=0)
         if not figures or passed == _MOST_PASSED or bottom - _bottom(_last(self.fragment)) < _WHITE * self.parent.style["font_size"]:
-            return False
+            return None
         passing = _block(children, self.number + figures)
         if not passing:
-            return False
+            return None
         first = children[self.number + figures].element
-        for box in children[self.number : self.number + figures]:
+        before = list(children)
+        for box, _, _ in kept:
             box.stands_before = stands_before(box) if stands_before(box) is not None else first
             box.passed_by = passed + 1
         at = self.number
         children[at : at + figures + passing] = [*children[at + figures : at + figures + passing], *children[at : at + figures]]
         self.parent.children = children
-        return True
+        return _Pass(page_number, self.parent, before, kept)
 
 
 def _figures(children: list[Any], start: int) -> int:

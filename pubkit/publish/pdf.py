@@ -1,8 +1,7 @@
 """PDF: the only door to WeasyPrint.
 
-The document of `print_document` is laid out with `styles/print.css`, looked at (is a table wider than the page, do two
-lines stand alone on the last one), laid out again with what mends it, and written as PDF/UA-1 and PDF/A-2u. Nothing is read
-from the network: the pictures are in the document.
+The document of `print_document` is laid out with `styles/print.css`, looked at (is a table wider than the page), laid out again with
+what mends it, and written as PDF/UA-1 and PDF/A-2u. Nothing is read from the network: the pictures are in the document.
 What does not belong here: what the printed edition has of its own (`print_parts`), how a line is set (`justification`),
 the structure tree (`structure_tree`), what the file says of itself (`pdf_metadata`), families of type (`fonts`).
 """
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 from pubkit.publish.artifacts import write_artifact
 from pubkit.publish.book_index import without_doubles
+from pubkit.publish.chapter_ends import chapters_end_well
 from pubkit.publish.characters import without_markup
 from pubkit.publish.drawn_marks import drawn_marks
 from pubkit.publish.fonts import check_glyphs, font_css, font_stack, installed_family, languages_css, region_of
@@ -39,7 +39,7 @@ from pubkit.publish.printed_pages import printed_pages
 from pubkit.publish.quick_styles import quick_styles
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
-from pubkit.publish.theme_css import bottom_pt, print_additions, print_sheet
+from pubkit.publish.theme_css import print_additions, print_sheet
 from pubkit.publish.typesetting_conditions import Messages, calm_collector, fixed_date, fonts_at_hand
 from pubkit.publish.weasyprint_loading import load_weasyprint
 from pubkit.publish.word_breaks import korean_words
@@ -62,13 +62,8 @@ _NARROWER: Final = (("", 1.0), ("wide", 0.86), ("widest", 0.75), ("widest sidewa
 #: Tables of so many columns begin with a smaller type.
 _WIDE_COLUMNS: Final = 6
 _WIDEST_COLUMNS: Final = 9
-#: Lines that a page is made longer or shorter by, when its last page would hold next to nothing.
-_LEADING: Final = (1, 2, -1, -2)
-_LINE_PT: Final = 18.0
-_PX_PER_PT: Final = 96 / 72
 #: Of a width: what is no more is a matter of rounding.
 _HAIR: Final = 0.003
-_LEAST_LAST_LINES: Final = 4
 _TABLE: Final = re.compile(r"<table\b(?P<attributes>[^>]*)>(?P<rows>.*?)</table>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<t[hd]\b(?:[^>]*\bcolspan=\"(\d+)\")?")
@@ -138,7 +133,6 @@ class _Setting:
     form: Form
     draft_label: str
     narrower: dict[int, int] = field(default_factory=dict)  # how much narrower a table is set, by its number
-    lines: int = 0  # by which a page is longer
 
     def html(self) -> str:
         """The document with the classes that `print.css` speaks of."""
@@ -171,9 +165,6 @@ class _Setting:
         theme = self.publication.theme
         families = font_css(self.publication.language, theme.families)
         parts = [families, print_sheet("print.css", theme), *editions_css(self.document, self.publication), print_additions(theme)]
-        if self.lines:
-            bottom = bottom_pt(theme) - self.lines * theme.number("sizes.leading")
-            parts.append(f"@page {{ margin-bottom: {bottom:.2f}pt }}")
         if self.form.is_long:  # front pages have roman numbers
             parts.append("@page :nth(1 of text) { counter-reset: page 1 }")
         if self.form.two_sided:
@@ -213,6 +204,7 @@ _PATCHES: Final = (
     korean_words,
     drawn_marks,
     filled_pages,
+    chapters_end_well,  # around those
     accessible_structure,
     closed_profile,
     side_by_side_fonts,
@@ -238,21 +230,12 @@ def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callabl
 
 
 def _well_laid_out(setting: _Setting, messages: Messages, fonts: Any) -> Any:
-    """The layout, made again while a table is too wide, and where the last page is nearly empty."""
+    """The layout, made again while a table is too wide."""
     laid_out = _laid_out(setting, fonts)
     while setting.reduce(_wide_tables(laid_out)):
         messages.records.clear()
         laid_out = _laid_out(setting, fonts)
-    laid_out = _with_index_settled(setting, laid_out, fonts)
-    if not _ends_badly(laid_out):
-        return laid_out
-    for lines in _LEADING:
-        setting.lines = lines
-        other = _laid_out(setting, fonts)
-        if not _ends_badly(other):
-            return other
-    setting.lines = 0
-    return laid_out
+    return _with_index_settled(setting, laid_out, fonts)
 
 
 def _with_index_settled(setting: _Setting, laid_out: Any, fonts: Any) -> Any:
@@ -298,19 +281,6 @@ def _reach(table: Any) -> float:
 
     lines = (box for box in table.descendants() if isinstance(box, boxes.TextBox))
     return float(max([table.position_x + table.border_width(), *(line.position_x + line.width for line in lines)]))
-
-
-def _ends_badly(laid_out: Any) -> bool:
-    """Whether the last page holds only a few lines, where there are other pages of text before it."""
-    from weasyprint.formatting_structure import boxes
-
-    if len(laid_out.pages) < 2:
-        return False
-    page = laid_out.pages[-1]._page_box
-    within = [child for child in page.children if not isinstance(child, boxes.MarginBox)]
-    lines = [b for child in within for b in child.descendants() if isinstance(b, boxes.LineBox | boxes.ReplacedBox)]
-    bottom = max((line.position_y + line.height for line in lines), default=page.content_box_y())
-    return bool(bottom - page.content_box_y() < _LEAST_LAST_LINES * _LINE_PT * _PX_PER_PT)
 
 
 # --- Writing -----------------------------------------------------------------------------------------------------------

@@ -94,11 +94,6 @@ def _tenths(size: float) -> float:
     return max(0.0, int(size * 10 + 1e-6) / 10)
 
 
-def bottom_pt(theme: Theme) -> float:
-    """The lower margin in points."""
-    return float(_margins(theme)["page-bottom"].removesuffix("mm")) / _MM_PER_PT
-
-
 def width_share(theme: Theme) -> float:
     """The width of the page as a share of that of A4."""
     return PAGE_SIZES[theme.text("page.size")][0] / PAGE_SIZES["A4"][0]
