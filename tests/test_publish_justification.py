@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -127,6 +128,16 @@ def test_an_address_breaks_before_its_marks():
     assert {text[i:].split("/")[1] for i in address.well if text[i] == "/"} == {"docs", "page.html?x=1 一节"}
     assert min(address.well | address.anyhow) >= address.start + 8
     assert not address.well & address.anyhow
+
+
+def test_a_number_in_an_address_is_parted_last():
+    """The registrant of a DOI, and the number of a version; before what follows them the address breaks well."""
+    text = "https://doi.org/10.1002/advs.2023-0486 https://example.org/pkg/0.31.2/index.html"
+    for address in addresses(text):
+        well = "|".join(text[a:b] for a, b in pairwise([address.start, *sorted(address.well), address.end]))
+        assert well in ("https://doi.org|/10.1002|/advs|.2023|-0486", "https://example.org|/pkg|/0.31.2|/index|.html")
+        assert {i for i in range(address.start, address.end) if text[i] == "." and text[i + 1].isdigit() and text[i - 1].isdigit()} <= address.host
+    assert len(addresses(text)) == 2
 
 
 # --- Fitting -----------------------------------------------------------------------------------------------------------

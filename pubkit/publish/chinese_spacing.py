@@ -188,7 +188,9 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/)[!-~\u200b]+")
 _HOST: Final = re.compile(r"(?:https?://)?[^/?#]*")
 #: An address breaks before one of these (Chicago Manual of Style, 17th ed., 7.46), so that nobody takes the mark at a
 #: line's end for the end of the address.
-_BREAKS_BEFORE: Final = re.compile(r"(?<![/:])[/](?!/)|[.,_~?#%&=+-]")
+_BREAKS_BEFORE: Final = re.compile(r"(?<![/:])[/](?!/)|(?<!/)[.,_~?#%&=+-]")
+#: The registrant of a DOI, `10.1002`, the number of a paper or of a version: parted, it is read as two.
+_NUMBER_WITH_POINTS: Final = re.compile(r"\d+(?:[.,]\d+)+")
 
 
 def unbreakable_spaces(text: str) -> frozenset[int]:
@@ -216,7 +218,8 @@ def reluctant_places(text: str) -> frozenset[int]:
 class Address(NamedTuple):
     """An address in the text, from `start` to `end` (code points), and where a line may end inside it.
 
-    Before the offsets in `well` it breaks well; before those in `anyhow` only at need, and before those in `host` last.
+    Before the offsets in `well` it breaks well; before those in `anyhow` only at need, and before those in `host` last, which are also
+    those within a number such as `10.1002`.
     """
 
     start: int
@@ -236,6 +239,8 @@ def addresses(text: str) -> tuple[Address, ...]:
         # A few characters alone at either end would look like a slip.
         inner = range(start + 8, end - 2)
         host = frozenset(inner) & frozenset(range(start, start + _HOST.match(match.group()).end()))  # type: ignore[union-attr]
+        within = (range(start + number.start() + 1, start + number.end()) for number in _NUMBER_WITH_POINTS.finditer(match.group()))
+        host |= frozenset(inner) & frozenset(i for number in within for i in number)
         places = frozenset(start + place.start() for place in _BREAKS_BEFORE.finditer(match.group()))
         well = places & frozenset(inner) - host
         found.append(Address(start, end, well, frozenset(inner) - well - host, host))
