@@ -142,6 +142,22 @@ def test_a_process_is_started_early_for_a_report_that_looks_changed(tmp_path, mo
     assert len(started) == count
 
 
+@linux
+@pytest.mark.parametrize(("formats", "kept"), [(("pdf",), True), (("html",), False)])
+def test_a_process_that_was_started_at_once_is_taken_or_ended(tmp_path, monkeypatch, formats, kept):
+    """The command line starts it before it knows what is to be built; nothing of it stays where it is not needed."""
+    monkeypatch.setattr(pdf_workers, "processors", lambda: 2)
+    pdf_workers.start_at_once()
+    target = SimpleNamespace(formats=formats, reports=[SimpleNamespace(path=tmp_path / "a.md")], output=tmp_path)
+    with PdfWorkers() as workers:
+        assert not PdfWorkers()._workers
+        (started,) = workers._workers
+        workers.start_early(target, anew=True)
+        assert workers._workers == ([started] if kept else [])
+    with pytest.raises(ProcessLookupError):
+        os.kill(started._pid, 0)
+
+
 def test_pandoc_reads_ahead():
     """What is read beside something else is what is read at once; what reading raises is raised where it is waited for."""
     assert pandoc.read_ahead("一段 *重点*。")() == pandoc.read_markdown("一段 *重点*。")

@@ -17,6 +17,10 @@ def main() -> None:
     store = PatternStore(store_path("lint" if sys.argv[1:2] == ["lint"] else "all"))
     compile_with(store.compile, store.save)
     store.answer_imports()
+    if sys.argv[1:2] == ["build"] and not any(argument.startswith(("--format", "--help")) for argument in sys.argv):
+        from pubkit.pipeline.pdf_workers import start_at_once
+
+        start_at_once()
     from pubkit.cli.quick import run
 
     code = run(sys.argv[1:])

@@ -1,8 +1,9 @@
 """Processes that set PDFs while this one makes the rest.
 
 The PDF takes longer than all else together, and shares nothing with it but what it is made from. A worker loads what it needs as
-soon as it is started, before there is anything to set; it tells where the pages begin as soon as it knows, and the file when it is
-written. Where processes cannot be forked safely, a PDF is made in this one.
+soon as it is started, before there is anything to set: the command line starts one before it has read its own arguments. It tells
+where the pages begin as soon as it knows, and the file when it is written. Where processes cannot be forked safely, a PDF is made
+in this one.
 What does not belong here: what a PDF is made of (`publish.pdf`), what is made beside it (`making`).
 """
 
@@ -10,10 +11,10 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import sys
-import tempfile
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Protocol, Self
 
 from pubkit.pipeline.processors import processors
 from pubkit.text.errors import PubkitError, ToolError
@@ -22,7 +23,6 @@ from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from pubkit.pipeline.projects import Target
@@ -53,7 +53,7 @@ class PdfWorkers:
     """The processes: none at first. To be used in a `with`, which ends what still runs."""
 
     def __init__(self) -> None:
-        self._workers: list[_Worker] = []
+        self._workers = [_at_once.pop()] if _at_once else []
 
     def __enter__(self) -> Self:
         return self
@@ -68,9 +68,12 @@ class PdfWorkers:
             self._workers += [_Worker() for _ in range(count - len(self._workers))]
 
     def start_early(self, target: Target, *, anew: bool) -> None:
-        """Starts the one that a single report needs before anything is read, where it looks as if the report has to be built."""
+        """Has the one that a single report needs before anything is read, where it looks as if the report has to be built."""
         if processors() > 1 and "pdf" in target.formats and len(target.reports) == 1 and (anew or _is_newer(target.reports[0].path, target.output)):
             self.have(1)
+        else:
+            while self._workers:
+                self._workers.pop().end()
 
     def expect(self, language: str, theme: Theme) -> None:
         """Tells the worker that the next PDF goes to what it will look like: it reads the style sheets while it waits."""
@@ -84,6 +87,20 @@ class PdfWorkers:
     @property
     def _next(self) -> _Worker:
         return min(self._workers, key=lambda one: one.waiting)
+
+
+def start_at_once() -> None:
+    """Starts a worker for the next `PdfWorkers` when nothing is known yet of what is to be built: it is ended where it is not needed."""
+    import atexit
+
+    if processors() > 1 and sys.platform.startswith("linux"):
+        worker = _Worker()
+        _at_once.append(worker)
+        atexit.register(worker.end)  # where there was nothing to build; who waits for our output waits for all that hold it
+
+
+#: A worker that waits for its `PdfWorkers`.
+_at_once: list[_Worker] = []
 
 
 def _is_newer(source: Path, output: Path) -> bool:
@@ -122,13 +139,16 @@ class _Worker:
     """One process, and what it was asked for and has not been taken from it: it answers in the order that it was asked."""
 
     def __init__(self) -> None:
-        from multiprocessing import get_context
-
-        context = get_context("fork")
-        self._connection, far_end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far_end, self._connection), daemon=True)
-        self._process.start()
-        far_end.close()
+        asked, ask = _pipe()
+        answered, answer = _pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            ask.close()
+            answered.close()
+            _serve(asked, answer)
+        asked.close()
+        answer.close()
+        self._ask, self._answered = ask, answered
         self._answers: list[Any] = []
         self._asked = 0
 
@@ -144,14 +164,14 @@ class _Worker:
 
     def send(self, task: object) -> None:
         try:
-            self._connection.send(task)
+            _send(task, self._ask)
         except OSError:
             raise _broken() from None
 
     def answer(self, number: int) -> Any:
         while not self.has_answered(number):
             try:
-                self._answers.append(self._connection.recv())
+                self._answers.append(pickle.load(self._answered))  # noqa: S301  from a process of ours
             except (EOFError, OSError):
                 raise _broken() from None
         answer = self._answers[number]
@@ -163,9 +183,35 @@ class _Worker:
         return len(self._answers) > number
 
     def end(self) -> None:
-        self._connection.close()
-        self._process.terminate()
-        self._process.join()
+        """Ends the process, whatever it does; once is enough."""
+        if self._ask.closed:
+            return
+        import signal
+
+        os.kill(self._pid, signal.SIGTERM)
+        os.waitpid(self._pid, 0)
+        for end in (self._ask, self._answered):
+            with suppress(OSError):  # what nobody read is not written any more
+                end.close()
+
+
+def _pipe() -> tuple[BinaryIO, BinaryIO]:
+    """A pipe that takes a report of ordinary length, so that who sends it need not wait for who is still loading."""
+    import fcntl
+
+    reading, writing = os.pipe()
+    with suppress(OSError):
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
+    return open(reading, "rb"), open(writing, "wb")  # noqa: PTH123
+
+
+def _send(what: object, to: BinaryIO) -> None:
+    pickle.dump(what, to, pickle.HIGHEST_PROTOCOL)
+    to.flush()
+
+
+#: Bytes: the most that Linux gives to everybody.
+_PIPE = 1 << 20
 
 
 #: Answers to each task: where the pages begin, then the file; to a task that failed, what it raised, in place of both.
@@ -202,12 +248,22 @@ def _broken() -> ToolError:
 # --- In the worker -----------------------------------------------------------------------------------------------------
 
 
-def _serve(connection: Connection, near_end: Connection) -> None:
+def _serve(asked: BinaryIO, answer: BinaryIO) -> NoReturn:
     """A worker's whole life: load, then set what comes until nobody is there to ask."""
+    try:
+        _work(asked, answer)
+    except (EOFError, OSError):
+        os._exit(0)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+
+
+def _work(asked: BinaryIO, answer: BinaryIO) -> NoReturn:
     import signal
 
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the other process's to answer
-    near_end.close()
     from pubkit.publish.typesetting_conditions import GARBAGE
 
     gc.set_threshold(GARBAGE)
@@ -216,33 +272,32 @@ def _serve(connection: Connection, near_end: Connection) -> None:
 
     warm_up()
     gc.freeze()
-    try:
-        while True:
-            task = connection.recv()
-            if isinstance(task[0], str):
-                gc.collect()  # what was left of the one before, while nobody waits
-                with suppress(Exception):  # what is wrong with its styles is told when it is made
-                    prepare(*task)
-                keep_patterns()
-            else:
-                _set(connection, *task)
-    except (EOFError, OSError):
-        os._exit(0)
+    while True:
+        task = pickle.load(asked)  # noqa: S301  from the process that this one was forked from
+        if isinstance(task[0], str):
+            gc.collect()  # what was left of the one before, while nobody waits
+            with suppress(Exception):  # what is wrong with its styles is told when it is made
+                prepare(*task)
+            keep_patterns()
+        else:
+            _set(answer, *task)
 
 
-def _set(connection: Connection, rendered: Rendered, path: Path) -> None:
+def _set(answers: BinaryIO, rendered: Rendered, path: Path) -> None:
     """Makes a PDF and gives both answers."""
+    import tempfile
+
     tempfile.tempdir = str(path.parent.resolve())  # goes with what is being made, also where this process is ended
     given = 0
 
     def pages(found: PrintedPages) -> None:
         nonlocal given
-        connection.send(found)
+        _send(found, answers)
         given += 1
 
     answer = _answer_to(rendered, path, pages)
     for _ in range(_ANSWERS - given):
-        connection.send(answer)
+        _send(answer, answers)
 
 
 def _answer_to(rendered: Rendered, path: Path, pages: Callable[[PrintedPages], None]) -> object:
