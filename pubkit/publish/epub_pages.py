@@ -20,6 +20,7 @@ from pubkit.publish.epub_vertical import is_vertical
 from pubkit.publish.imprint import imprint_page
 from pubkit.publish.parts import back_matter, colophon, page_direction, title_block
 from pubkit.publish.print_labels import print_labels_for
+from pubkit.publish.standard_numbers import with_whole_standards
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
@@ -182,5 +183,5 @@ def document(page: EpubPage, publication: Publication) -> str:
         f'lang="{language}" xml:lang="{language}"{page_direction(publication)}{given}>\n'
         f'<head>\n<meta charset="utf-8" />\n<title>{escape(page.title)}</title>\n'
         f'<link rel="stylesheet" type="text/css" href="{up}{STYLESHEET}" />\n</head>\n'
-        f'<body epub:type="{page.division}" class="{kind}{edition}">\n{_directed(page.body, publication)}\n</body>\n</html>\n'
+        f'<body epub:type="{page.division}" class="{kind}{edition}">\n{_directed(with_whole_standards(page.body), publication)}\n</body>\n</html>\n'
     )

@@ -17,6 +17,7 @@ from pubkit.publish.destinations import PICTURE_SCHEME
 from pubkit.publish.openings import with_opening
 from pubkit.publish.parts import back_matter, colophon, contents, page_direction, title_block
 from pubkit.publish.print_editions import with_running_heads
+from pubkit.publish.standard_numbers import with_whole_standards
 from pubkit.publish.theme_css import root_classes
 from pubkit.publish.web_labels import source_of, web_labels_for
 from pubkit.publish.web_metadata import head_metadata, with_described_references
@@ -79,6 +80,7 @@ def web_document(rendered: Rendered) -> str:
           nav.way-up  nav.editions > ul.languages > li[aria-current] + ul.formats    what there is of them
         nav.contents[role=doc-toc] > details[open] > summary > h2#contents + span.current
         h2 … h6 > a.anchor                  a heading is a link to itself
+        span.whole                  the number of a standard, not to be parted
         a[role=doc-biblioref], a[role=doc-backlink]   without class; span.backlinks[role=group] where there are several
     """
     body, extra = styles_as_classes(_web_body(rendered))
@@ -105,7 +107,7 @@ def _web_body(rendered: Rendered) -> str:
     main = with_short_links(with_linked_headings(_main(rendered)), words)
     main = _with_graph(with_described_references(main, rendered), rendered)
     parts = [skip, web_title_block(rendered), web_contents(rendered), main, colophon(rendered)]
-    return _with_data_pictures("\n".join(part for part in parts if part), rendered)
+    return _with_data_pictures(with_whole_standards("\n".join(part for part in parts if part)), rendered)
 
 
 def _with_graph(main: str, rendered: Rendered) -> str:
@@ -160,7 +162,8 @@ def print_document(rendered: Rendered) -> str:
             section.notes[role=doc-endnotes]
               h2#notes  ol.note-list > li.note#note-N … a.backlink[role=doc-backlink]
             section.references[role=doc-bibliography]
-              h2#references  ol.reference-list > li.reference#ref-KEY
+              h2#references  h3 over each group of entries
+              ol.reference-list > li.reference#ref-KEY      one, or one a group
                 span.reference-number `[1]`  span.reference-text (.western: no Han, kana or hangul in it)
                 a.address  span.backlinks > (span.backlink-arrow[aria-hidden]) a.backlink[href="#cite-KEY-N"] …
             section.further-reading           the same, with ul.reading-list and without numbers and links back

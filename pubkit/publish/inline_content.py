@@ -30,6 +30,7 @@ from pubkit.publish.chinese_spacing import (
 )
 from pubkit.publish.glyph_widths import Shaped, Shaper, line_break_places, shaper_for
 from pubkit.publish.line_fitting import STRETCH_MOST, Material
+from pubkit.publish.standard_numbers import standard_numbers
 
 #: What takes part in no line of ours: tabs, soft hyphens, writing from right to left and its controls.
 NOT_OURS: Final = re.compile("[\t\u00ad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -49,6 +50,9 @@ _RELUCTANT: Final = 1.0
 _ADDRESS_WELL: Final = 0.3
 _ADDRESS_ANYHOW: Final = 5.0
 _ADDRESS_HOST: Final = 80.0
+#: Within the number of a standard; and behind the letters in front of it, lest the line before be spread too far.
+_STANDARD: Final = 80.0
+_STANDARD_LETTERS: Final = 5.0
 #: In an address every letter stretches a little, since it has no spaces: weight, and the most in ems.
 _ADDRESS_WEIGHT: Final = 0.25
 _ADDRESS_MOST: Final = 0.03
@@ -342,6 +346,8 @@ def _breaks(content: Content, kinds: list[Kind], language: str) -> dict[int, flo
             allowed = may_break(before, text[i], by_unicode[i])
         if allowed:
             breaks[i] = _RELUCTANT if i in reluctant or before == "-" else 0.0
+    for start, end in standard_numbers(text):
+        breaks.update((i, _STANDARD_LETTERS if text[i - 1] in " \u00a0" else _STANDARD) for i in range(start + 1, end) if i in breaks)
     return _with_addresses(text, frozenset(open_), breaks)
 
 
