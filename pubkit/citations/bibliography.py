@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.bibliography_heading import heading_in, heads_entries, list_without_entries
@@ -103,7 +103,7 @@ def _section(document: Document, blocks: list[Node]) -> list[Node]:
     level = blocks[0].level if blocks[0].kind == "heading" else 0
     for n, block in enumerate(blocks[1:], 1):
         if block.kind == "heading":
-            if not level or block.level <= max(level, 2) or not _begins_entries(document, blocks[n + 1 : n + 2]):
+            if not level or block.level <= max(level, 2) or not _begins_entries(document, _below(block, blocks[n + 1 :])):
                 break
         elif _ends_list(document, block, first=not section):
             break
@@ -116,6 +116,11 @@ def _ends_list(document: Document, block: Node, *, first: bool) -> bool:
     if block.kind == "quote":
         return not (first and block.children and block.children[0].kind == "list")
     return block.kind in ("rule", "code_block") or (block.kind == "table" and not any(_table_entries(document, block)))
+
+
+def _below(heading: Node, blocks: list[Node]) -> list[Node]:
+    """The block under a heading, and under smaller ones that follow it at once (`### Chinese`, `#### Web pages`)."""
+    return list(islice((block for block in blocks if block.kind != "heading" or block.level <= heading.level), 1))
 
 
 def _begins_entries(document: Document, blocks: list[Node]) -> bool:

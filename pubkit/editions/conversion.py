@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from pubkit.markdown.document import Document
     from pubkit.text.phrase import Phrase
 
-#: Values of the front matter that are prose.
-CONVERTED = frozenset({"title", "subtitle", "description", "abstract", "keywords", "subject", "author", "publisher", "rights"})
+#: Values of the front matter that are prose; the last three stand in a settled report (`front_matter.TRANSLATED`).
+CONVERTED = frozenset(
+    {"title", "subtitle", "description", "abstract", "keywords", "subject", "author", "publisher", "rights", "references-title", "reference-groups", "notes"}
+)
 _LANGUAGE = ("lang", "language")
 _LEAST_TITLE = 4  # code points: a shorter title in 《》 is found in too many others
 

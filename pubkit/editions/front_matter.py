@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pubkit.editions.segment import Placeholder
     from pubkit.markdown.document import Document
 
-#: Names, addresses and keys are not translated; another edition's author is said in `editions:`. The last two stand in a settled
-#: report: the heading of its list of references, and closing remarks.
-TRANSLATED = frozenset({"title", "subtitle", "description", "keywords", "abstract", "subject", "references-title", "notes"})
+#: Names, addresses and keys are not translated; another edition's author is said in `editions:`. The last three stand in a settled
+#: report: the heading of its list of references, those among its entries, and closing remarks.
+TRANSLATED = frozenset({"title", "subtitle", "description", "keywords", "abstract", "subject", "references-title", "reference-groups", "notes"})
 
 
 def metadata_segments(document: Document) -> Iterator[Segment]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.citations.bibliography_groups import groups_of
 from pubkit.citations.resolve import find_citations, mask_citations
 from pubkit.editions.chart_words import chart_words
 from pubkit.editions.front_matter import metadata_segments
@@ -95,6 +96,7 @@ class _Segmenter:
         self.citations = citations
         self.masked = mask_citations(document, citations.markers)
         self._starts = [marker.span.start for marker in citations.markers]
+        self._groups = {group.heading.start for group in groups_of(document, citations.bibliography)}
         self._counts: dict[SegmentKind, int] = {}
         self._headings: list[tuple[int, str]] = []
         self._tables: dict[int, int] = {}  # by the start of the table
@@ -124,12 +126,14 @@ class _Segmenter:
         return Segment(f"{kind}-{self._counts[kind]}", kind, words.span, text, protected(text), self._section(0), chart=words.form)
 
     def _in_list(self, run: Run) -> bool:
-        """Whether this is an entry of the list of references; its heading is none."""
+        """Whether this is an entry of the list of references; its heading is none, nor are those among the entries."""
         bibliography = self.citations.bibliography
         if bibliography is None:
             return False
         heading = bibliography.heading
         if heading is not None and heading.span.start < run.end and run.start < heading.span.end:
+            return False
+        if run.block.start in self._groups:
             return False
         return any(span.start <= run.start < span.end for span in (bibliography.span, *bibliography.others))
 

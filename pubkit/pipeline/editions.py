@@ -170,7 +170,9 @@ class Editions:
         settings = {**self.report.settings(document.front_matter), "language": edition.language}
         mended = fix(document, settings_for(path, Chosen()))
         own = settle(mended.document, self.publication.name, settings, path.parent.resolve(), draft=self.publication.draft)
-        references = tuple(_in_its_language(self.publication.references, self.publication.language, edition.language))
+        groups = {reference.key: reference.group for reference in own.references}
+        grouped = (replace(each, group=groups.get(each.key, each.group)) for each in self.publication.references)
+        references = tuple(_in_its_language(grouped, self.publication.language, edition.language))
         known = {reference.key for reference in references}
         unresolved = tuple(key for key in own.unresolved if key not in known)
         wrong, advice = self.checked(edition)
@@ -248,7 +250,7 @@ class Editions:
             self.publication,
             language=language,
             body=_with_places_in(without_unused_footnotes(body).strip("\n") + "\n", language),
-            references=tuple(_in_its_language(self.publication.references, self.publication.language, language)),
+            references=tuple(_in_its_language(_regrouped(self.publication.references, said), self.publication.language, language)),
             author_date=_enclosing(self.publication.author_date, language),
             notes=as_strings(said.get("notes")) if isinstance(said.get("notes"), list) else (),
             title=str(said.get("title") or ""),
@@ -306,9 +308,22 @@ def _label(edition: Edition) -> str:
 def _text_of(publication: Publication) -> str:
     words = {name.replace("_", "-"): getattr(publication, name) for name in _WORDS}
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in words.items() if value]
+    if groups := _groups(publication.references):
+        lines += ["reference-groups:", *(f"  - {json.dumps(name, ensure_ascii=False)}" for name in groups)]
     if publication.notes:
         lines += ["notes:", *(f"  - {json.dumps(note, ensure_ascii=False)}" for note in publication.notes)]
     return "\n".join(["---", *lines, "---", "", publication.body])
+
+
+def _groups(references: Iterable[Reference]) -> list[str]:
+    """The names of groups, each once, in the order of the list."""
+    return list(dict.fromkeys(reference.group for reference in references if reference.group))
+
+
+def _regrouped(references: Sequence[Reference], said: Mapping[str, Any]) -> Iterable[Reference]:
+    """The entries with the names of their groups as an edition tells them."""
+    told = dict(zip(_groups(references), map(str, said.get("reference-groups") or ()), strict=False))
+    return (replace(each, group=told.get(each.group, each.group)) for each in references) if told else references
 
 
 def _in_its_language(references: Iterable[Reference], source: str, language: str) -> Iterable[Reference]:
@@ -346,15 +361,18 @@ def _joined(first: Publication, second: Publication) -> Publication:
     twice = {name: (getattr(labels[0], name), getattr(labels[1], name)) for name in _SHOWN_TWICE}
     heading = (first.references_title or labels[0].references, second.references_title or labels[1].references)
     title, subtitle = (first.title, second.title), (first.subtitle, second.subtitle)
+    groups = dict(zip(_groups(first.references), _groups(second.references), strict=False))
+    references = (replace(each, group=in_both(each.group, groups.get(each.group, ""))) for each in first.references)
     from pubkit.editions.bilingual import side_by_side
 
     return replace(
         first,
         body=side_by_side(first.body, second.body, (first.language, second.language)),
         labels=tuple(sorted({**dict(first.labels), **{name: in_both(*pair) for name, pair in twice.items()}}.items())),
+        references=tuple(references),
         references_title=in_both(*heading),
         notes=(*first.notes, *(note for note in second.notes if note not in first.notes)),
         title=in_both(*title),
         subtitle=in_both(*subtitle),
-        facing=Facing(second.language, (title, subtitle, heading, *twice.values())),
+        facing=Facing(second.language, (title, subtitle, heading, *twice.values(), *groups.items())),
     )

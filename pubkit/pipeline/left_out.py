@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pubkit.citations.bibliography import find_bibliography
 from pubkit.citations.resolve import find_citations
 from pubkit.markdown.footnotes import unused_footnotes
-from pubkit.pipeline.moved_list import headings_of_groups
+from pubkit.pipeline.moved_list import empty_groups, head_of_table
 from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from pubkit.markdown.document import Document
 
 _UNUSED = Phrase("nothing refers to the footnotes {}: they are left out", "没有正文引用脚注 {}，未予印出")
-_UNGROUPED = Phrase(
-    "the references are printed as one list, without the headings among them: {}", "参考文献印成一个列表，其中的小标题未予印出：{}"
-)
+_EMPTY = Phrase("headings among the references without entries below are left out: {}", "参考文献中没有条目的小标题未予印出：{}")
+_HEAD = Phrase("the head of the table of references is left out: {}", "参考文献表格的表头未予印出：{}")
 _TORN = Phrase("the links of the citations {} are broken: they are marked", "引用 {} 的链接残缺，已作标记")
 
 
@@ -31,7 +30,8 @@ def left_out(document: Document, *, draft: bool) -> tuple[Phrase, ...]:
     notes = [note.value or "" for note in unused_footnotes(document) if listed is None or note.start not in listed.span]
     told = (
         _named(_UNUSED, (f"[^{name}]" for name in notes)),
-        _named(_UNGROUPED, headings_of_groups(document, listed)),
+        _named(_EMPTY, empty_groups(document, listed)),
+        _named(_HEAD, head_of_table(document, listed)),
         _named(_TORN, _torn(document)) if draft else None,
     )
     return tuple(filter(None, told))

@@ -12,7 +12,7 @@ What does not belong here: the text and its marks (`settling`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,8 +26,9 @@ from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import is_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from pubkit.citations.bibliography_groups import Group
     from pubkit.citations.model import Source
     from pubkit.citations.styles.entry import Entry as Formatted
     from pubkit.markdown.document import Document
@@ -123,6 +124,20 @@ def _numbers(listed: Sequence[str], *, as_written: bool) -> dict[str, int]:
 
 def _numbered(entry: Reference, number: int | None) -> Reference:
     return Reference(entry.key, number, entry.text, entry.address, entry.language, entry.markup)
+
+
+def in_groups(references: tuple[Reference, ...], groups: Iterable[Group]) -> tuple[Reference, ...]:
+    """The list with the headings among its entries as they stand in the source: first what is under none, then group by group.
+
+    Within each the order and the numbers stay.
+    """
+    filled = [group for group in groups if group.keys]
+    if not filled:
+        return references
+    named = {key: group.name for group in reversed(filled) for key in group.keys}  # of a doubled key, the first one counts
+    order = {name: n for n, name in enumerate(dict.fromkeys(["", *(group.name for group in filled)]))}
+    grouped = [replace(each, group=named.get(each.key, "")) for each in references]
+    return tuple(sorted(grouped, key=lambda each: (not each.is_listed, order[each.group])))
 
 
 # ---- what may be listed

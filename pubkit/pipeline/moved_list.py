@@ -1,7 +1,7 @@
 """Taking the list of references out of the text: it is printed anew, and nothing else may go with it.
 
 What stands between its entries and behind it stays: plain paragraphs at its end as notes behind the printed list, all else as text
-of the report. Only what orders the entries goes: the head of their table, and headings among them, which a build tells.
+of the report. Only what orders the entries goes: the head of their table, which a build tells, and headings among them, which are printed anew.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from pubkit.citations.bibliography_groups import groups_of
 from pubkit.citations.bibliography_heading import is_unnumbered
 from pubkit.text.edit import Edit
 from pubkit.text.span import Span
@@ -49,13 +50,22 @@ def without_list(document: Document, bibliography: Bibliography) -> tuple[list[E
     return edits, tuple(filter(None, notes))
 
 
-def headings_of_groups(document: Document, bibliography: Bibliography | None) -> list[str]:
-    """The words of headings that group the entries of a list (`### Web pages`): the printed list has an order of its own."""
-    if bibliography is None or not bibliography.sources:
+def empty_groups(document: Document, bibliography: Bibliography | None) -> list[str]:
+    """The words of headings in the list that have no entry directly below: nothing is printed under them."""
+    return [group.name for group in groups_of(document, bibliography) if not group.keys]
+
+
+def head_of_table(document: Document, bibliography: Bibliography | None) -> list[str]:
+    """The words of the heads of tables whose rows are the entries: the printed list has no columns."""
+    if bibliography is None:
         return []
-    over = bibliography.heading.span.start if bibliography.heading else -1
-    headings = [node for node in document.tree.children if node.kind == "heading" and node.start in bibliography.span]
-    return [node.text().strip() for node in headings if node.start != over]
+    tables = [node for node in document.tree.children if node.kind == "table" and node.start in bibliography.span]
+    rows = [row for table in tables if _has_entry(table, bibliography) for row in table.children[:1] if not _has_entry(row, bibliography)]
+    return [" | ".join(cell.text().strip() for cell in row.children) for row in rows]
+
+
+def _has_entry(node: Node, bibliography: Bibliography) -> bool:
+    return any(source.span.start in node.span for source in bibliography.sources)
 
 
 class _Piece(NamedTuple):
@@ -81,6 +91,7 @@ def _lead(document: Document, bibliography: Bibliography) -> Iterator[_Piece]:
 def _between_entries(document: Document, bibliography: Bibliography) -> Iterator[_Piece]:
     """Blocks inside of the list that are no part of it: what they say must not go with the entries."""
     taken = [*([bibliography.heading.span] if bibliography.heading else []), *(source.span for source in bibliography.sources)]
+    taken += [group.heading.span for group in groups_of(document, bibliography)]
     for node in document.tree.children:
         if node.start in bibliography.span:
             yield from _apart_from(taken, document, node)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
+from pubkit.citations.bibliography_groups import groups_of
 from pubkit.citations.collection import written_key
 from pubkit.citations.locators import cited_works, printed_place, printed_words
 from pubkit.citations.model import entry_key
@@ -18,7 +19,7 @@ from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations
 from pubkit.config import as_strings
 from pubkit.markdown.footnotes import without_unused_footnotes
-from pubkit.pipeline.listing import Candidate, access_days, make_listing, own_items, with_access_days
+from pubkit.pipeline.listing import Candidate, access_days, in_groups, make_listing, own_items, with_access_days
 from pubkit.pipeline.moved_list import moved_list, without_list
 from pubkit.pipeline.references import whole_references
 from pubkit.pipeline.report_language import language_of
@@ -58,6 +59,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
     candidates = with_access_days(_candidates(document, citations, cited, listed, settings), access_days(document.path))
     listing = make_listing(candidates, list(cited), settings, language, document.path)
     moved = moved_list(document, citations.bibliography, is_printed=bool(listing.references))
+    references = in_groups(listing.references, groups_of(document, moved))
     body, notes = _body(document, citations, moved, title_node, _Marks(document, citations, listed, listing, language))
     heading = moved.heading if moved else None
     return Publication(
@@ -65,7 +67,7 @@ def settle(document: Document, name: str, settings: dict[str, Any], folder: Path
         language=language,
         title=title,
         body=body,
-        references=listing.references,
+        references=references,
         folder=folder,
         subtitle=str(settings.get("subtitle") or (subtitle.text().strip() if subtitle else "")),
         authors=as_strings(settings.get("author")),
@@ -310,7 +312,11 @@ def _listing(publication: Publication) -> list[str]:
     ):
         if references:
             lines += [f"## {title}", ""]
+        group = ""
         for reference in references:
+            if reference.group != group:
+                lines += [*([""] if lines[-1] else []), f"### {reference.group}", ""]
+            group = reference.group
             number = f"{reference.number}." if reference.number is not None else "-"
             address = f" <{reference.address}>" if reference.address else ""
             lines += [f"{number} [@{reference.key}] {reference.text}{address}"]

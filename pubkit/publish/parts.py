@@ -8,6 +8,7 @@ What does not belong here: the body (`rendering`), and what only one format has 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.addresses import breakable, shown_address, web_address
@@ -113,27 +114,32 @@ def back_matter(rendered: Rendered) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     if rendered.notes:
         items = [f'<li id="{escape(note.identifier)}" class="note">{note.html}</li>' for note in rendered.notes]
-        found.append(_section("notes", "doc-endnotes", labels.notes, items, "note-list", publication))
+        found.append(_section("notes", "doc-endnotes", labels.notes, [_list(items, "note-list")], publication))
     if cited:
         title = publication.references_title.strip() or labels.references
-        items = [_entry(reference, rendered) for reference in cited]
-        found.append(_section("references", "doc-bibliography", title, items, "reference-list", publication))
+        found.append(_section("references", "doc-bibliography", title, _groups(cited, rendered, "reference-list"), publication))
     if others:
-        items = [_entry(reference, rendered) for reference in others]
-        found.append(_section("further-reading", "doc-bibliography", labels.further_reading, items, "reading-list", publication))
+        lists = _groups(others, rendered, "reading-list")
+        found.append(_section("further-reading", "doc-bibliography", labels.further_reading, lists, publication))
     return found
 
 
-def _section(
-    name: str, role: str, title: str, items: list[str], list_class: str, publication: Publication
-) -> tuple[str, str, str]:
+def _groups(references: list[Reference], rendered: Rendered, list_class: str) -> list[str]:
+    """The list of entries; where they are in groups, a heading and a list for each."""
+    pieces = []
+    for name, group in groupby(references, key=lambda reference: reference.group):
+        heading = [f"<h3>{shown_words(name, rendered.publication)}</h3>"] if name else []
+        pieces += [*heading, _list([_entry(reference, rendered) for reference in group], list_class)]
+    return pieces
+
+
+def _list(items: list[str], list_class: str) -> str:
     element = "ul" if list_class == "reading-list" else "ol"
-    inner = [
-        f'<h2 id="{name}">{shown_words(title, publication)}</h2>',
-        f'<{element} class="{list_class}" role="list">',
-        *items,
-        f"</{element}>",
-    ]
+    return _joined(f'<{element} class="{list_class}" role="list">', items, f"</{element}>")
+
+
+def _section(name: str, role: str, title: str, lists: list[str], publication: Publication) -> tuple[str, str, str]:
+    inner = [f'<h2 id="{name}">{shown_words(title, publication)}</h2>', *lists]
     return name, title, _joined(f'<section class="{name}" role="{role}" aria-labelledby="{name}">', inner, "</section>")
 
 

@@ -32,6 +32,7 @@ class Reference:
     markup: str = ""  # the same text as phrasing HTML, where the style sets it in italics and the like
     mark: str = ""  # what cites it in the author-date system: `赵一，2024a`; empty in the numeric one
     mark_year: str = ""  # the same beside a name that the text has already: `2024a`
+    group: str = ""  # the heading among the references that it stands under; entries of a group follow each other
 
     @property
     def is_listed(self) -> bool:
