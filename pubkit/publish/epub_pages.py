@@ -19,6 +19,7 @@ from pubkit.publish.epub_notes import chapter_notes
 from pubkit.publish.epub_vertical import is_vertical
 from pubkit.publish.imprint import imprint_page
 from pubkit.publish.parts import back_matter, colophon, page_direction, title_block
+from pubkit.publish.phrases import with_phrases
 from pubkit.publish.print_labels import print_labels_for
 from pubkit.publish.standard_numbers import with_whole_standards
 from pubkit.text.tags import is_right_to_left
@@ -176,6 +177,7 @@ def document(page: EpubPage, publication: Publication) -> str:
     up = "../" if "/" in page.path else ""
     given = ' class="vertical"' if is_vertical(publication) else ""
     kind = page.name.partition("-0")[0]
+    body = with_whole_standards(with_phrases(page.body, publication.language))
     edition = " bilingual-edition" if publication.facing else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
@@ -183,5 +185,5 @@ def document(page: EpubPage, publication: Publication) -> str:
         f'lang="{language}" xml:lang="{language}"{page_direction(publication)}{given}>\n'
         f'<head>\n<meta charset="utf-8" />\n<title>{escape(page.title)}</title>\n'
         f'<link rel="stylesheet" type="text/css" href="{up}{STYLESHEET}" />\n</head>\n'
-        f'<body epub:type="{page.division}" class="{kind}{edition}">\n{_directed(with_whole_standards(page.body), publication)}\n</body>\n</html>\n'
+        f'<body epub:type="{page.division}" class="{kind}{edition}">\n{_directed(body, publication)}\n</body>\n</html>\n'
     )

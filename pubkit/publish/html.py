@@ -16,6 +16,7 @@ from pubkit.publish.characters import escape
 from pubkit.publish.destinations import PICTURE_SCHEME
 from pubkit.publish.openings import with_opening
 from pubkit.publish.parts import back_matter, colophon, contents, page_direction, title_block
+from pubkit.publish.phrases import with_phrases
 from pubkit.publish.print_editions import with_running_heads
 from pubkit.publish.standard_numbers import with_whole_standards
 from pubkit.publish.theme_css import root_classes
@@ -80,6 +81,7 @@ def web_document(rendered: Rendered) -> str:
           nav.way-up  nav.editions > ul.languages > li[aria-current] + ul.formats    what there is of them
         nav.contents[role=doc-toc] > details[open] > summary > h2#contents + span.current
         h2 … h6 > a.anchor                  a heading is a link to itself
+        h2 … h6 > wbr               behind a phrase of Chinese
         span.whole                  the number of a standard, not to be parted
         a[role=doc-biblioref], a[role=doc-backlink]   without class; span.backlinks[role=group] where there are several
     """
@@ -107,7 +109,8 @@ def _web_body(rendered: Rendered) -> str:
     main = with_short_links(with_linked_headings(_main(rendered)), words)
     main = _with_graph(with_described_references(main, rendered), rendered)
     parts = [skip, web_title_block(rendered), web_contents(rendered), main, colophon(rendered)]
-    return _with_data_pictures(with_whole_standards("\n".join(part for part in parts if part)), rendered)
+    body = with_phrases("\n".join(part for part in parts if part), rendered.publication.language)
+    return _with_data_pictures(with_whole_standards(body), rendered)
 
 
 def _with_graph(main: str, rendered: Rendered) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from math import ceil, inf
 from typing import Final
 
@@ -28,6 +29,8 @@ _CLOSING: Final = "）】》〉」』”’，、；：。！？·,.;:!?)]}%％�
 _OPENING: Final = "（【《〈「『“‘([{"
 _PIECE: Final = re.compile(r"[^\W\d_\u2e80-\u9fff]+(?:['’][A-Za-z]+)?|\d[\d.,:]*%?|.", re.DOTALL)
 _LEAST_LINE: Final = 4.0
+#: Cells of a phrase that a title may be broken behind.
+_LEAST_PHRASE: Final = 4.0
 
 
 def balanced_lines(title: str, most: float) -> list[str]:
@@ -40,6 +43,38 @@ def balanced_lines(title: str, most: float) -> list[str]:
         return [title]
     least = max(1, ceil(_width(title) / most))
     return next((lines for count in range(least, least + 3) if (lines := _best(tuple(pieces), most, count))), [title])
+
+
+def phrase_ends(title: str, most: float) -> list[int]:
+    """Where a line may end within a title (code points before the place), spaces and marks left out, which all who break lines know.
+
+    A phrase of more than `most` cells, which might not find room on a line of its own, may be broken anywhere.
+    """
+    ends, at, start = [], 0, 0
+    pieces = _pieces(title)
+    for before, after in pairwise(pieces):
+        at += len(before)
+        if _demerits(before, after) > _BESIDE_LATIN or _width(title[start:at]) < _LEAST_PHRASE or _width(title[at:]) < _LEAST_PHRASE:
+            continue
+        ends += [*_within(title, start, at, most), *([] if _is_known_end(before) else [at])]
+        start = at
+    return [*ends, *_within(title, start, len(title), most)]
+
+
+def _is_known_end(piece: str) -> bool:
+    return piece[-1].isspace() or piece[-1] in _MARKS
+
+
+def _within(title: str, start: int, end: int, most: float) -> list[int]:
+    """Where a phrase may be broken; nowhere, where it is short."""
+    if _width(title[start:end]) <= most:
+        return []
+    found, at = [], start
+    for before, after in pairwise(_pieces(title[start:end])):
+        at += len(before)
+        if is_han(before[-1]) and is_han(after[0]) and at - start > 1 and end - at > 1:
+            found.append(at)
+    return found
 
 
 def _pieces(title: str) -> list[str]:
