@@ -91,10 +91,11 @@ def _listed(document: Document, links: _Links, heading: Heading, blocks: Sequenc
         end = next((b.end for b in (block, *section) if b.end >= sources[-1].span.end), sources[-1].span.end)
         is_list = heads_entries(document, heading, section, sources)
         return Bibliography(heading, Span(block.start, end), sources) if is_list else None
-    unnumbered = None if has_more else list_without_entries(document, heading, blocks, section)
+    unnumbered = list_without_entries(document, heading, blocks, section)
     if unnumbered is None:
         return None
-    return Bibliography(heading, Span(block.start, max([heading.span.end, *(b.end for b in unnumbered)])), ())
+    first = block.end if has_more else heading.span.end
+    return Bibliography(heading, Span(block.start, max([first, *(b.end for b in unnumbered)])), ())
 
 
 def _section(document: Document, blocks: list[Node]) -> list[Node]:

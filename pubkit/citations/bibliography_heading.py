@@ -97,6 +97,8 @@ def list_without_entries(
 
     `blocks` are all from the heading on, `section` those that can belong to its list.
     """
+    if document.text[heading.span.end : blocks[0].end].strip():
+        return _behind_line(document, heading, blocks[0], section)
     place = next((n for n, block in enumerate(section, 1) if _is_place(document, block)), 0)
     if place:
         return section[:place]
@@ -108,6 +110,17 @@ def list_without_entries(
     return () if _is_empty(blocks[0], blocks[1 + len(section) :]) else None
 
 
+def _behind_line(document: Document, heading: Heading, block: Node, section: Sequence[Node]) -> Sequence[Node] | None:
+    """The list under a heading in bold that has its first entries in its own paragraph, a line break behind it."""
+    if heading.kind != "bold" or _COMMON_WORDS.fullmatch(heading.text):
+        return None
+    inlines = [child for child in block.children if child.start >= heading.span.end]
+    shown = "".join(child.text() for child in inlines).strip()
+    if not _is_entry(document.text[heading.span.end : block.end], shown):
+        return None
+    return list(takewhile(lambda node: is_unnumbered(document, node), section))
+
+
 def is_unnumbered(document: Document, block: Node) -> bool:
     """Whether a block under the words of a heading is a list, or a paragraph that is an entry without a number.
 
@@ -115,14 +128,18 @@ def is_unnumbered(document: Document, block: Node) -> bool:
     """
     if block.kind != "paragraph":
         return block.kind == "list"
-    source = document.text[block.start : block.end]
+    return _is_entry(document.text[block.start : block.end], block.text())
+
+
+def _is_entry(source: str, shown: str) -> bool:
+    """Whether a stretch of source, of which a reader sees `shown`, is an entry, or lines of which the first one is."""
     if len(source) > _LONGEST_ENTRY:
         return False
     if "。" not in source and "://" in source.split()[-1]:
         return True
     from pubkit.citations.written import read_written  # few texts have such an entry
 
-    return read_written(" ".join(block.text().split())) is not None
+    return any(read_written(" ".join(words.split())) is not None for words in dict.fromkeys((shown, shown.split("\n", 1)[0])))
 
 
 def _is_place(document: Document, block: Node) -> bool:

@@ -54,7 +54,16 @@ class PosingHeading(Rule):
             "Text.\n\n⟦**References**⟧\n\nDoe, J. (2021). *Tides*. Some Press.",
             "Text.\n\n## References\n\nDoe, J. (2021). *Tides*. Some Press.",
         ),
+        Bad(
+            "正文。\n\n⟦**参考文献**⟧\n甲年报 <https://e.org/a>\n\n乙月报 <https://e.org/b>",
+            "正文。\n\n## 参考文献\n甲年报 <https://e.org/a>\n\n乙月报 <https://e.org/b>",
+        ),
+        Bad(
+            "正文。\n\n⟦**参考文献**⟧\n赵某. 潮汐[M]. 北京: 某社, 2020.",
+            "正文。\n\n## 参考文献\n赵某. 潮汐[M]. 北京: 某社, 2020.",
+        ),
         Good("## 参考资料\n\n\\[1] 甲 <https://e.org/a>"),
+        Good("正文。\n\n**参考文献**\n著录须写全，见[手册](https://e.org/a)。", "a lead in bold, and prose"),
         Good("正文。\n\n**参考文献**\n\n自 2020 年起，著录须写全，见[手册](https://e.org/a)。", "no entry follows"),
         Good("本文的**参考资料**见文末。"),
     )
