@@ -243,3 +243,24 @@ def test_an_address_that_is_none_is_an_error_with_its_place(
     assert run(["build", "a.md", "--format", "html"]) == 2
     assert "pubkit.yaml:2:1" in capsys.readouterr().err
     assert not (tmp_path / "build" / "a").exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "marks"),
+    [
+        ({"version": "1.0"}, {"version": "1.1"}, ("版次 1.0", "版次 1.1")),
+        ({"version": "1.0", "date": "2025-03-05"}, {"date": "2026-03-05"}, ("2025 年 3 月 5 日", "2026 年 3 月 5 日")),
+        ({}, {"language": "en"}, ("简体中文", "English")),
+        ({}, {}, ("a", "b")),
+    ],
+)
+def test_reports_of_the_same_title_are_told_apart(
+    first: dict[str, str], second: dict[str, str], marks: tuple[str, str], tmp_path: Path
+) -> None:
+    """By version, date, language or file, the first that all of them have; one with a title of its own has nothing beside it."""
+    build(tmp_path, "a", title="年报", **first)
+    build(tmp_path, "b", title="年报", **second)
+    build(tmp_path, "c", title="月报")
+    write_collection(tmp_path, SITE)
+    shown = re.findall(r"《[^<]+(?= \[1\]</a>)", text(tmp_path, "references.html"))
+    assert sorted(shown) == sorted([f"《年报》（{marks[0]}）", f"《年报》（{marks[1]}）", "《月报》"])

@@ -18,6 +18,7 @@ from pubkit.citations.addresses import canonical_address
 from pubkit.publish.addresses import shown_address
 from pubkit.publish.characters import escape, printable
 from pubkit.publish.labels import labels_for, language_name, shown_date
+from pubkit.publish.print_labels import print_labels_for
 from pubkit.publish.themes import Theme, default_theme
 from pubkit.publish.web_labels import web_labels_for
 from pubkit.publish.web_style import COLLECTION_SCRIPTS, NO_SCRIPTS, page_stylesheet, policy, small_script
@@ -116,7 +117,8 @@ def landing_page(landing: Landing) -> str:
 def references_page(landing: Landing) -> str:
     """`references.html`: every source that a report cites, those first that most reports cite."""
     words = landing.words
-    items = "\n".join(_source(entry, places, landing.language) for entry, places in cited_sources(landing.reports))
+    names = names_apart(landing.reports, landing.language)
+    items = "\n".join(_source(entry, places, names, landing.language) for entry, places in cited_sources(landing.reports))
     body = (
         f'<a class="skip-link" href="#sources">{escape(labels_for(landing.language).skip)}</a>\n'
         f'<header class="head">\n<nav class="way-up" aria-label="{escape(landing.title)}"><a href="index.html">{escape(landing.title)}</a></nav>\n'
@@ -171,6 +173,38 @@ def cited_sources(reports: Iterable[ListedReport]) -> list[tuple[Entry, list[tup
     return sorted(sources, key=lambda source: -len({report.name for report, _ in source[1]}))
 
 
+def names_apart(reports: Iterable[ListedReport], language: str) -> dict[str, str]:
+    """What each report is called beside others, by its name: its title, and where others have the same, what sets it apart.
+
+    That is the version, else the date, else the language of its edition, else the name of its file.
+    """
+    words = web_labels_for(language)
+    by_title: defaultdict[str, list[ListedReport]] = defaultdict(list)
+    for report in reports:
+        by_title[report.page.record.says("headline")].append(report)
+    names = {}
+    for title, alike in by_title.items():
+        shown = words.work.format(title=title)
+        if len(alike) == 1:
+            names[alike[0].name] = shown
+            continue
+        form = "{}（{}）" if language.startswith(("zh", "ja")) else "{} ({})"
+        names |= {report.name: form.format(shown, mark) for report, mark in zip(alike, _marks_apart(alike, language), strict=True)}
+    return names
+
+
+def _marks_apart(reports: list[ListedReport], language: str) -> list[str]:
+    """The first of version, date, language and file that all have, and no two the same."""
+    version = print_labels_for(language).version
+    said = (
+        [f"{version} {number}" if (number := report.page.record.says("version")) else "" for report in reports],
+        [shown_date(report.date, language) for report in reports],
+        [_name(report.page.language) for report in reports],
+    )
+    telling = (marks for marks in said if all(marks) and len(set(marks)) == len(marks))
+    return next(telling, [report.name for report in reports])
+
+
 def _card(report: ListedReport, landing: Landing) -> str:
     """One report as a cover, with what it is about and its editions and formats below."""
     page, record = report.page, report.page.record
@@ -219,7 +253,7 @@ def _formats(page: ListedPage) -> str:
     return f'<ul class="formats">{"".join(items)}</ul>' if items else ""
 
 
-def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], language: str) -> str:
+def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], names: Mapping[str, str], language: str) -> str:
     words = web_labels_for(language)
     address = ""
     if entry.address:
@@ -228,7 +262,7 @@ def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], language: st
         )
     cited = labels_for(language).list_separator.join(
         f'<a href="{escape(report.page.href)}#{escape(quote(own.identifier))}">'
-        f"{escape(words.work.format(title=report.page.record.says('headline')))} [{own.number}]</a>"
+        f"{escape(names[report.name])} [{own.number}]</a>"
         for report, own in places
     )
     return (

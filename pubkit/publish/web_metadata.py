@@ -201,6 +201,7 @@ def description_of(rendered: Rendered) -> dict[str, Any]:
         "inLanguage": publication.language,
         "author": [{"@type": "Person", "name": author} for author in publication.authors],
         "datePublished": "-".join(_date_parts(publication.date)),
+        "version": publication.version,
         "publisher": {"@type": "Organization", "name": publication.publisher} if publication.publisher else "",
         "copyrightNotice": publication.rights,
         "license": licence_address(publication.rights),
