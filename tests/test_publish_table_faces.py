@@ -1,7 +1,8 @@
-"""Foreign terms in the cells of a table have one face, however many words each has."""
+"""Foreign terms in the cells of a table, in a list and in the contents have one face, however many words each has."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,14 @@ title: 术语
 language: zh-CN
 ---
 
+## Light Water Reactor Fuel Assemblies
+
 正文一句。
+
+- Light Water Reactor Fuel
+- Heavy Water Reactor
+
+## Heavy Water Reactor
 
 | 术语 | 说明 |
 |---|---|
@@ -38,6 +46,8 @@ def test_terms_of_three_and_of_four_words_look_alike(tmp_path: Path) -> None:
     page = made.with_suffix(".html").read_text(encoding="utf-8")
     assert "<div lang=en>" in page
     assert "td,nav) [lang]" in page.replace(", ", ",")
+    assert "dd)>div:lang(en)" in page.replace(" ", "")
     with zipfile.ZipFile(made.with_suffix(".epub")) as book:
         styles = next(book.read(name).decode() for name in book.namelist() if name.endswith(".css"))
     assert "table [lang]:lang(en)" in styles
+    assert re.search(r"li > div:lang\(en\)[^{]*\.contents a > :lang\(en\)[^{]*\{ font-family: inherit", styles)

@@ -46,6 +46,8 @@ _MARKUP: Final = re.compile(r"<(script|style)\b.*?</\1>|<[a-zA-Z][^<>]*[^<>/]>",
 _VALUE: Final = re.compile(r'="([^"]*)"')
 #: A value that needs no quotes (HTML, 13.1.2.3).
 _BARE: Final = re.compile(r"[^\s\"'=<>`]+")
+#: A zero that no style sheet needs, `0.5em`; and strings, which are left alone.
+_ZERO: Final = re.compile(r"\"[^\"]*\"|'[^']*'|(?<![\w.])0(?=\.\d)")
 #: The sum of the scripts that a small script is made of, in its first line.
 _MADE_OF: Final = re.compile(r"/\* ([0-9a-f]{64}) \*/\n")
 _POLICY: Final = (
@@ -59,7 +61,8 @@ def small_stylesheet(names: tuple[str, ...], theme: Theme) -> str:
     """Style sheets and the theme's own rules, without comments and white space. Raises `ToolError` where a sheet is missing."""
     from rcssmin import cssmin
 
-    return str(cssmin("\n".join([*(web_sheet(name, theme) for name in names), web_additions(theme)])))
+    small = str(cssmin("\n".join([*(web_sheet(name, theme) for name in names), web_additions(theme)])))
+    return _ZERO.sub(lambda found: "" if found[0] == "0" else found[0], small)
 
 
 def page_stylesheet(names: tuple[str, ...], theme: Theme, page: str, languages: Iterable[str], scripts: Scripts) -> str:
