@@ -108,7 +108,7 @@ def _build(target: Target, order: Order, workers: PdfWorkers, quiet: bool) -> in
 
 
 def _show_error(error: PubkitError, report: ReportSource) -> None:
-    from pubkit.pipeline.building import BlockedError
+    from pubkit.pipeline.blocked import BlockedError
 
     if isinstance(error, BlockedError):
         from pubkit.output.text import TextWriter
@@ -146,7 +146,7 @@ def _show_built(built: Built) -> None:
     click.echo(name)
     if built.fixes:
         click.echo(say(
-            f"  {built.fixes} safe fixes made in memory; `pubkit lint --fix` makes them in the source",
+            f"  {_counted(built.fixes, 'safe fix', 'es')} made in memory; `pubkit lint --fix` makes {'it' if built.fixes == 1 else 'them'} in the source",
             f"  在内存中做了 {built.fixes} 处安全修复；`pubkit lint --fix` 可写回原稿",
         ))
     for key in built.unresolved:
@@ -156,7 +156,11 @@ def _show_built(built: Built) -> None:
     for artifact in built.artifacts:
         click.echo(f"  {_size(artifact.size_bytes):>8}  {os.path.relpath(artifact.path)}")
     passed = sum(check.passed for check in built.checks)
-    click.echo(say(f"  {passed} checks passed", f"  {passed} 项核对全部通过"))
+    click.echo(say(f"  {_counted(passed, 'check')} passed", f"  {passed} 项核对全部通过"))
+
+
+def _counted(count: int, noun: str, plural: str = "s") -> str:
+    return f"{count} {noun}" + (plural if count != 1 else "")
 
 
 def _size(size_bytes: int) -> str:

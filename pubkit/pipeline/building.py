@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import sys
-import tempfile
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
+from pubkit.pipeline.blocked import BlockedError, blocking_findings, is_of_head
 from pubkit.pipeline.making import make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
 from pubkit.pipeline.pdf_workers import PdfWorkers
@@ -30,22 +28,20 @@ from pubkit.pipeline.processors import processors
 from pubkit.pipeline.report_language import language_of
 from pubkit.pipeline.site import Site
 from pubkit.pipeline.unchanged import digest_of_inputs, inputs_of, is_current
-from pubkit.text.diagnostic import Severity
-from pubkit.text.errors import InputError, PubkitError, PublicationError, UsageError
-from pubkit.text.files import reason
+from pubkit.pipeline.workshop import Workshop, clear_workshops, put_in_place
+from pubkit.text.errors import InputError, PubkitError, UsageError
 from pubkit.text.pattern import keep_patterns
 from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pubkit.lint.fixer import Fixed
     from pubkit.pipeline.editions import Editions, Told
     from pubkit.pipeline.projects import ReportSource, Target
     from pubkit.publish.artifacts import Artifact
     from pubkit.publish.publication import Check, Publication
-    from pubkit.text.diagnostic import Diagnostic
 
     Progress = Callable[[str, Phrase], None]
 
@@ -63,37 +59,6 @@ class Built:
     remarks: tuple[Phrase, ...] = ()
     unresolved: tuple[str, ...] = ()
     unchanged: bool = False
-
-
-class BlockedError(PublicationError):
-    """The publication would be wrong: `report` holds the findings that stop it."""
-
-    def __init__(self, report: FileReport) -> None:
-        count = len(report.findings)
-        super().__init__(
-            Phrase(
-                "one thing would make this publication wrong" if count == 1 else "{} things would make this publication wrong",
-                "有 {} 处会使出版物出错",
-            ).format(count),
-            filename=report.filename,
-            hint=_OF_HEAD if any(map(_is_of_head, report.findings)) else _OF_TEXT,
-        )
-        self.report = report
-
-
-_OF_TEXT: Final = Phrase(
-    "Mend them there, or build all the same with --draft: the places are marked.",
-    "请在该文件中改正；或用 --draft 照样构建，出错处会有标记。",
-)
-#: A draft has visible marks in its text; what the head says decides what is built, and has no place for a mark.
-_OF_HEAD: Final = Phrase(
-    "Mend them there. What the head of the report says must be right for --draft, too.",
-    "请在该文件中改正。文件头有错时，用 --draft 也不能构建。",
-)
-
-
-def _is_of_head(finding: Diagnostic) -> bool:
-    return finding.code.startswith("FM")
 
 
 #: What came of each edition of a report.
@@ -150,8 +115,7 @@ def _all_built(target: Target, order: Order, progress: Progress, setters: PdfWor
                 yield report, outcomes
     finally:
         # A process that is ended takes nothing away: a handler of its own could wait for a lock that nobody gives back.
-        for left in target.output.glob(f"{_MAKING}{os.getpid()}-*"):
-            shutil.rmtree(left, ignore_errors=True)
+        clear_workshops(target.output, os.getpid())
 
 
 def _ignore_interrupts() -> None:
@@ -161,8 +125,6 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-#: What the names of folders begin with in which something is being made; the number of the first process follows.
-_MAKING = ".making-"
 #: Reports after which a process is replaced: what the libraries keep must not grow with the number of reports.
 _REPORTS_A_PROCESS = 25
 
@@ -187,22 +149,56 @@ class _Report:
         self.progress = progress
         self.processes = processes  # that may set its PDFs beside this one
         self.leader = leader or os.getpid()  # the first process, by whose number folders of work are named
+        self.absent: frozenset[str] = frozenset()  # editions that failed and have no page of an earlier build: nothing leads to them
 
     def build(self, workers: PdfWorkers) -> Outcomes:
-        """Every edition that is wanted: what was made of it, or why it was not."""
+        """Every edition that is wanted: what was made of it, or why it was not. What is wrong in several is said once."""
         try:
             self.progress(self.source.name, Phrase("reading", "读取"))
-            wanted = [(edition, self.digest(edition)) for edition in self.wanted]
+            wanted = self.wanted
+            current = {edition.language: built for edition in wanted if (built := self.unchanged(edition))}
         except PubkitError as error:
             return [error]
-        current = {edition.language: built for edition, digest in wanted if (built := self.unchanged(edition, digest))}
-        stale = len(wanted) - len(current)
-        workers.have(min(stale, self.processes) if "pdf" in self.target.formats else 0)
-        return [current.get(edition.language) or self.outcome(edition, digest, workers) for edition, digest in wanted]
-
-    def outcome(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built | PubkitError:
+        stale = [edition for edition in wanted if edition.language not in current]
+        workers.have(min(len(stale), self.processes) if "pdf" in self.target.formats else 0)
         try:
-            return self.built(edition, digest, workers)
+            _ = stale and self.mended
+        except PubkitError as error:
+            return [*current.values(), error]
+        return _said_once(self.outcomes(wanted, stale, workers))
+
+    def outcomes(self, wanted: Sequence[Edition], stale: Sequence[Edition], workers: PdfWorkers) -> Iterable[Built | PubkitError]:
+        """What came of each edition. Those made before one that fails are made once more: they lead to it."""
+        found: dict[str, Built | PubkitError] = {}
+        if len(self.all_editions) > 1:
+            found = {edition.language: error for edition in stale if (error := self.failure(edition))}
+        self.absent = self.without_page(found)
+        leading: dict[str, frozenset[str]] = dict.fromkeys(found, self.absent)  # what was absent when an edition was made
+        while edition := next((each for each in wanted if leading.get(each.language) != self.absent), None):
+            tag = edition.language
+            leading[tag] = self.absent
+            if not isinstance(found.get(tag), PubkitError):
+                found[tag] = self.unchanged(edition) or self.outcome(edition, workers)
+                self.absent = self.without_page(found)
+        return [found[edition.language] for edition in wanted]
+
+    def without_page(self, found: Mapping[str, Built | PubkitError]) -> frozenset[str]:
+        """The editions that failed and have no page of an earlier build."""
+        failed = (tag for tag, outcome in found.items() if isinstance(outcome, PubkitError))
+        name = self.source.name
+        return frozenset(tag for tag in failed if not (self.target.output / name / tag / f"{name}.html").is_file())
+
+    def failure(self, edition: Edition) -> PubkitError | None:
+        """Why an edition cannot be told; None where it can."""
+        try:
+            self.told(edition)
+        except PubkitError as error:
+            return error
+        return None
+
+    def outcome(self, edition: Edition, workers: PdfWorkers) -> Built | PubkitError:
+        try:
+            return self.built(edition, self.digest(edition), workers)
         except PubkitError as error:
             from pubkit.markdown.chart_data import ChartError
 
@@ -216,10 +212,10 @@ class _Report:
 
         told = self.told(edition)
         publication = self.site.placed(told.publication)
-        with _Workshop(self.target.output, self.leader) as workshop:
+        with Workshop(self.target.output, self.leader) as workshop:
             made = make(publication, self.target.formats, workshop, workers, self.progress)
             (workshop / "resolved.md").write_text(resolved_text(publication), encoding="utf-8")
-            placed = _put_in_place(workshop, self.target.output / publication.name / edition.language, made.artifacts)
+            placed = put_in_place(workshop, self.target.output / publication.name / edition.language, made.artifacts)
         return Built(
             name=self.source.name,
             edition=edition,
@@ -233,7 +229,7 @@ class _Report:
 
     def told(self, edition: Edition) -> Told:
         """The report in an edition. Raises `BlockedError` where it would be wrong."""
-        told = self.editions.told(edition)
+        told = self.editions.told(edition, self.absent)
         if told.report.findings and not self.draft:
             raise BlockedError(told.report)
         return told
@@ -246,17 +242,18 @@ class _Report:
             "draft": self.draft,
             "lint": self.source.config.get("lint"),
             "edition": repr(replace(edition, file=None)),
-            "others": [other.language for other in self.all_editions],
+            "others": [other.language for other in self.all_editions if other.language not in self.absent],
             "site": repr(self.site),
         }
         folder = self.source.path.parent
         files = [*inputs_of(edition, self.all_editions, self.source.path), *(folder / str(self.settings[key]) for key in ("cover", "logo") if self.settings.get(key))]
         return digest_of_inputs(self.document, self.source.path.parent, decided, files)
 
-    def unchanged(self, edition: Edition, digest: str) -> Built | None:
+    def unchanged(self, edition: Edition) -> Built | None:
         """What was built of these very inputs before, where it is still there."""
         if self.order.anew:
             return None
+        digest = self.digest(edition)
         output, formats = self.target.output, self.target.formats
         records = records_of(output, self.source.name, edition.language)
         if not is_current(output, records, digest, formats):
@@ -308,7 +305,7 @@ class _Report:
 
         mended = fix(self.document, settings_for(self.source.path, Chosen()))
         stops = blocking_findings(mended.document)
-        if stops and (not self.draft or any(map(_is_of_head, stops))):
+        if stops and (not self.draft or any(map(is_of_head, stops))):
             # places are those of the file that the editor has open, not of the mended text
             shown = blocking_findings(self.document) or stops
             raise BlockedError(FileReport(str(self.source.path), self.document.lines, tuple(shown)))
@@ -337,6 +334,18 @@ class _Report:
         return Editions(self.source, self.document, self.publication, self.all_editions, self.target.formats)
 
 
+def _said_once(outcomes: Iterable[Built | PubkitError]) -> Outcomes:
+    """The outcomes without errors that say what one before them says: a picture may be missing in every edition."""
+    said: set[str] = set()
+    kept: Outcomes = []
+    for outcome in outcomes:
+        words = outcome.show("en") if isinstance(outcome, PubkitError) else ""
+        if not words or words not in said:
+            kept.append(outcome)
+        said.add(words)
+    return kept
+
+
 def _check_editions(target: Target, order: Order) -> None:
     """Raises `UsageError` for an edition that no report has: a slip of the pen must not look like success."""
     if not order.editions:
@@ -363,47 +372,3 @@ def _near_edition(name: str, known: list[str]) -> Phrase:
     return Phrase(
         "There are {}. To have it, add `{}` to `editions:` in pubkit.yaml.", "现有 {}。要出这个版本，请在 pubkit.yaml 的 `editions:` 中加上 `{}`。"
     ).format(enumerated(known), name)
-
-
-def blocking_findings(document: Document) -> list[Diagnostic]:
-    """Findings that would make the publication wrong: the errors of the linter."""
-    from pubkit.lint.linter import DEFAULT, lint
-
-    errors = tuple(rule for rule in DEFAULT.rules if rule.severity is Severity.ERROR)
-    return lint(document, DEFAULT._replace(rules=errors))
-
-
-class _Workshop:
-    """A folder beside the outputs, on the same file system, that is gone afterwards, and with it all temporary files of libraries."""
-
-    def __init__(self, output: Path, leader: int) -> None:
-        self._output = output
-        self._prefix = f"{_MAKING}{leader}-"
-
-    def __enter__(self) -> Path:
-        try:
-            self._output.mkdir(parents=True, exist_ok=True)
-            self._folder = Path(tempfile.mkdtemp(prefix=self._prefix, dir=self._output))
-        except OSError as error:
-            raise InputError(
-                Phrase("cannot build into this folder: {}", "无法在此文件夹中构建：{}").format(reason(error)),
-                filename=str(self._output),
-                hint=Phrase("Name another one with --output.", "请用 --output 指定其他文件夹。"),
-            ) from None
-        self._elsewhere, tempfile.tempdir = tempfile.tempdir, str(self._folder.resolve())
-        return self._folder
-
-    def __exit__(self, *_: object) -> None:
-        tempfile.tempdir = self._elsewhere
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _put_in_place(workshop: Path, home: Path, artifacts: Sequence[Artifact]) -> tuple[Artifact, ...]:
-    """Moves what was made to where it belongs, each file at once."""
-    home.mkdir(parents=True, exist_ok=True)
-    os.replace(workshop / "resolved.md", home / "resolved.md")  # noqa: PTH105
-    placed = []
-    for artifact in artifacts:
-        os.replace(artifact.path, home / artifact.path.name)  # noqa: PTH105
-        placed.append(replace(artifact, path=home / artifact.path.name))
-    return tuple(placed)

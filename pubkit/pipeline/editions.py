@@ -32,7 +32,7 @@ from pubkit.text.span import Lines
 from pubkit.text.tags import is_chinese, primary, same_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pubkit.citations.model import Citations
     from pubkit.editions.edition import Edition
@@ -71,11 +71,11 @@ class Editions:
         self.formats = formats
         self._told: dict[str, Told] = {}
 
-    def told(self, edition: Edition) -> Told:
-        """The report in an edition, with its links to the others."""
+    def told(self, edition: Edition, absent: Collection[str] = ()) -> Told:
+        """The report in an edition, with its links to the others but those that are `absent`."""
         told = self.plain(edition)
         source = self.publication.language
-        shown = replace(told.publication, edition=edition.language, alternates=self.alternates(edition), source_language=source)
+        shown = replace(told.publication, edition=edition.language, alternates=self.alternates(edition, absent), source_language=source)
         return replace(told, publication=_with_own_words(shown, edition))
 
     def plain(self, edition: Edition) -> Told:
@@ -215,7 +215,7 @@ class Editions:
             hint=nearest(language, {edition.language: edition for edition in self.editions}),
         )
 
-    def alternates(self, edition: Edition) -> tuple[Alternate, ...]:
+    def alternates(self, edition: Edition, absent: Collection[str] = ()) -> tuple[Alternate, ...]:
         """Where the report is in other languages, and in other formats, as seen from its web page."""
         name = quote(self.publication.name)
         if "html" not in self.formats:
@@ -223,7 +223,7 @@ class Editions:
         others = [
             Alternate(other.languages[0], _label(other), f"../{quote(other.language)}/{name}.html", "html")
             for other in self.editions
-            if other.language != edition.language
+            if other.language not in (edition.language, *absent)
         ]
         formats = [Alternate(edition.languages[0], kind.upper(), f"{name}.{kind}", kind) for kind in self.formats if kind != "html"]
         return (*others, *formats)

@@ -1,0 +1,56 @@
+"""What stops a build before anything is made: the findings that would make the publication wrong.
+
+What does not belong here: what is found (`lint`), and failures of what is made (`making`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pubkit.text.diagnostic import Severity
+from pubkit.text.errors import PublicationError
+from pubkit.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from pubkit.lint.report import FileReport
+    from pubkit.markdown.document import Document
+    from pubkit.text.diagnostic import Diagnostic
+
+
+class BlockedError(PublicationError):
+    """The publication would be wrong: `report` holds the findings that stop it."""
+
+    def __init__(self, report: FileReport) -> None:
+        count = len(report.findings)
+        super().__init__(
+            Phrase(
+                "one thing would make this publication wrong" if count == 1 else "{} things would make this publication wrong",
+                "有 {} 处会使出版物出错",
+            ).format(count),
+            filename=report.filename,
+            hint=_OF_HEAD if any(map(is_of_head, report.findings)) else _OF_TEXT,
+        )
+        self.report = report
+
+
+_OF_TEXT: Final = Phrase(
+    "Mend them there, or build all the same with --draft: the places are marked.",
+    "请在该文件中改正；或用 --draft 照样构建，出错处会有标记。",
+)
+#: A draft has visible marks in its text; what the head says decides what is built, and has no place for a mark.
+_OF_HEAD: Final = Phrase(
+    "Mend them there. What the head of the report says must be right for --draft, too.",
+    "请在该文件中改正。文件头有错时，用 --draft 也不能构建。",
+)
+
+
+def is_of_head(finding: Diagnostic) -> bool:
+    return finding.code.startswith("FM")
+
+
+def blocking_findings(document: Document) -> list[Diagnostic]:
+    """Findings that would make the publication wrong: the errors of the linter."""
+    from pubkit.lint.linter import DEFAULT, lint
+
+    errors = tuple(rule for rule in DEFAULT.rules if rule.severity is Severity.ERROR)
+    return lint(document, DEFAULT._replace(rules=errors))
