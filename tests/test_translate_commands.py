@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -334,3 +335,22 @@ def test_lint_and_help_do_not_load_catalogues() -> None:
     code = "import sys; from pubkit.cli.app import run; run(['--help']); run(['translate', '--help']); print([m for m in ('polib', 'xml.parsers.expat', 'pubkit.editions.checks') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_check_names_the_row_that_lint_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It was that of the entry's first comment, and lint's that of the translation."""
+    report = tmp_path / "r.md"
+    report.write_text("---\nlanguage: zh-CN\neditions: {en: {from: translate}}\n---\n\n# 题\n\n产量为 35 吨。\n", encoding="utf-8")
+    assert run(["translate", "extract", str(report), "--to", "en"]) == 0
+    catalogue = tmp_path / "r.en.po"
+    text = catalogue.read_text("utf-8")
+    filled = re.sub(r'(msgid "产量为 [^\n]+\n)msgstr ""', r'\1msgstr ""\n"The output is 36 t."', text)
+    assert filled != text
+    for content in (filled, filled.replace("\n", "\r\n")):
+        catalogue.write_bytes(content.encode())
+        row = next(n for n, line in enumerate(filled.split("\n"), 1) if line == '"The output is 36 t."') - 1
+        capsys.readouterr()
+        assert run(["translate", "check", str(report), "--to", "en"]) == 1
+        assert f"  {catalogue}:{row}\n" in capsys.readouterr().out
+        assert run(["lint", "--no-cache", str(catalogue)]) == 1
+        assert f"{catalogue}:{row}:1: EDN" in capsys.readouterr().out

@@ -13,7 +13,7 @@ from pubkit.lint.baseline import fingerprint
 from pubkit.lint.report import FileReport
 from pubkit.pipeline.checking import outcome_of
 from pubkit.pipeline.checking_translations import PlacedFinding, check_edition
-from pubkit.pipeline.discovery import MARKDOWN, reports_beside
+from pubkit.pipeline.discovery import reports_beside
 from pubkit.pipeline.projects import ReportSource
 from pubkit.pipeline.settings import settings_for
 from pubkit.pipeline.translating import TranslatedReport
@@ -75,6 +75,4 @@ def diagnostic_of(placed: PlacedFinding, lines: Lines) -> Diagnostic:
     """A finding of an edition at its place in the edition's file: the row of the translation."""
     finding = placed.finding
     row = min(max(1, placed.row or 1), len(lines))
-    while row < len(lines) and placed.edition.suffix not in MARKDOWN and not lines.line(row).startswith("msgstr"):
-        row += 1
     return Diagnostic(finding.code, finding.name, _SEVERITIES[finding.severity], lines.span(row), finding.message)

@@ -18,6 +18,7 @@ from pubkit.editions.terms import FILENAME, load_terms
 from pubkit.markdown.document import Document
 from pubkit.pipeline.importing import broken_translations
 from pubkit.pipeline.translating import Job, no_catalogue, reports_of
+from pubkit.text.files import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
-    """A finding with its places for people: row and column in the report, and the row in the catalogue or the parallel text."""
+    """A finding with its places for people: row and column in the report, and the row of the translation in the catalogue or the text."""
 
     finding: EditionFinding
     report: Path
@@ -113,9 +114,16 @@ def _of_catalogue(job: Job) -> Checked:
         quotes=job.edition.quotes,  # type: ignore[arg-type]
         waivers={name: entry.waivers for name, entry in result.by_segment.items() if entry.waivers},
     )
-    rows = {name: entry.row for name, entry in result.by_segment.items()}
     findings = check_pairs(pairs, context)
+    rows = _rows(job.path, result.by_segment) if findings else {}
     return Checked(report.path, job.edition, _placed(findings, report, job.path, rows), tuple(error for _, error in broken))
+
+
+def _rows(catalogue: Path, entries: Mapping[str, Entry]) -> dict[str, int]:
+    """The row of each translation: that of its `msgstr`, some lines below where the entry begins."""
+    lines = decode(read_bytes(catalogue), str(catalogue)).replace("\r\n", "\n").split("\n")
+    begun = {name: entry.row for name, entry in entries.items() if entry.row}
+    return {name: next((n for n in range(row, len(lines) + 1) if lines[n - 1].startswith("msgstr")), row) for name, row in begun.items()}
 
 
 def _of_text(report: TranslatedReport, edition: Edition) -> Checked:
