@@ -29,7 +29,7 @@ _HEADING_WORDS = lazy(
     _NUMBER + r"(?:主要|全部)?(?:参考(?:资料|文献|来源|链接|网址)?|引用(?:来源|文献|资料|的著作|的文献)|引文|资料来源|参考资料来源"
     r"|引文来源|文献来源|信息来源|数据来源|来源|出处|信源"
     r"|參考(?:資料|文獻|來源|連結)?|引用(?:來源|文獻|的著作|的文獻)|資料來源|來源|引文"
-    r"|(?:cited |selected |key )?(?:references?|sources?)(?: cited| list)?|works cited|bibliography|citations?"
+    r"|(?:cited |selected |key )?(?:references?|sources?|citations?)(?: cited| list)?|works cited|bibliography"
     r"|literature cited|参考サイト|출처|참고 ?(?:자료|문헌)|인용 문헌"
     r"|obras citadas|referencias|fuentes(?: citadas)?|sources des citations|ouvrages cités|références|referenzen"
     r"|quellen(?:angaben|verzeichnis)?|literatur(?:verzeichnis|angaben)?|referências(?: citadas)?|bibliograf[ií]a|bibliographie"

@@ -48,18 +48,25 @@ class UnlistedCitation(Rule):
     def check(self, page: Page) -> Iterator[Diagnostic]:
         citations = page.citations
         if not citations.sources and not citations.known:
-            if any(not citations.is_dead(marker) for marker in citations.markers):  # CIT206 has the dead ones
-                count = len({key for marker in citations.markers for key in marker.keys})
-                message = Phrase(
-                    "the text cites {} sources but has no list of references", "正文引用了 {} 个来源，但没有参考资料列表"
-                )
-                yield self.finding(citations.markers[0].span, message.format(count))
+            living = [marker for marker in citations.markers if not citations.is_dead(marker)]  # CIT206 has the dead ones
+            if living:
+                yield self.finding(living[0].span, _without_list(living))
             return
         for marker in citations.markers:
             missing = [key for key in marker.keys if not citations.knows(key)]
             if missing and not citations.is_dead(marker):
                 message = Phrase("citation [{}] is not in the list of references", "引用 [{}] 不在参考资料列表中")
                 yield self.finding(marker.span, message.format(", ".join(missing)), related=_same_address(page, marker))
+
+
+def _without_list(markers: list[Marker]) -> Phrase:
+    """What is said of citations without a list; where they carry addresses, how one is made of these."""
+    count = len({key for marker in markers for key in marker.keys})
+    said = Phrase("the text cites {} source{} but has no list of references", "正文引用了 {} 个来源，但没有参考资料列表").format(count, "s" * (count != 1))
+    if not any(marker.address for marker in markers):
+        return said
+    way = Phrase("{}; `pubkit normalize` makes one of the addresses in the text", "{}；可用 `pubkit normalize` 由正文中的网址生成")
+    return way.format(said)
 
 
 def _same_address(page: Page, marker: Marker) -> tuple[Related, ...]:
