@@ -15,7 +15,17 @@ from pubkit.publish.addresses import breakable, shown_address, web_address
 from pubkit.publish.identifiers import Identifiers, key_slug, slug
 from pubkit.publish.pictures import Picture, Refusal, load_picture
 from pubkit.publish.rendering import render
-from pubkit.publish.tree import edit_attributes, edit_blocks, edit_inlines, edit_nodes, plain_text, walk
+from pubkit.publish.tree import (
+    BLOCKS,
+    INLINES,
+    edit_attributes,
+    edit_blocks,
+    edit_inlines,
+    edit_nodes,
+    plain_text,
+    string,
+    walk,
+)
 from pubkit.text.errors import PublicationError, ToolError
 
 if TYPE_CHECKING:
@@ -367,12 +377,39 @@ def test_rewriting_a_tree_with_nothing_gives_the_same_tree(tmp_path: Path) -> No
     """And leaves the old one as it was."""
     blocks = pandoc.read_markdown(EVERYTHING).blocks
     before = repr(blocks)
-    assert edit_nodes(blocks, lambda node: [node]) == blocks
+    assert edit_nodes(blocks, lambda node: [node], *INLINES, *BLOCKS) == blocks
     assert edit_inlines(blocks, lambda inlines: inlines) == blocks
     assert edit_blocks(blocks, lambda found: found) == blocks
     assert edit_attributes(blocks, lambda attrs: attrs) == blocks
     render(everything(tmp_path))
     assert repr(blocks) == before
+
+
+def test_nodes_of_every_kind_are_found_and_replaced_in_the_order_of_the_text() -> None:
+    """In tables, lists and notes too; those of one kind as those among all."""
+    blocks = pandoc.read_markdown(EVERYTHING).blocks
+    kinds = dict.fromkeys(node["t"] for node in walk(blocks) if node["t"] in INLINES | BLOCKS)
+    assert {"Note", "Table", "Code", "Math", "BulletList", "RawInline"} <= kinds.keys()
+    for kind in kinds:
+        met: list[Node] = []
+
+        def meet(node: Node, met: list[Node] = met) -> list[Node]:
+            met.append(node)
+            return [node]
+
+        edit_nodes(blocks, meet, kind)
+        assert met == list(walk(blocks, kind)) == [node for node in walk(blocks) if node["t"] == kind]
+        assert not list(walk(edit_nodes(blocks, lambda _: [], kind), kind))
+
+
+def test_what_an_edit_leaves_alone_is_not_copied() -> None:
+    """Only what holds the change is new."""
+    blocks = pandoc.read_markdown("甲**乙**\n\n丙 `丁`\n").blocks
+    assert edit_nodes(blocks, lambda node: [node], "Strong", "Code", "Para") is blocks
+    changed = edit_nodes(blocks, lambda _: [string("戊")], "Code")
+    assert plain_text(changed) == "甲乙丙 戊"
+    assert changed[0] is blocks[0]
+    assert changed[1] is not blocks[1]
 
 
 def test_attributes_are_found_wherever_pandoc_puts_them() -> None:

@@ -23,8 +23,7 @@ def settle_blocks(blocks: list[Node], labels: Labels) -> list[Node]:
 
     A table stands in a box that scrolls. A short paragraph before it that begins like `表 1` is its caption.
     """
-    captioned: list[Node] = edit_blocks(blocks, _with_captions)
-    settled: list[Node] = edit_blocks(captioned, lambda found: [_settled(block, labels) for block in found])
+    settled: list[Node] = edit_blocks(blocks, lambda found: [_settled(block, labels) for block in _with_captions(found)])
     return settled
 
 

@@ -57,7 +57,7 @@ def set_groups(blocks: list[Node], setting: Setting) -> list[Node]:
     """The tree with each run of citations, a `Superscript` of links, as it is to be shown."""
 
     def settle(node: Node) -> list[Node]:
-        if node["t"] != "Superscript" or not node["c"] or not all(has_class(item, "citation") for item in node["c"]):
+        if not node["c"] or not all(has_class(item, "citation") for item in node["c"]):
             return [node]
         cited = [_read(item) for item in node["c"]]
         if any(_says_more(each) for each in cited):
@@ -66,7 +66,7 @@ def set_groups(blocks: list[Node], setting: Setting) -> list[Node]:
             return _author_date(cited, setting.marks, setting)
         return [{"t": "Superscript", "c": _numeric(cited, setting)}]
 
-    found: list[Node] = edit_nodes(blocks, settle)
+    found: list[Node] = edit_nodes(blocks, settle, "Superscript")
     return found
 
 

@@ -114,24 +114,20 @@ def link_citations(
     blocks: list[Node], keys: Keys, identifiers: Identifiers
 ) -> tuple[list[Node], dict[str, tuple[str, ...]]]:
     """The tree with its citations as links, and for each key the identifiers of its places in the text, in order."""
-    described: list[Node] = edit_nodes(blocks, lambda node: [_with_plain_alternative(node, keys)])
+    described: list[Node] = edit_nodes(blocks, lambda node: [_with_plain_alternative(node, keys)], "Figure")
     marked: list[Node] = edit_inlines(described, lambda inlines: _mark(inlines, keys))
     return _name_places(set_groups(marked, keys.setting), identifiers)
 
 
 def _with_plain_alternative(node: Node, keys: Keys) -> Node:
     """A figure whose picture repeats its caption, without the citations that the caption has."""
-    if node["t"] != "Figure":
-        return node
 
     def plain(inner: Node) -> list[Node]:
-        if inner["t"] != "Image":
-            return [inner]
         attrs, alternative, target = inner["c"]
         return [{"t": "Image", "c": [attrs, _without_citations(_mark(alternative, keys)), target]}]
 
     attrs, caption, content = node["c"]
-    return {"t": "Figure", "c": [attrs, caption, edit_nodes(content, plain)]}
+    return {"t": "Figure", "c": [attrs, caption, edit_nodes(content, plain, "Image")]}
 
 
 def _mark(inlines: list[Node], keys: Keys) -> list[Node]:
@@ -145,7 +141,10 @@ def _mark(inlines: list[Node], keys: Keys) -> list[Node]:
         found += _mark_text(text, keys)
         text = []
         found += _unlinked(node, keys)
-    merged = _bared(_merge(_without_spaces(found + _mark_text(text, keys))))
+    found += _mark_text(text, keys)
+    if not any(node["t"] == "Superscript" for node in found):
+        return found
+    merged = _bared(_merge(_without_spaces(found)))
     return merged if keys.setting.marks is not None or keys.setting.is_joined else _hold_together(merged)
 
 
@@ -212,16 +211,14 @@ def _unlinked(node: Node, keys: Keys) -> list[Node]:
     cited = _cited(f"[{plain_text(content)}]", keys) if node["t"] == "Link" else []
     if cited:
         return [_superscript(cited), string(f"({address})")]
-    inner = [item for child in walk(content) if _is_citations(child) for item in child["c"]]
+    inner = [item for child in walk(content, "Superscript") if _is_citations(child) for item in child["c"]]
     if not inner:
         return [node]
     return [{"t": node["t"], "c": [attrs, _without_citations(content), [address, title]]}, _superscript(inner)]
 
 
 def _without_citations(inlines: list[Node]) -> list[Node]:
-    kept: list[Node] = edit_nodes(
-        inlines, lambda node: [] if node["t"] == "Superscript" and _is_citations(node) else [node]
-    )
+    kept: list[Node] = edit_nodes(inlines, lambda node: [] if _is_citations(node) else [node], "Superscript")
     return kept
 
 
@@ -289,15 +286,14 @@ def _name_places(blocks: list[Node], identifiers: Identifiers) -> tuple[list[Nod
     places: defaultdict[str, list[str]] = defaultdict(list)
 
     def name(node: Node) -> list[Node]:
-        pairs = dict(attributes_of(node)[2]) if node["t"] == "Link" else {}  # type: ignore[index]
-        if "key" not in pairs:
+        content, (address, _) = node["c"][1:]
+        _, classes, pairs = node["c"][0]
+        key = dict(pairs).get("key")
+        if key is None:
             return [node]
-        key = pairs["key"]
         place = identifiers.claim(f"cite-{key_slug(key)}-{len(places[key]) + 1}")
         places[key].append(place)
-        _, classes, kept = attributes_of(node) or attributes()
-        named_attributes = [place, classes, [pair for pair in kept if pair[0] != "key"]]
-        return [link(node["c"][1], node["c"][2][0], named_attributes)]
+        return [link(content, address, [place, classes, [pair for pair in pairs if pair[0] != "key"]])]
 
-    named: list[Node] = edit_nodes(blocks, name)
+    named: list[Node] = edit_nodes(blocks, name, "Link")
     return named, {key: tuple(found) for key, found in places.items()}

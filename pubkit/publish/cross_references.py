@@ -17,6 +17,7 @@ from pubkit.markdown.cross_references import NAME, REFERENCE, longest_known, may
 from pubkit.publish.crossing_labels import crossing_labels_for
 from pubkit.publish.identifiers import explicit
 from pubkit.publish.tree import (
+    WITH_ATTRIBUTES,
     attributes,
     attributes_of,
     edit_inlines,
@@ -82,7 +83,7 @@ def refer(blocks: list[Node], language: str, numbering: Numbering) -> list[Node]
 
 def unknown_references(blocks: list[Node]) -> list[Phrase]:
     """A remark for each reference of a draft that has become a visible mark: nothing has its name."""
-    marks = dict.fromkeys(node["c"][1][0]["c"] for node in walk(blocks) if has_class(node, "unresolved"))
+    marks = dict.fromkeys(node["c"][1][0]["c"] for node in walk(blocks, "Span") if has_class(node, "unresolved"))
     said = Phrase("the cross-reference {} leads nowhere, and is marked", "交叉引用 {} 没有对应的目标，已作标记")
     return [said.format(mark[1:-2]) for mark in marks if mark.startswith("[@") and mark.endswith("?]")]
 
@@ -129,7 +130,7 @@ def _concerns(blocks: list[Node], numbering: Numbering) -> bool:
         return True
     return any(
         (node["t"] == "Str" and "@" in node["c"]) or ((found := attributes_of(node)) is not None and _is_target(found[0]))
-        for node in walk(blocks)
+        for node in walk(blocks, "Str", *WITH_ATTRIBUTES)
     )
 
 
@@ -147,7 +148,7 @@ class _Numberer:
         self.sections: list[int] = []  # the numbers of the headings above, outermost first
         self.chapter = ""
         self.counts: dict[str, int] = {}
-        self.by_hand = {kind for kind in ("Figure", "Table") if any(_by_hand(node) for node in walk(blocks) if node["t"] == kind)}
+        self.by_hand = {kind for kind in ("Figure", "Table") if any(_by_hand(node) for node in walk(blocks, kind))}
 
     def linked(self, blocks: list[Node]) -> list[Node]:
         """Blocks with their references as links, once all is numbered."""
@@ -155,7 +156,7 @@ class _Numberer:
         return made
 
     def numbered(self, blocks: list[Node]) -> list[Node]:
-        made: list[Node] = edit_nodes(blocks, lambda node: [self._node(node)])
+        made: list[Node] = edit_nodes(blocks, lambda node: [self._node(node)], "Header", "Figure", "Table", "Para")
         return made
 
     def _node(self, node: Node) -> Node:
@@ -278,8 +279,8 @@ def _by_hand(node: Node) -> bool:
 
 def _anchor_in(value: Any) -> str:
     """The identifier that stands behind a caption or a formula: `{#tbl:cost}`."""
-    for node in walk(value):
-        if node["t"] == "Span" and _is_target(node["c"][0][0]):
+    for node in walk(value, "Span"):
+        if _is_target(node["c"][0][0]):
             return str(node["c"][0][0])
     return ""
 
@@ -290,10 +291,10 @@ def _with_identifier(table: Node, identifier: str) -> Node:
         return table
 
     def without(node: Node) -> list[Node]:
-        return list(node["c"][1]) if node["t"] == "Span" and node["c"][0][0] == identifier else [node]
+        return list(node["c"][1]) if node["c"][0][0] == identifier else [node]
 
     attrs, caption, *rest = table["c"]
-    return {"t": "Table", "c": [[identifier, *attrs[1:]], edit_nodes(caption, without), *rest]}
+    return {"t": "Table", "c": [[identifier, *attrs[1:]], edit_nodes(caption, without, "Span"), *rest]}
 
 
 def _labelled(node: Node, name: str, behind: str) -> Node:

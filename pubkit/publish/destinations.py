@@ -41,7 +41,7 @@ def settle_links(blocks: list[Node], identifiers: Container[str]) -> tuple[list[
     remarks: list[Phrase] = []
 
     def settle(node: Node) -> list[Node]:
-        if node["t"] != "Link" or has_class(node, "citation"):
+        if has_class(node, "citation"):
             return [node]
         attrs, content, (address, title) = node["c"]
         if address.startswith("#"):
@@ -54,7 +54,7 @@ def settle_links(blocks: list[Node], identifiers: Container[str]) -> tuple[list[
             return [span(content, attrs)] if attrs[0] else content
         return [{"t": "Link", "c": [attrs, _breakable(content, address), [target, title]]}]
 
-    settled: list[Node] = edit_nodes(blocks, settle)
+    settled: list[Node] = edit_nodes(blocks, settle, "Link")
     return settled, remarks
 
 
@@ -91,14 +91,12 @@ class Pictures:
 
         Raises `PublicationError` naming the pictures that cannot be had; in a draft these are visible marks.
         """
-        settled: list[Node] = edit_nodes(edit_nodes(blocks, self._image), _figure)
+        settled: list[Node] = edit_nodes(edit_nodes(blocks, self._image, "Image"), _figure, "Figure")
         if self._lost and not self.draft:
             raise self._error()
         return settled
 
     def _image(self, node: Node) -> list[Node]:
-        if node["t"] != "Image":
-            return [node]
         attrs, alternative, (address, title) = node["c"]
         loaded = load_picture(address, self.folder)
         if isinstance(loaded, Picture):
@@ -140,9 +138,9 @@ def _left_out(address: str) -> Phrase:
 
 def _figure(node: Node) -> list[Node]:
     """A figure that has lost its picture is a paragraph: the mark of what is missing, and the caption."""
-    if node["t"] != "Figure" or any(inner["t"] == "Image" for inner in walk(node)):
+    if any(True for _ in walk(node, "Image")):
         return [node]
-    marks = [inner for inner in walk(node["c"][2]) if has_class(inner, "missing")]
+    marks = [inner for inner in walk(node["c"][2], "Span") if has_class(inner, "missing")]
     caption = node["c"][1][1]
     if not marks or not caption:
         return [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in node["c"][2]]

@@ -30,10 +30,10 @@ def take_out_notes(blocks: list[Node], identifiers: Identifiers, labels: Labels)
     They stay in the tree until `part_notes`, so that what is done to the text is done to them.
     """
     taker = _Taker(identifiers)
-    text: list[Node] = edit_nodes(blocks, taker.take)
+    text: list[Node] = edit_nodes(blocks, taker.take, "Note")
     notes: list[list[Node]] = []
     while len(notes) < len(taker.contents):  # a note may hold notes, which then follow it
-        notes.append(edit_nodes(taker.contents[len(notes)], taker.take))
+        notes.append(edit_nodes(taker.contents[len(notes)], taker.take, "Note"))
     for n, note in enumerate(notes):
         back = [_back(n + 1, place, labels) for place in taker.places[n]]
         text.append(div(_with_links(note, back), attributes(taker.names[n], "note")))
@@ -56,8 +56,6 @@ class _Taker:
         self.places: list[list[str]] = []
 
     def take(self, node: Node) -> list[Node]:
-        if node["t"] != "Note":
-            return [node]
         if node["c"] not in self.contents:
             self.contents.append(node["c"])
             self.names.append(self.identifiers.claim(f"note-{len(self.contents)}"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from pubkit.publish.tree import attributes_of, inline_children, is_inlines, is_mark, string
+from pubkit.publish.tree import WITH_ATTRIBUTES, attributes_of, inline_children, is_inlines, is_mark, string, walk
 from pubkit.text.tags import primary, subtags
 
 if TYPE_CHECKING:
@@ -51,7 +51,14 @@ def _custom(language: str) -> _Custom | None:
 
 def space_french(blocks: list[Node], language: str) -> list[Node]:
     """The tree with the spaces of French in all that is French: the document, or the parts marked so."""
+    if _custom(language) is None and not any(_custom(_own_language(node) or language) for node in walk(blocks, *WITH_ATTRIBUTES)):
+        return blocks
     return [_node(block, language) for block in blocks]
+
+
+def _own_language(node: Node) -> str | None:
+    attrs = attributes_of(node)
+    return next((value for name, value in attrs[2] if name == "lang"), None) if attrs else None
 
 
 def french_text(text: str, language: str) -> str:
@@ -63,9 +70,7 @@ def french_text(text: str, language: str) -> str:
 def _node(node: Node, language: str) -> Node:
     if node["t"] in _NOT_PROSE or "c" not in node or is_mark(node):
         return node
-    attrs = attributes_of(node)
-    own = next((value for name, value in attrs[2] if name == "lang"), None) if attrs else None
-    return {**node, "c": _content(node["c"], own or language)}
+    return {**node, "c": _content(node["c"], _own_language(node) or language)}
 
 
 def _content(value: object, language: str) -> object:

@@ -47,11 +47,9 @@ def settle_headings(blocks: list[Node], identifiers: Identifiers) -> list[Node]:
     An identifier that the author gave is kept, and is taken for unique.
     A heading is put one level below the nearest heading before it that stood higher in the source.
     """
-    levels = _levels([node["c"][0] for node in walk(blocks) if node["t"] == "Header" and plain_text(node["c"][2])])
+    levels = _levels([node["c"][0] for node in walk(blocks, "Header") if plain_text(node["c"][2])])
 
     def settle(node: Node) -> list[Node]:
-        if node["t"] != "Header":
-            return [node]
         _, attrs, content = node["c"]
         text = plain_text(content)
         if not text:
@@ -60,7 +58,7 @@ def settle_headings(blocks: list[Node], identifiers: Identifiers) -> list[Node]:
         return [{"t": "Header", "c": [next(levels_left), [name, *attrs[1:]], content]}]
 
     levels_left = iter(levels)
-    settled: list[Node] = edit_nodes(blocks, settle)
+    settled: list[Node] = edit_nodes(blocks, settle, "Header")
     return settled
 
 

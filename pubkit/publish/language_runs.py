@@ -102,7 +102,7 @@ class Languages:
 
     def inside(self, language: str) -> Languages:
         """The same in a part that is in another language."""
-        return Languages(language, self.chinese)
+        return self if language == self.language else Languages(language, self.chinese)
 
     def runs(self, text: str) -> list[Run]:
         """The foreign runs of a text without markup, in order and disjoint."""
@@ -114,9 +114,9 @@ class Languages:
         return kept
 
     def _places(self, text: str) -> Iterator[tuple[str, int, int]]:
-        language = primary(self.language)
-        if text.isascii() and not is_right_to_left(self.language):
+        if not _foreign_letters(self.language).search(text):
             return
+        language = primary(self.language)
         for script in _foreign_scripts(language):
             yield from ((script, *found.span()) for found in _pattern(script).finditer(text))
         if is_chinese(self.language):
@@ -176,6 +176,13 @@ def _foreign_scripts(language: str) -> list[str]:
     return [script for script in _SCRIPTS if script not in own and (script != "Latin" or is_right_to_left(language))]
 
 
+@lru_cache(maxsize=64)
+def _foreign_letters(language: str) -> re.Pattern[str]:
+    """What a text holds that has any foreign run: most have none, and are read once instead of once a script."""
+    letters = [_SCRIPTS[script][0] for script in _foreign_scripts(primary(language))]
+    return re.compile(f"[{''.join(letters)}{_KANA if is_chinese(language) else ''}{'《' if primary(language) == 'ja' else ''}]")
+
+
 @lru_cache(maxsize=16)
 def _pattern(script: str) -> re.Pattern[str]:
     """A run: from a letter of the script to its last one, with the marks and numbers between, and Chinese with its own marks."""
@@ -203,16 +210,23 @@ def _block(node: Node, languages: Languages) -> list[Node]:
     if kind in _NOT_PROSE:
         return [node]
     inside = languages.inside(_own_language(node) or languages.language)
-    if kind in _WITH_PARAGRAPHS:
+    if kind in _WITH_PARAGRAPHS and not _begins_east_asian(node["c"]):
         whole = inside.of_whole(plain_text(node))
         if whole != inside.language:
             return [div([node], attributes(lang=whole))]
     return [{**node, "c": _content(node["c"], inside)}] if "c" in node else [node]
 
 
+def _begins_east_asian(inlines: list[Node]) -> bool:
+    """Whether the first word holds a character that makes a paragraph none of another language: most need not be read further."""
+    return bool(inlines) and inlines[0]["t"] == "Str" and _IS_EAST_ASIAN.search(inlines[0]["c"]) is not None
+
+
 def _content(value: object, languages: Languages) -> object:
     """Whatever stands in a block: attributes, inlines, blocks, rows of a table."""
     if isinstance(value, list):
+        if value and isinstance(value[0], str):  # attributes
+            return value
         if is_inlines(value):
             return _inlines(value, languages)
         nodes = all(isinstance(item, dict) and "t" in item for item in value)

@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.labels import has_spaces_between_words
-from pubkit.publish.tree import edit_inlines, inline_children, is_mark, runs
+from pubkit.publish.tree import edit_inlines, inline_children, is_mark, runs, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def join_lines(blocks: list[Node], language: str) -> list[Node]:
     `language` is a BCP 47 tag; where words are separated by spaces (Korean), every line break stays one. Citations and
     note numbers are looked through: `中文[@8]` at a line's end joins as `中文` does.
     """
-    if has_spaces_between_words(language):
+    if has_spaces_between_words(language) or not any(True for _ in walk(blocks, "SoftBreak")):
         return blocks
     closed = {id(node) for run in runs(blocks) for node in _between_wide(list(_leaves(run)))}
     if not closed:

@@ -78,6 +78,8 @@ def convert_html(blocks: list[Node], read_html: Callable[[str], Read]) -> tuple[
     `read_html` reads all HTML blocks at once, and is not called where there is none.
     """
     removed: set[str] = set()
+    if not any(True for _ in walk(blocks, "RawBlock", "RawInline")):
+        return blocks, ()
     without_blocks = _convert_blocks(blocks, read_html, removed)
     converted: list[Node] = edit_inlines(without_blocks, lambda inlines: _convert_inlines(inlines, removed))
     return converted, tuple(sorted(removed))
@@ -88,7 +90,7 @@ def _is_html(node: Node, kind: str) -> bool:
 
 
 def _convert_blocks(blocks: list[Node], read_html: Callable[[str], Read], removed: set[str]) -> list[Node]:
-    raw = [node for node in walk(blocks) if node["t"] == "RawBlock"]
+    raw = list(walk(blocks, "RawBlock"))
     if not raw:
         return blocks
     cleaned = [_clean(node["c"][1], removed) if _is_html(node, "RawBlock") else "" for node in raw]

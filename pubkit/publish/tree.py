@@ -8,6 +8,7 @@ What does not belong here: what is rewritten and why (`citation_links`, `heading
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ BLOCKS: Final = frozenset(
 )
 _CONTAINERS: Final = frozenset(["Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps"])
 _BREAKS: Final = frozenset({"Space", "SoftBreak", "LineBreak"})
+_WITHOUT_ATTRIBUTES: Final = _BREAKS | {"Str", "Math", "RawInline", "RawBlock", "HorizontalRule"}
+#: Nodes in which no other can stand. Most of a tree are such: they are passed by.
+_LEAVES: Final = _WITHOUT_ATTRIBUTES | {"Code", "CodeBlock"}
+#: Where in the content of a node its attributes stand, and where what is inside of it; of other kinds it may be anywhere.
+_ATTRIBUTES_AT: Final = {"Header": 1, **dict.fromkeys(("Code", "Link", "Image", "Span", "CodeBlock", "Table", "Figure", "Div"), 0)}
+_INSIDE_AT: Final = {"Header": 2, **dict.fromkeys(("Link", "Image", "Span", "Div", "Quoted", "Cite"), 1)}
+WITH_ATTRIBUTES: Final = tuple(_ATTRIBUTES_AT)
 
 
 def attributes(identifier: str = "", *classes: str, **pairs: str) -> Attributes:
@@ -109,16 +117,12 @@ def words(text: str) -> list[Node]:
 
 def is_inlines(value: Any) -> bool:
     """Whether this is a list of inline nodes (an empty list is not told apart and is none)."""
-    return _all_of(value, INLINES)
+    return _is_list_of(value, INLINES)
 
 
-def is_blocks(value: Any) -> bool:
-    """Whether this is a list of blocks (an empty list is not told apart and is none)."""
-    return _all_of(value, BLOCKS)
-
-
-def _all_of(value: Any, kinds: frozenset[str]) -> bool:
-    return bool(value) and isinstance(value, list) and all(isinstance(v, dict) and v.get("t") in kinds for v in value)
+def _is_list_of(value: Any, kinds: frozenset[str]) -> bool:
+    """A list of pandoc's holds inlines, blocks or neither: its first item tells."""
+    return value.__class__ is list and bool(value) and value[0].__class__ is dict and value[0].get("t") in kinds
 
 
 def inline_children(node: Node) -> list[Node] | None:
@@ -129,15 +133,32 @@ def inline_children(node: Node) -> list[Node] | None:
     return cast("list[Node]", node["c"]) if kind in _CONTAINERS else None
 
 
-def walk(value: Any) -> Iterator[Node]:
-    """Every node under `value`, in the order of the document, parents before children."""
-    if isinstance(value, dict):
-        if "t" in value:
-            yield value
-        yield from walk(value.get("c"))
-    elif isinstance(value, list):
-        for item in value:
-            yield from walk(item)
+def walk(value: Any, *kinds: str) -> Iterator[Node]:
+    """Every node under `value`, or every one of these kinds, in the order of the document, parents before children."""
+    passed = _LEAVES.difference(kinds) if kinds else frozenset[str]()
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if value.__class__ is dict:
+            kind = value.get("t")
+            if kind in kinds or (kind is not None and not kinds):
+                yield value
+            if kind not in _LEAVES and "c" in value:
+                waiting.append(_inside(value))
+        elif value.__class__ is list and not _holds_only(value, passed):
+            waiting.extend(reversed(value))
+
+
+def _inside(node: Node) -> Any:
+    at = _INSIDE_AT.get(node["t"])
+    return node["c"] if at is None else node["c"][at]
+
+
+def _holds_only(value: list[Any], kinds: frozenset[str]) -> bool:
+    """Whether a list holds nothing, no nodes (attributes, an address), or nodes of these kinds alone."""
+    if not value or value[0].__class__ is str:
+        return True
+    return value[0].__class__ is dict and kinds.issuperset([item.get("t") for item in value])
 
 
 def runs(value: Any) -> Iterator[list[Node]]:
@@ -151,49 +172,78 @@ def runs(value: Any) -> Iterator[list[Node]]:
             yield from runs(item)
 
 
+# --- Rewriting ---------------------------------------------------------------------------------------------------------
+# What an edit leaves as it was is in the new tree the same node, not a copy of it.
+
+
 def edit_inlines(value: Any, edit: Callable[[list[Node]], list[Node]]) -> Any:
     """The tree with every list of inlines replaced, inner lists before outer ones."""
-    return _edit_lists(value, edit, is_inlines)
+    return _edit_lists(value, edit, INLINES)
 
 
 def edit_blocks(value: Any, edit: Callable[[list[Node]], list[Node]]) -> Any:
     """The tree with every list of blocks replaced, inner lists before outer ones."""
-    return _edit_lists(value, edit, is_blocks)
+    return _edit_lists(value, edit, BLOCKS)
 
 
-def _edit_lists(value: Any, edit: Callable[[list[Node]], list[Node]], wanted: Callable[[Any], bool]) -> Any:
-    if isinstance(value, dict):
-        return {**value, "c": _edit_lists(value["c"], edit, wanted)} if "c" in value else value
-    if isinstance(value, list):
-        edited = [_edit_lists(item, edit, wanted) for item in value]
-        return edit(edited) if wanted(edited) else edited
-    return value
+def _edit_lists(value: Any, edit: Callable[[list[Node]], list[Node]], wanted: frozenset[str]) -> Any:
+    def edited(value: Any) -> Any:
+        if value.__class__ is dict:
+            return value if value.get("t") in _LEAVES else _with_inside(value, edited)
+        if value.__class__ is not list:
+            return value
+        inner = value if _holds_only(value, _LEAVES) else [edited(item) for item in value]
+        return _same_or(value, edit(inner) if _is_list_of(inner, wanted) else inner)
+
+    return edited(value)
 
 
-def edit_nodes(value: Any, edit: Callable[[Node], list[Node]]) -> Any:
-    """The tree with every node replaced by any number of nodes, in the order of the document, parents first.
+def edit_nodes(value: Any, edit: Callable[[Node], list[Node]], *kinds: str) -> Any:
+    """The tree with every node of these kinds replaced by any number of nodes, in the order of the document, parents first.
 
     What `edit` gives is not given to it again, but what stands inside of that is: a node must not be put into another
     one here (`edit_blocks` is for that).
     """
-    if isinstance(value, dict):
-        return {**value, "c": edit_nodes(value["c"], edit)} if "c" in value else value
-    if isinstance(value, list):
-        return [
-            edit_nodes(made, edit)
-            for item in value
-            for made in (edit(item) if isinstance(item, dict) and "t" in item else [item])
-        ]
-    return value
+    passed = _LEAVES.difference(kinds)
+
+    def edited(value: Any) -> Any:
+        if value.__class__ is dict:
+            return value if value.get("t") in _LEAVES else _with_inside(value, edited)
+        if value.__class__ is not list or _holds_only(value, passed):
+            return value
+        made: list[Any] = []
+        for item in value:
+            found = edit(item) if item.__class__ is dict and item.get("t") in kinds else [item]
+            made += map(edited, found)
+        return _same_or(value, made)
+
+    return edited(value)
+
+
+def _with_inside(node: Node, edited: Callable[[Any], Any]) -> Node:
+    """A node with what is inside of it edited."""
+    if "c" not in node:
+        return node
+    inner = _inside(node)
+    made = edited(inner)
+    if made is inner:
+        return node
+    content, at = node["c"], _INSIDE_AT.get(node["t"])
+    return {**node, "c": made if at is None else [*content[:at], made, *content[at + 1 :]]}
+
+
+def _same_or(before: list[Any], after: list[Any]) -> list[Any]:
+    """The list as it was, where the other one holds the very same."""
+    return before if len(before) == len(after) and all(map(is_, before, after)) else after
 
 
 def edit_attributes(value: Any, edit: Callable[[Attributes], Attributes]) -> Any:
     """The tree with the attributes of every node, table cells and rows included, replaced."""
-    if isinstance(value, dict):
-        return {**value, "c": edit_attributes(value["c"], edit)} if "c" in value else value
-    if isinstance(value, list):
-        return edit(value) if _are_attributes(value) else [edit_attributes(item, edit) for item in value]
-    return value
+    if value.__class__ is dict:
+        return value if value.get("t") in _WITHOUT_ATTRIBUTES or "c" not in value else {**value, "c": edit_attributes(value["c"], edit)}
+    if value.__class__ is not list or (_holds_only(value, _WITHOUT_ATTRIBUTES) and not _are_attributes(value)):
+        return value
+    return edit(value) if _are_attributes(value) else [edit_attributes(item, edit) for item in value]
 
 
 def _are_attributes(value: list[Any]) -> bool:
@@ -203,10 +253,8 @@ def _are_attributes(value: list[Any]) -> bool:
 
 def attributes_of(node: Node) -> Attributes | None:
     """The attributes of an inline or a block that has some."""
-    content = node.get("c")
-    if not isinstance(content, list):
-        return None
-    return next((item for item in content[:2] if isinstance(item, list) and _are_attributes(item)), None)
+    at = _ATTRIBUTES_AT.get(node["t"])
+    return None if at is None else cast("Attributes", node["c"][at])
 
 
 def has_class(node: Node, name: str) -> bool:
@@ -222,21 +270,23 @@ def is_mark(node: Node) -> bool:
 
 def plain_text(value: Any) -> str:
     """The words under `value` as text: citations and notes left out, mathematics as TeX, a line break as a space."""
-    return " ".join("".join(_words(value)).split())
+    found: list[str] = []
+    _take_words(value, found)
+    return " ".join("".join(found).split())
 
 
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        kind = value.get("t")
-        if kind in _BREAKS:
-            yield " "
-        elif kind == "Str":
-            yield value["c"]
-        elif kind in ("Code", "CodeBlock", "Math"):
-            yield value["c"][1]
-        elif kind not in ("Note", "RawInline", "RawBlock") and not is_mark(value):
-            yield from _words(value.get("c"))
-    elif isinstance(value, list):
+def _take_words(value: Any, found: list[str]) -> None:
+    if value.__class__ is list:
         for item in value:
-            if isinstance(item, (dict, list)):
-                yield from _words(item)
+            if item.__class__ is dict or item.__class__ is list:
+                _take_words(item, found)
+    elif value.__class__ is dict:
+        kind = value.get("t")
+        if kind == "Str":
+            found.append(value["c"])
+        elif kind in _BREAKS:
+            found.append(" ")
+        elif kind in ("Code", "CodeBlock", "Math"):
+            found.append(value["c"][1])
+        elif kind not in ("Note", "RawInline", "RawBlock") and not (kind in _ATTRIBUTES_AT and is_mark(value)):
+            _take_words(value.get("c"), found)
