@@ -20,8 +20,8 @@ from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
-from pubkit.pipeline.blocked import BlockedError, blocking_findings, is_of_head
-from pubkit.pipeline.making import make
+from pubkit.pipeline.blocked import BlockedError, blocking_findings, is_of_head, markup_findings
+from pubkit.pipeline.making import UnprovenError, make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
 from pubkit.pipeline.pdf_workers import PdfWorkers
 from pubkit.pipeline.processors import processors
@@ -108,7 +108,7 @@ def _all_built(target: Target, order: Order, progress: Progress, setters: PdfWor
 
     context = get_context("fork")
     try:
-        with context.Pool(workers, _ignore_interrupts, maxtasksperchild=_REPORTS_A_PROCESS) as pool:
+        with context.Pool(workers, _begin_process, maxtasksperchild=_REPORTS_A_PROCESS) as pool:
             done = pool.imap(partial(_built_apart, target=target, order=order, leader=os.getpid()), target.reports)
             for report, outcomes in zip(target.reports, done, strict=True):
                 progress(report.name, Phrase("building", "构建"))
@@ -118,11 +118,14 @@ def _all_built(target: Target, order: Order, progress: Progress, setters: PdfWor
         clear_workshops(target.output, os.getpid())
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is the first process's to answer; it ends the others."""
+def _begin_process() -> None:
+    """Ctrl-C is the first process's to answer; it ends the others. Garbage is looked for between two reports, not in them."""
     import signal
 
+    from pubkit.publish.typesetting_conditions import GARBAGE
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(GARBAGE)
 
 
 #: Reports after which a process is replaced: what the libraries keep must not grow with the number of reports.
@@ -135,6 +138,8 @@ def _built_apart(report: ReportSource, target: Target, order: Order, leader: int
     finally:
         keep_patterns()
         gc.collect()  # pages refer to each other and hold fonts of 20 MB: left to itself, Python finds them after several reports
+        if not gc.get_freeze_count():
+            gc.freeze()  # what was loaded for the first report stays, and need not be looked through after each
 
 
 class _Report:
@@ -199,12 +204,21 @@ class _Report:
     def outcome(self, edition: Edition, workers: PdfWorkers) -> Built | PubkitError:
         try:
             return self.built(edition, self.digest(edition), workers)
+        except UnprovenError as error:
+            return self.explained(error, edition)
         except PubkitError as error:
             from pubkit.markdown.chart_data import ChartError
 
             if isinstance(error, ChartError):
                 error.stands_in(str(self.source.path), self.document.text)
             return error
+
+    def explained(self, error: UnprovenError, edition: Edition) -> PubkitError:
+        """A failure of what was made, by the findings of the linter where they say what it comes from."""
+        findings = markup_findings(self.document) if error.is_markup and edition.file is None else []
+        mended = {finding.message for finding in markup_findings(self.mended.document)} if findings else set()
+        left = [finding for finding in findings if finding.message in mended]
+        return BlockedError(FileReport(str(self.source.path), self.document.lines, tuple(left))) if left else error
 
     def built(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built:
         """Makes one edition and puts it in place."""
