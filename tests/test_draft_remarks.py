@@ -96,3 +96,21 @@ def test_a_wrong_head_stops_a_draft_at_its_line(head: str, tmp_path: Path, capsy
 def test_a_wrong_text_may_be_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """There `--draft` helps, and is offered."""
     assert "build all the same with --draft" in _said("# 题\n\n![图](没有.png)\n", tmp_path, capsys, "--language", "en", code=1)
+
+
+_UNPAIRED = "# 题\n\n正文**调度****\\*\\*成本\\*\\***高企。\n"
+
+
+def test_markup_that_is_left_over_is_told_at_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The build stopped with a number of stars, and said nothing of where they are."""
+    said = _said(_UNPAIRED, tmp_path, capsys, "--language", "en", code=1)
+    assert "r.md:3:3: MD105 these stars open or close nothing and are shown" in said
+    assert "one thing would make this publication wrong" in said
+    assert "build all the same with --draft" in said
+
+
+def test_a_draft_shows_markup_that_is_left_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A draft may be wrong where that is seen; it is told."""
+    said = _said(_UNPAIRED, tmp_path, capsys, "--language", "en", "--draft")
+    assert "  1 kind of markup left over: 4 × **: it is shown as it is written\n" in said
+    assert "10 checks passed" in said

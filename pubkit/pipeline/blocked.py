@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pubkit.text.diagnostic import Severity
+from pubkit.text.edit import Safety
 from pubkit.text.errors import PublicationError
 from pubkit.text.phrase import Phrase
 
@@ -46,6 +47,19 @@ _OF_HEAD: Final = Phrase(
 
 def is_of_head(finding: Diagnostic) -> bool:
     return finding.code.startswith("FM")
+
+
+def markup_findings(document: Document) -> list[Diagnostic]:
+    """Findings about markup that no safe fix mends: what explains that some is left over in what was made."""
+    from pubkit.lint.linter import DEFAULT, lint
+
+    shown = tuple(rule for rule in DEFAULT.rules if rule.code in _OF_MARKUP)
+    found = lint(document, DEFAULT._replace(rules=shown))
+    return [finding for finding in found if finding.fix is None or finding.fix.safety is not Safety.SAFE]
+
+
+#: Torn and unpaired stars, needless escapes, stars that are no markup, Markdown behind a block of HTML.
+_OF_MARKUP: Final = frozenset({"MD101", "MD102", "MD105", "MD208", "MD209"})
 
 
 def blocking_findings(document: Document) -> list[Diagnostic]:

@@ -20,8 +20,8 @@ from pubkit.config import tag_hint, wrong_tag
 from pubkit.editions.edition import Edition, editions_of
 from pubkit.lint.report import FileReport
 from pubkit.markdown.document import Document
-from pubkit.pipeline.blocked import BlockedError, blocking_findings, is_of_head
-from pubkit.pipeline.making import make
+from pubkit.pipeline.blocked import BlockedError, blocking_findings, is_of_head, markup_findings
+from pubkit.pipeline.making import UnprovenError, make
 from pubkit.pipeline.manifest import artifacts_of, records_of, write_manifest
 from pubkit.pipeline.pdf_workers import PdfWorkers
 from pubkit.pipeline.processors import processors
@@ -204,12 +204,21 @@ class _Report:
     def outcome(self, edition: Edition, workers: PdfWorkers) -> Built | PubkitError:
         try:
             return self.built(edition, self.digest(edition), workers)
+        except UnprovenError as error:
+            return self.explained(error, edition)
         except PubkitError as error:
             from pubkit.markdown.chart_data import ChartError
 
             if isinstance(error, ChartError):
                 error.stands_in(str(self.source.path), self.document.text)
             return error
+
+    def explained(self, error: UnprovenError, edition: Edition) -> PubkitError:
+        """A failure of what was made, by the findings of the linter where they say what it comes from."""
+        if not error.is_markup or edition.origin not in ("source", "convert"):
+            return error
+        left = markup_findings(self.document)
+        return BlockedError(FileReport(str(self.source.path), self.document.lines, tuple(left))) if left else error
 
     def built(self, edition: Edition, digest: str, workers: PdfWorkers) -> Built:
         """Makes one edition and puts it in place."""

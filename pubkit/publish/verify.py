@@ -200,7 +200,7 @@ def _language(kind: str, found: Sequence[str], wanted: str) -> Check:
 def _no_leftovers(kind: str, text: str, allowed: Counter[str]) -> Check:
     """Markup of the source, more often than the author wrote it on purpose."""
     left = [f"{count} × {name}" for name, count in (leftovers(text) - allowed).items()]
-    return _none_of(f"{kind}-no-markup-left", left, "kinds of markup left over", "残留标记")
+    return _none_of(f"{kind}-no-markup-left", left, "kind of markup left over" if len(left) == 1 else "kinds of markup left over", "残留标记")
 
 
 def _essence(text: str) -> str:
