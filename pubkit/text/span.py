@@ -102,6 +102,14 @@ class Lines:
         return end
 
 
+def code_points_between(source: bytes, here: int, there: int) -> int:
+    """How many code points lie between two byte offsets of UTF-8, negative where `there` is before `here`."""
+    if there < here:
+        return -len(source[there:here].decode())
+    between = source[here:there]
+    return there - here if between.isascii() else len(between.decode())
+
+
 class ByteCursor:
     """Code-point offsets of UTF-8 byte offsets, for a parser that counts bytes and tells its places in order.
 
@@ -117,13 +125,6 @@ class ByteCursor:
 
     def go(self, byte: int) -> int:
         """Goes to a byte offset, forward or back, and tells its code point."""
-        here = self.byte
-        if byte < here:
-            self.at -= len(self.source[byte:here].decode())
-        elif byte - here < 2:
-            self.at += byte - here
-        else:
-            between = self.source[here:byte]
-            self.at += byte - here if between.isascii() else len(between.decode())
+        self.at += code_points_between(self.source, self.byte, byte)
         self.byte = byte
         return self.at
