@@ -23,25 +23,83 @@ _TIMEOUT_S: Final = 120
 
 #: The beginning of the data of a font, which says of itself what it is (ISO 32000-1, table 126 and 127).
 _FONT_DATA: Final = re.compile(rb"<<[^<>]*(?:/Subtype */OpenType|/Length1 )[^<>]*/FlateDecode[^<>]*>>\s*stream\r?\n")
+#: That of a stream that does not say what it is: what a page shows, or which characters the glyphs of a font are.
+_PLAIN_DATA: Final = re.compile(rb"<</Filter /FlateDecode/Length \d+>>\s*stream\r?\n")
 _NOTHING: Final = zlib.compress(b"")
+#: A drawing within a page (table 95), with the number of the object that names its fonts.
+_DRAWING: Final = re.compile(rb"/Subtype /Form\b[^\r\n]*?/Resources (\d+) 0 R")
+#: Objects in a stream (table 16): how many, where the first begins, how many bytes they take.
+_OBJECTS: Final = re.compile(rb"<</Type /ObjStm/N (\d+)/First (\d+)[^<>]*?/Length (\d+)>>\s*stream\r?\n")
+_FONTS: Final = re.compile(rb"/Font \d+ 0 R")
+_LAST_TABLE: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+_TRAILER: Final = re.compile(rb"/(?:Size \d+|Root \d+ 0 R|Info \d+ 0 R)")
 
 
-def _quick_copy(path: Path) -> IO[bytes]:
-    """The PDF as a file with a name, in which the output intent is not found and the fonts hold no outlines.
+def _quick_content(content: bytes) -> bytearray:
+    """The PDF without the output intent and without outlines in its fonts, and with the fonts of a page named once for each page.
 
     For each page, poppler computes how the intent's colours look on a screen, and unpacks every font to see of what kind it is:
     that takes four times as long as to read the words, which depend on neither. Nor does whether a font is embedded: a font
-    without data is listed as it was.
+    without data is listed as it was. And for each drawing of a page, the grey word across a draft for example, it reads the fonts
+    of the page again: where the drawing names none, it takes those of the page (7.8.3).
     """
+    quick = bytearray(content.replace(b"/OutputIntents", b"/ColoursUnread"))  # as long: places in the file stay
+    _empty(quick, _FONT_DATA)
+    return quick + _update(content, _without_fonts(content))
+
+
+def _empty(content: bytearray, streams: re.Pattern[bytes]) -> None:
+    """Takes the data out of streams."""
+    for found in list(streams.finditer(content)):
+        content[found.end() : found.end() + len(_NOTHING)] = _NOTHING
+
+
+def _without_fonts(content: bytes) -> dict[int, bytes]:
+    """What drawings name, without fonts, by its number: where all name the same fonts, and so does the page that they stand on."""
+    try:
+        objects = _objects_in_streams(content)
+    except (ValueError, zlib.error):  # a broken file: poppler says so
+        return {}
+    if len({fonts for one in objects.values() for fonts in _FONTS.findall(one)}) != 1:
+        return {}
+    named = {int(number): objects.get(int(number), b"") for number in _DRAWING.findall(content)}
+    return {number: _FONTS.sub(b"", one) for number, one in named.items() if _FONTS.search(one)}
+
+
+def _objects_in_streams(content: bytes) -> dict[int, bytes]:
+    """The objects that the file holds compressed, by their numbers (7.5.7)."""
+    objects: dict[int, bytes] = {}
+    for found in _OBJECTS.finditer(content):
+        count, first, length = map(int, found.groups())
+        data = zlib.decompress(content[found.end() : found.end() + length])
+        head = [int(number) for number in data[:first].split()]
+        numbers, places = head[: 2 * count : 2], [first + place for place in head[1 : 2 * count : 2]]
+        objects.update({number: data[start:end] for number, start, end in zip(numbers, places, [*places[1:], None], strict=True)})
+    return objects
+
+
+def _update(content: bytes, objects: dict[int, bytes]) -> bytes:
+    """What stands behind a file in which objects have changed (7.5.6); nothing where none has."""
+    last = _LAST_TABLE.search(content, len(content) - 64)
+    if not objects or not last:
+        return b""
+    before = int(last[1])
+    trailer = b" ".join(_TRAILER.findall(content, before, content.find(b"stream", before)))
+    written, table = b"", b"xref\n"
+    for number, one in objects.items():
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(content) + len(written))
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, one)
+    return b"%b%btrailer\n<<%b /Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (written, table, trailer, before, len(content) + len(written))
+
+
+def _file(content: bytes | bytearray) -> IO[bytes]:
+    """A file with a name."""
     import tempfile
 
-    content = bytearray(read_bytes(path).replace(b"/OutputIntents", b"/ColoursUnread"))  # as long: places in the file stay
-    for found in list(_FONT_DATA.finditer(content)):
-        content[found.end() : found.end() + len(_NOTHING)] = _NOTHING
-    copy = tempfile.NamedTemporaryFile(suffix=".pdf")  # noqa: SIM115 (who asks for it closes it)
-    copy.write(content)
-    copy.flush()
-    return copy
+    written = tempfile.NamedTemporaryFile(suffix=".pdf")  # noqa: SIM115 (who asks for it closes it)
+    written.write(content)
+    written.flush()
+    return written
 
 
 class PdfReader:
@@ -52,16 +110,20 @@ class PdfReader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._copy: IO[bytes] | None = None
+        self._copies: list[IO[bytes]] = []
         self._runs: dict[str, subprocess.Popen[bytes]] = {}
         self._said: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        self._copy = _quick_copy(self._path)
+        quick = _quick_content(read_bytes(self._path))
+        self._copies.append(_file(quick))
+        _empty(quick, _PLAIN_DATA)  # which fonts there are is not written there
+        self._copies.append(_file(quick))
+        words, fonts = (copy.name for copy in self._copies)
         name = "pdftotext"
         try:
-            self._start(name, self._copy.name, "-")
-            for name, path in (("pdffonts", self._copy.name), ("pdfinfo", str(self._path))):
+            self._start(name, words, "-")
+            for name, path in (("pdffonts", fonts), ("pdfinfo", str(self._path))):
                 self._start(name, path)
         except OSError as error:
             self.__exit__()
@@ -81,8 +143,8 @@ class PdfReader:
         for run in self._runs.values():
             run.kill()
             run.communicate()
-        if self._copy:
-            self._copy.close()
+        for copy in self._copies:
+            copy.close()
 
     @property
     def text(self) -> str:
