@@ -45,3 +45,35 @@ def test_headings_of_lists(words: str) -> None:
     assert listed is not None
     assert listed.heading is not None
     assert listed.heading.text == words
+
+
+_ADDRESSES = "# 供水\n\n海岛缺水[1]。淡化电耗降低[2]。\n\nCitations:\n[1] https://e.org/island/1\n[2] https://e.org/island/2\n"
+
+
+def test_entries_that_are_addresses_alone(tmp_path: Path) -> None:
+    """As Perplexity lists them: they had a mark of their kind and nothing before it, `[EB/OL].`"""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.md").write_text(_ADDRESSES, encoding="utf-8")
+    assert run(["build", str(tmp_path / "a.md"), str(tmp_path / "b.md"), "--output", str(tmp_path / "out"), "--quiet"]) == 0
+    told = (tmp_path / "out/a/zh-CN/resolved.md").read_text("utf-8")
+    assert "1. [@1] <https://e.org/island/1>\n2. [@2] <https://e.org/island/2>\n" in told
+    page = (tmp_path / "out/a/zh-CN/a.html").read_text("utf-8")
+    assert "[1]</span> <a class=address" in page
+    assert "EB/OL" not in page
+    shared = (tmp_path / "out/references.html").read_text("utf-8")
+    assert shared.count("https://e.org/island/1\"") == 1
+    assert '<p class="text"></p>' not in shared
+
+
+def test_what_is_left_of_a_page_is_told_of_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It was printed without a word; and that a fix takes it out was said by lint only."""
+    report = tmp_path / "r.md"
+    report.write_text("# 食堂\n\n[cite_start]客单价 18.6 元[cite: 1]。\n\n## 参考资料\n\n1. 年报 https://e.org/1\n", encoding="utf-8")
+    arguments = ["--language", "en", "build", str(report), "--format", "html", "--output", str(tmp_path / "out")]
+    assert run([*arguments, "--draft"]) == 0
+    assert "  what an assistant's page left behind is shown as it is written: [cite_start]\n" in capsys.readouterr().out
+    assert run(arguments) == 1
+    assert "`pubkit lint --fix --unsafe-fixes` mends them; or build" in capsys.readouterr().err
+    report.write_text(report.read_text("utf-8") + "\n![图](没有.png)\n", encoding="utf-8")
+    assert run(arguments) == 1
+    assert "`pubkit lint --fix --unsafe-fixes` mends 1 of them" in capsys.readouterr().err

@@ -29,7 +29,7 @@ class BlockedError(PublicationError):
                 "有 {} 处会使出版物出错",
             ).format(count),
             filename=report.filename,
-            hint=_OF_HEAD if any(map(is_of_head, report.findings)) else _OF_TEXT,
+            hint=_hint(report),
         )
         self.report = report
 
@@ -38,11 +38,27 @@ _OF_TEXT: Final = Phrase(
     "Mend them there, or build all the same with --draft: the places are marked.",
     "请在该文件中改正；或用 --draft 照样构建，出错处会有标记。",
 )
+_MENDED: Final = Phrase(
+    "`pubkit lint --fix --unsafe-fixes` mends {} of them; mend the others there, or build all the same with --draft: the places are marked.",
+    "`pubkit lint --fix --unsafe-fixes` 可修复其中 {} 处；其余请在该文件中改正，或用 --draft 照样构建，出错处会有标记。",
+)
+_ALL_MENDED: Final = Phrase(
+    "`pubkit lint --fix --unsafe-fixes` mends them; or build all the same with --draft: the places are marked.",
+    "可用 `pubkit lint --fix --unsafe-fixes` 修复；或用 --draft 照样构建，出错处会有标记。",
+)
 #: A draft has visible marks in its text; what the head says decides what is built, and has no place for a mark.
 _OF_HEAD: Final = Phrase(
     "Mend them there. What the head of the report says must be right for --draft, too.",
     "请在该文件中改正。文件头有错时，用 --draft 也不能构建。",
 )
+
+
+def _hint(report: FileReport) -> Phrase:
+    """What helps. Safe fixes are made already: what is left to mend by itself is unsafe."""
+    if any(map(is_of_head, report.findings)):
+        return _OF_HEAD
+    mended = sum(finding.fix is not None for finding in report.findings)
+    return _OF_TEXT if not mended else _MENDED.format(mended) if mended < len(report.findings) else _ALL_MENDED
 
 
 def is_of_head(finding: Diagnostic) -> bool:

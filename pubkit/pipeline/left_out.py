@@ -23,6 +23,8 @@ _EMPTY = Phrase("headings among the references without entries below are left ou
 _HEAD = Phrase("the head of the table of references is left out: {}", "参考文献表格的表头未予印出：{}")
 _TORN = Phrase("the links of the citations {} are broken: they are marked", "引用 {} 的链接残缺，已作标记")
 
+_RESIDUE = Phrase("what an assistant's page left behind is shown as it is written: {}", "助手页面的残留照原样印出：{}")
+
 
 def left_out(document: Document, *, draft: bool) -> tuple[Phrase, ...]:
     """A remark for each kind of thing that no reader of the publication sees; of a `draft` also the citations that are torn."""
@@ -33,8 +35,24 @@ def left_out(document: Document, *, draft: bool) -> tuple[Phrase, ...]:
         _named(_EMPTY, empty_groups(document, listed)),
         _named(_HEAD, head_of_table(document, listed)),
         _named(_TORN, _torn(document)) if draft else None,
+        _named(_RESIDUE, _residue(document)) if draft else None,
     )
     return tuple(filter(None, told))
+
+
+def _residue(document: Document) -> Iterator[str]:
+    """Signs of an assistant's page in the text; its dead citations have marks of their own."""
+    from pubkit.lint.linter import DEFAULT, lint
+    from pubkit.rules.registry import find_rule
+
+    marked = {marker.span for marker in find_citations(document).markers}
+    for finding in lint(document, DEFAULT._replace(rules=(find_rule("dead-citation-mark"),))):
+        if finding.span not in marked:
+            yield " ".join(finding.span.of(document.text).split())[:_SHOWN]
+
+
+#: Code points of a sign that are shown: a card of Grok has hundreds.
+_SHOWN = 40
 
 
 def _named(said: Phrase, names: Iterable[str]) -> Phrase | None:

@@ -250,10 +250,16 @@ def _by_csl(chosen: Sequence[Candidate], listed: set[str], style: str, language:
     return _Styled(entries, made.marks)
 
 
+#: Fields of an item beside which an entry has no words: its marks would stand alone, `[EB/OL].`
+_SAYS_NOTHING = frozenset({"id", "type", "URL", "custom", "language"})
+
+
 def _reference(candidate: Candidate, entry: Formatted) -> Reference:
-    """An entry of GB/T 7714, its address set apart by the publisher."""
+    """An entry of GB/T 7714, its address set apart by the publisher. Of an address alone nothing is said but the address."""
     from pubkit.citations.styles.entry import html_of, plain
 
+    if candidate.address and candidate.item.keys() <= _SAYS_NOTHING:
+        return Reference(candidate.key, None, "", candidate.address)
     runs = list(entry.runs)
     if len(runs) > 1 and runs[-2].kind == "url":
         del runs[-2:]  # the address and the period behind it

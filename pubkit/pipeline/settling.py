@@ -319,7 +319,8 @@ def _listing(publication: Publication) -> list[str]:
             group = reference.group
             number = f"{reference.number}." if reference.number is not None else "-"
             address = f" <{reference.address}>" if reference.address else ""
-            lines += [f"{number} [@{reference.key}] {reference.text}{address}"]
+            text = f" {reference.text}" if reference.text else ""
+            lines += [f"{number} [@{reference.key}]{text}{address}"]
         lines += [""] if references else []
     return lines
 

@@ -266,9 +266,13 @@ def _source(entry: Entry, places: list[tuple[ListedReport, Entry]], names: Mappi
         for report, own in places
     )
     return (
-        f'<li class="source">\n<p class="text">{escape(entry.text)}</p>{address}\n'
+        f'<li class="source">{_source_text(entry)}{address}\n'
         f'<p class="cited-in">{escape(words.cited_in)} {cited}</p>\n</li>'
     )
+
+
+def _source_text(entry: Entry) -> str:
+    return f'\n<p class="text">{escape(entry.text)}</p>' if entry.text else ""  # one may be an address alone
 
 
 def _document(landing: Landing, title: str, body: str, script: str = "", element: str = "") -> str:

@@ -27,7 +27,7 @@ _TAG: Final = re.compile(r"<[^>]+>")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 _ENTRY: Final = re.compile(
     r'<li id="?([^">\s]+)"? class="?reference\b[^>]*>(?:<span class="?reference-number"?>\[(\d+)\]</span> )?'
-    r'<span class="?reference-text\b[^>]*>(.*?)</span>(?: <a class="?address\b[^>]* href=(?:"([^"]*)"|([^>\s]+)))?'
+    r'(?:<span class="?reference-text\b[^>]*>(.*?)</span>)?(?: ?<a class="?address\b[^>]* href=(?:"([^"]*)"|([^>\s]+)))?'
 )
 
 

@@ -151,7 +151,9 @@ def _entry(reference: Reference, rendered: Rendered) -> str:
     number = "" if reference.number is None else f'<span class="reference-number">[{reference.number}]</span> '
     western = "" if _EAST_ASIAN.search(reference.text) else " western"
     text = f'<span class="reference-text{western}"{language}>{marked_html(reference.markup or escape(reference.text.strip()), languages.inside(own))}</span>'
-    pieces = [number + text, _address(reference.address), _backlinks(reference, rendered)]
+    if not reference.text.strip():  # an address alone
+        text = ""
+    pieces = [(number + text).strip(), _address(reference.address), _backlinks(reference, rendered)]
     name = escape(rendered.entries[reference.key])
     return f'<li id="{name}" class="reference">{" ".join(piece for piece in pieces if piece)}</li>'
 
