@@ -79,6 +79,13 @@ def test_only_the_last_pages_are_made_longer(tmp_path):
     assert pages == [FIRST, LATER, LATER, *[LATER + 1] * 5, LATER - 2]
 
 
+def test_the_contents_name_the_pages_as_they_are_at_last(tmp_path):
+    """Also where the contents stand on a page that is made again."""
+    pages = made(tmp_path, f"## 甲章\n\n{lines_of(LATER - 9, '甲')}\n\n见 @sec:later。\n\n## 乙章 {{#sec:later}}\n\n{lines_of(1, '乙')}", imprint="never")
+    found = dict(re.findall(r"([甲乙]章)\.+(\d+)", pages[0]))
+    assert found == {f"{name}章": str(n) for name in "甲乙" for n, page in enumerate(pages, 1) if f"{name}第1行" in page}
+
+
 def test_the_number_of_a_longer_page_stays_where_it_is(tmp_path):
     """As on the page beside it."""
     made(tmp_path, chapters(3, FIRST + LATER + 2, 9))

@@ -56,7 +56,7 @@ def test_what_is_drawn_in_characters_is_told_from_code(code, is_drawn):
 
 def test_a_drawing_of_up_to_thirty_lines_stands_on_one_page():
     """Longer ones are broken, as is code of more than twelve lines."""
-    kept = [_CODE.sub(_kept_whole, f"<pre><code>{code}</code></pre>").startswith('<pre class="whole"') for code in (BOX * 4, BOX * 5, "a = 1\n" * 20)]
+    kept = [_CODE.sub(_kept_whole, f"<pre><code>{code}</code></pre>").startswith('<pre class="whole') for code in (BOX * 4, BOX * 5, "a = 1\n" * 20)]
     assert kept == [True, False, False]
 
 

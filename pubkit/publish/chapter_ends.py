@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from pubkit.publish.page_feet import undo_passes
+from pubkit.publish.page_feet import undo_changes
 from pubkit.publish.weasyprint_patch import Patch, patched
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _patch_pages(original: Callable[..., Any]) -> Callable[..., Any]:
                 break
             waiting |= _go_back(context, again, len(made))
             pages = made
-        for index in waiting:
+        for index in waiting & set(range(len(made))):
             context.page_maker[index][-1]["content_changed"] = True
         yield from made
 
@@ -152,9 +152,12 @@ def _patch_pages(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _go_back(context: Any, first: int, end: int) -> set[int]:
-    """Lets the pages from `first` to before `end` be made again, and no others: gives those that would have been."""
-    undo_passes(context, first + 1)
-    waiting = {n for n in range(first) if context.page_maker[n][-1]["content_changed"]}
+    """Lets the pages from `first` to before `end` be made again, and no others. Gives those that wait for a number they name.
+
+    These must be made again when all pages are known: WeasyPrint tells it once.
+    """
+    undo_changes(context, first + 1)
+    waiting = {n for n in range(end) if context.page_maker[n][-1]["content_changed"]}
     for n in range(end):
         context.page_maker[n][-1]["content_changed"] = n >= first
     return waiting

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.glyph_drawing import patch_text
-from pubkit.publish.glyph_widths import composed_text, font_source, repeated
+from pubkit.publish.glyph_widths import composed_text, repeated, shaper_for
 from pubkit.publish.inline_content import NOT_OURS, Content, inline_boxes, material_of, read_content
 from pubkit.publish.line_boxes import Pen, adjust_height
 from pubkit.publish.line_fitting import Paragraph
@@ -49,6 +49,11 @@ class _Setting:
     boxes: list[Any]
     content: Content
     paragraph: Paragraph | WesternParagraph
+
+
+def set_anew(box: Any) -> None:
+    """Lets the lines of a line box be set anew, where the styles of what stands in it have changed; other boxes are as before."""
+    box.__dict__.pop("pubkit_setting", None)
 
 
 def _setting(context: Any, box: Any, containing_block: Any, *, is_resumed: bool = False) -> _Setting | None:
@@ -156,6 +161,8 @@ def _skip_stack(content: Content, position: int) -> dict[int, Any]:
 
 
 def _patch_split(original: Callable[..., Any]) -> Callable[..., Any]:
+    from weasyprint.formatting_structure import boxes
+
     def split_inline_box(
         context: Any,
         box: Any,
@@ -172,8 +179,6 @@ def _patch_split(original: Callable[..., Any]) -> Callable[..., Any]:
         first_letter_style: Any,
         first_line_style: Any,
     ) -> Any:
-        from weasyprint.formatting_structure import boxes
-
         if isinstance(box, boxes.LineBox) and not (first_letter_style or first_line_style or _is_cut(containing_block)):
             setting = _setting(context, box, containing_block, is_resumed=skip_stack is not None)
             if setting is not None:
@@ -274,13 +279,19 @@ def _joined(dots: Sequence[Any]) -> Any:
 
 def _patch_strut(original: Callable[..., Any]) -> Callable[..., Any]:
     """The same height and baseline are asked for by every box of every line."""
-    known: dict[int, tuple[Any, Any]] = {}
+    by_style: dict[int, tuple[Any, Any]] = {}
+    by_shaper: dict[int, tuple[Any, Any]] = {}  # styles of one font share a shaper
 
     def strut(style: Any) -> Any:
-        style = font_source(style)
-        found = known.get(id(style))
+        found = by_style.get(id(style))
         if found is None:
-            found = known[id(style)] = (original(style), style)  # the style is kept, so that its id stays its own
+            # The style is kept, so that its id stays its own.
+            found = by_style[id(style)] = (of_font(style) if style["font_size"] else original(style), style)
+        return found[0]
+
+    def of_font(style: Any) -> Any:
+        shaper = shaper_for(style)
+        found = by_shaper.get(id(shaper)) or by_shaper.setdefault(id(shaper), (original(style), shaper))
         return found[0]
 
     return strut

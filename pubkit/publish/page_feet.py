@@ -14,17 +14,20 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pubkit.publish.fitted_figures import Change, figure_at, is_drawing, parted, smaller
 from pubkit.publish.weasyprint_patch import Patch, patched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
 #: The white at a page's foot that is no harm, in sizes of the type: three lines of Chinese.
 _WHITE: Final = 5.2
+#: So much is worth parting a drawing for: a third of a page.
+_LARGE_WHITE: Final = 22.0
 #: Blocks of text that a figure passes at the most: what speaks of it stands on the same pair of pages.
 _MOST_PASSED: Final = 6
 _PASSED: Final = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre"})
@@ -46,11 +49,14 @@ def stands_before(box: Any) -> Any:
     return box.__dict__.get("stands_before")
 
 
-def undo_passes(context: Any, page_number: int) -> None:
-    """Puts the figures that text has passed on a page, and on those made behind it, back to where the text has them: these are made again."""
-    passes = context.__dict__.get("passes", [])
-    while passes and passes[-1].page_number >= page_number:
-        passes.pop().undo()
+def undo_changes(context: Any, page_number: int) -> None:
+    """Puts the figures of a page, and of those made behind it, back to where the text has them, as large as they were: these are made again."""
+    changes = context.__dict__.get("changes", [])
+    while changes and changes[-1].page_number >= page_number:
+        changes.pop().undo()
+    tried = context.__dict__.get("tried", {})
+    for figure in [figure for figure, number in tried.items() if number >= page_number]:
+        del tried[figure]
 
 
 def _patch_page(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,14 +64,68 @@ def _patch_page(original: Callable[..., Any]) -> Callable[..., Any]:
         beginning = _Beginning.of(context)
         state = deepcopy(page_state) if page_type.name == "text" else None
         made = original(context, root_box, page_type, resume_at, page_number, page_state)
-        while state is not None and (broken := _Break.of(root_box, made)) and (passed := broken.let_pass(context.page_bottom, page_number)):
-            context.__dict__.setdefault("passes", []).append(passed)
-            beginning.restore(context)
-            made = original(context, root_box, page_type, resume_at, page_number, deepcopy(state))
+        if state is not None:
+
+            def again() -> Any:
+                beginning.restore(context)
+                return original(context, root_box, page_type, resume_at, page_number, deepcopy(state))
+
+            made = _filled(context, root_box, made, page_number, again)
         _end_tints(made[0], made[1])
         return made
 
     return make_page
+
+
+def _filled(context: Any, root_box: Any, made: Any, page_number: int, again: Callable[[], Any]) -> Any:
+    """A page that was made, made again while there is something to fill its foot with."""
+    changes = context.__dict__.setdefault("changes", [])
+    while broken := _Break.of(root_box, made):
+        if passed := broken.let_pass(context.page_bottom, page_number):
+            changes.append(passed)
+            made = again()
+        elif fitted := _fitted(context, broken, page_number, made, again):
+            change, made = fitted
+            changes.append(change)
+        else:
+            break
+    return made
+
+
+def _fitted(context: Any, broken: _Break, page_number: int, made: Any, again: Callable[[], Any]) -> tuple[Change, Any] | None:
+    """The page with the figure that begins the next one, smaller or parted; None where neither helps, and where both were tried."""
+    figure = figure_at(broken.parent.children, broken.number)
+    white = broken.white(context.page_bottom)
+    tried = context.__dict__.setdefault("tried", {})
+    if figure is None or white < _WHITE * broken.parent.style["font_size"] or figure.element in tried:
+        return None
+    tried[figure.element] = page_number
+    found = _best_size(smaller(figure, page_number, broken.fragment.width), made, again)
+    if found is None and is_drawing(figure) and white > _LARGE_WHITE * broken.parent.style["font_size"]:
+        found = next(_that_fit(parted(figure, page_number), made, again), None)
+    return found
+
+
+def _best_size(sizes: Iterator[Change], made: Any, again: Callable[[], Any]) -> tuple[Change, Any] | None:
+    """The largest size that fits: none where the smallest, which comes first, does not."""
+    smallest = next(_that_fit(islice(sizes, 1), made, again), None)
+    if smallest is None:
+        return None
+    smallest[0].undo()
+    larger = next(_that_fit(sizes, made, again), None)
+    if larger is None:
+        smallest[0].redo()
+    return larger or smallest
+
+
+def _that_fit(changes: Iterable[Change], made: Any, again: Callable[[], Any]) -> Iterator[tuple[Change, Any]]:
+    """Those of several changes with which the page ends elsewhere, with that page; the others are undone."""
+    for change in changes:
+        other = again()
+        if other[1] != made[1]:
+            yield change, other
+        else:
+            change.undo()
 
 
 class _Beginning(NamedTuple):
@@ -121,6 +181,10 @@ class _Break(NamedTuple):
                 return None
         return None
 
+    def white(self, bottom: float) -> float:
+        """How much of the page is left below its text, in pixels."""
+        return bottom - _bottom(_last(self.fragment))
+
     def let_pass(self, bottom: float, page_number: int) -> _Pass | None:
         """Puts the next block of text before the figures that begin the next page. None where none may, and where there is no room.
 
@@ -130,7 +194,7 @@ class _Break(NamedTuple):
         figures = _figures(children, self.number)
         kept = [(box, stands_before(box), box.__dict__.get("passed_by", 0)) for box in children[self.number : self.number + figures]]
         passed = max((count for _, _, count in kept), default=0)
-        if not figures or passed == _MOST_PASSED or bottom - _bottom(_last(self.fragment)) < _WHITE * self.parent.style["font_size"]:
+        if not figures or passed == _MOST_PASSED or self.white(bottom) < _WHITE * self.parent.style["font_size"]:
             return None
         passing = _block(children, self.number + figures)
         if not passing:

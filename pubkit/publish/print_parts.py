@@ -146,10 +146,12 @@ def _emphasis(publication: Publication) -> str:
 
 
 def _kept_whole(found: re.Match[str]) -> str:
-    """A short block of code, or a drawing in characters, with a class that keeps it on one page."""
+    """A short block of code, or a drawing in characters (`drawn`), with a class that keeps it on one page."""
     lines = found[2].count("\n")
-    is_kept = lines < _WHOLE or (lines < _DRAWN_WHOLE and _is_drawn(found[2]))
-    return f'<pre class="whole"{found[1]}>{found[2]}</pre>' if is_kept else found[0]
+    is_drawn = lines < _DRAWN_WHOLE and _is_drawn(found[2])
+    if not is_drawn and lines >= _WHOLE:
+        return found[0]
+    return f'<pre class="whole{" drawn" if is_drawn else ""}"{found[1]}>{found[2]}</pre>'
 
 
 def _is_drawn(code: str) -> bool:
