@@ -10,20 +10,22 @@ import io
 import posixpath
 import re
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError, ParserCreate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 #: Elements whose text is not prose: markup in them is what the author wrote about.
 _CODE: Final = frozenset({"code", "pre", "kbd", "samp", "annotation"})
 #: Elements whose text a reader of the page does not see, or sees again elsewhere.
 _ASIDE: Final = frozenset({"head", "script", "style", "nav", "annotation", "math", "details"})
+#: Elements whose text a reader of the page does not see at all.
+_HIDDEN: Final = frozenset({"head", "script", "style"})
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -79,20 +81,33 @@ class Page:
 
 
 def read_page(source: str) -> Page:
-    """Reads HTML or XHTML."""
-    reader = _Reader()
+    """Reads HTML."""
+    reader = _HtmlReader()
     reader.feed(source)
     reader.close()
     return reader.finished()
 
 
-class _Reader(HTMLParser):
-    """Walks over the tags; `inside` counts the open elements of each name."""
+def read_xhtml(source: bytes) -> Page:
+    """Reads XHTML. Raises `ExpatError` where it is not well-formed."""
+    reader = _Reader()
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = reader.open, reader.close_element, reader.take
+    parser.Parse(source, True)
+    return reader.finished()
+
+
+class _Reader:
+    """Meets tags and text in their order; `inside` counts the open elements of each name.
+
+    `aside`, `code` and `hidden` say how many elements are open whose text is none of the words, no prose, or neither.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.page = Page()
-        self.inside: Counter[str] = Counter()
+        self.inside: defaultdict[str, int] = defaultdict(int)
+        self.aside = self.code = self.hidden = 0
         self.prose: list[str] = []
         self.words: list[str] = []
         self.notes: list[str] = []
@@ -101,53 +116,61 @@ class _Reader(HTMLParser):
         self.runs = False  # whether the script that is open is one, and no block of data
         self.open_links: list[tuple[dict[str, str], list[str]]] = []
 
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def open(self, tag: str, given: dict[str, str]) -> None:
         if tag not in _VOID:
-            self.inside[tag] += 1
-        if kind := _kind_apart(given):
+            self.count(tag, 1)
+        if "class" in given and (kind := _kind_apart(given["class"])):
             self.apart.append((tag, self.inside[tag], kind))
         self.notice(tag, given)
         if tag == "a":
             self.open_links.append((given, []))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def close_element(self, tag: str) -> None:
+        if tag in _VOID:
+            return
         if self.apart and self.apart[-1][:2] == (tag, self.inside[tag]):
             self.apart.pop()
-        self.inside[tag] = max(0, self.inside[tag] - 1)
+        if self.inside[tag]:
+            self.count(tag, -1)
         if tag == "a" and self.open_links:
             given, text = self.open_links.pop()
             role, name = given.get("role", ""), given.get("id", "")
             self.page.links.append(Link(role, name, given.get("href", ""), "".join(text), given.get("aria-label", "")))
 
-    def handle_data(self, data: str) -> None:
+    def count(self, tag: str, step: int) -> None:
+        self.inside[tag] += step
+        self.aside += step * (tag in _ASIDE)
+        self.code += step * (tag in _CODE)
+        self.hidden += step * (tag in _HIDDEN)
+
+    def take(self, data: str) -> None:
         if self.inside["title"] and not self.inside["svg"]:  # a picture has a title of its own
             self.title.append(data)
+        if self.hidden:
+            self.take_hidden(data)
+        for _, text in self.open_links:
+            text.append(data)
+        if not self.aside and not self.is_in_link("class", "skip-link"):
+            self.take_words(data)
+        if not self.code and not self.hidden:
+            self.prose.append(data)
+
+    def take_hidden(self, data: str) -> None:
+        """What a script does, or a style sheet fetches."""
         if self.inside["style"]:
             self.page.loads += _css_addresses(data)
         if self.inside["script"] and self.page.scripts and self.runs:
             self.page.scripts[-1] += data
-        for _, text in self.open_links:
-            text.append(data)
-        if not self.is_inside(_ASIDE) and not any(given.get("class") == "skip-link" for given, _ in self.open_links):
-            self.take_words(data)
-        if not self.is_inside(_CODE) and not self.is_inside({"head", "script", "style"}):
-            self.prose.append(data)
 
     def take_words(self, data: str) -> None:
         """Words of the text, or those of a note without its number and its ways back."""
         if not self.apart:
             self.words.append(data)
-        elif self.apart[-1][2] == "note" and not any(given.get("role") == "doc-backlink" for given, _ in self.open_links):
+        elif self.apart[-1][2] == "note" and not self.is_in_link("role", "doc-backlink"):
             self.notes.append(data)
 
-    def is_inside(self, names: frozenset[str] | set[str]) -> bool:
-        return any(self.inside[name] for name in names)
+    def is_in_link(self, name: str, value: str) -> bool:
+        return bool(self.open_links) and any(given.get(name) == value for given, _ in self.open_links)
 
     def notice(self, tag: str, given: dict[str, str]) -> None:
         """What the tag alone says."""
@@ -161,12 +184,14 @@ class _Reader(HTMLParser):
         if tag == "script":
             self.runs = not _DATA_BLOCK.fullmatch(given.get("type", ""))
             page.scripts += [given.get("src", "")] if self.runs else []
-        page.handlers += sum(name.startswith("on") for name in given)
+        for name in given:
+            page.handlers += name.startswith("on")
         if tag == "meta" and given.get("http-equiv", "").lower() == "content-security-policy":
             page.policy = given.get("content", "")
-        if tag != "link" or not _POINTING.intersection(given.get("rel", "").split()):
-            page.loads += [given[name] for name in _LOADS.get(tag, ()) if given.get(name)]
-        page.loads += _css_addresses(given.get("style", ""))
+        if tag in _LOADS and (tag != "link" or not _POINTING.intersection(given.get("rel", "").split())):
+            page.loads += [given[name] for name in _LOADS[tag] if given.get(name)]
+        if "style" in given:
+            page.loads += _css_addresses(given["style"])
 
     def finished(self) -> Page:
         self.page.prose, self.page.words = "".join(self.prose), "".join(self.words)
@@ -175,9 +200,27 @@ class _Reader(HTMLParser):
         return self.page
 
 
-def _kind_apart(given: dict[str, str]) -> str:
+class _HtmlReader(_Reader, HTMLParser):
+    """Reads tags as HTML has them: in any case, with attributes without values, and with end tags left out."""
+
+    def __init__(self) -> None:
+        _Reader.__init__(self)
+        HTMLParser.__init__(self, convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.open(tag, {name: value or "" for name, value in attrs})
+
+    def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.close_element(tag)
+
+    handle_endtag = _Reader.close_element
+    handle_data = _Reader.take
+
+
+def _kind_apart(classes: str) -> str:
     """What an element holds that is not in the text proper: notes, one of them, the imprint or a line of it; empty for any other."""
-    names = given.get("class", "").split()
+    names = classes.split()
     return next((kind for kind in ("note", "notes", "imprint", "publisher", "rights") if kind in names), "")
 
 
@@ -209,14 +252,14 @@ class Book:
         first = (entries[0].filename, entries[0].compress_type) if entries else ("", 0)
         names = tuple(entry.filename for entry in entries)
         package_name = next((name for name in names if name.endswith(".opf")), "")
-        faults = [f for name, text in texts.items() for f in _malformed(name, text)]
+        read, faults = _pages(texts)
         package = texts.get(package_name, b"").decode("utf-8", "replace")
         listed = _listed(package, posixpath.dirname(package_name))
         faults += [f"missing: {name}" for name in listed.values() if name not in names]
         inside = [name for name in names if name not in ("mimetype", "META-INF/container.xml", package_name)]
         faults += [f"not listed: {name}" for name in inside if name not in listed.values()]
         spine = [listed[item] for item in re.findall(r'<itemref idref="([^"]+)"', package) if item in listed]
-        pages = {name: read_page(texts[name].decode("utf-8", "replace")) for name in spine if name in texts}
+        pages = {name: read.get(name) or read_page(texts[name].decode("utf-8", "replace")) for name in spine if name in texts}
         return cls(first, names, package, pages, tuple(faults))
 
     @property
@@ -230,14 +273,19 @@ class Book:
         return "".join(page.notes for page in self.pages.values())
 
 
-def _malformed(name: str, text: bytes) -> list[str]:
-    if not name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
-        return []
-    try:
-        ElementTree.fromstring(text)  # noqa: S314 -- a file that we have just written ourselves
-    except ElementTree.ParseError as error:
-        return [f"{name}: {error}"]
-    return []
+def _pages(texts: Mapping[str, bytes]) -> tuple[dict[str, Page], list[str]]:
+    """The well-formed pages of a book by their names, and what in it is not well-formed."""
+    pages: dict[str, Page] = {}
+    faults: list[str] = []
+    for name, text in texts.items():
+        try:
+            if name.endswith(".xhtml"):
+                pages[name] = read_xhtml(text)
+            elif name.endswith((".opf", ".ncx", ".xml")):
+                ParserCreate().Parse(text, True)
+        except ExpatError as error:
+            faults.append(f"{name}: {error}")
+    return pages, faults
 
 
 def _listed(package: str, folder: str) -> dict[str, str]:
