@@ -77,3 +77,40 @@ def test_what_is_left_of_a_page_is_told_of_a_draft(tmp_path: Path, capsys: pytes
     report.write_text(report.read_text("utf-8") + "\n![图](没有.png)\n", encoding="utf-8")
     assert run(arguments) == 1
     assert "`pubkit lint --fix --unsafe-fixes` mends 1 of them" in capsys.readouterr().err
+
+
+_GROK = """# 航线
+
+航程约 120 公里 [[1]](https://e.org/1)，间距 80 公里 [[2]](https://e.org/2)。
+
+## Key Citations
+- [航程统计](https://e.org/1)
+- {}
+
+## 附录
+
+附。
+"""
+
+
+def test_a_list_of_links_becomes_the_list_of_references(tmp_path: Path) -> None:
+    """Grok's has no numbers: entries had addresses and no titles, and the list stood a second time below them."""
+    report = tmp_path / "r.md"
+    report.write_text(_GROK.format("[充电桩布局](https://e.org/2)"), encoding="utf-8")
+    assert run(["normalize", str(report)]) == 0
+    told = report.read_text("utf-8")
+    assert told.endswith("间距 80 公里 [@2]。\n\n## Key Citations\n\n::: {#refs}\n:::\n\n## 附录\n\n附。\n")
+    items = (tmp_path / "r.references.yaml").read_text("utf-8")
+    assert "title: 航程统计\n  URL: https://e.org/1\n" in items
+    assert "title: 充电桩布局\n  URL: https://e.org/2\n" in items
+    assert run(["normalize", str(report)]) == 0
+    assert report.read_text("utf-8") == told
+
+
+@pytest.mark.parametrize("entry", ["[另一页](https://e.org/3)", "[充电桩布局](https://e.org/2)，2025 年", "[重复](https://e.org/1)"])
+def test_a_list_of_links_with_more_to_it_stays(entry: str, tmp_path: Path) -> None:
+    """What no mark cites, what is said beside a link, and a second title of an address would be lost."""
+    report = tmp_path / "r.md"
+    report.write_text(_GROK.format(entry), encoding="utf-8")
+    assert run(["normalize", str(report)]) == 0
+    assert f"- [航程统计](https://e.org/1)\n- {entry}\n" in report.read_text("utf-8")

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.addresses import canonical_address
 from pubkit.citations.identity import Sources, stable_key
-from pubkit.citations.model import entry_key
+from pubkit.citations.model import Source, entry_key
 from pubkit.citations.reference import parse_reference
 from pubkit.text.pattern import lazy
+from pubkit.text.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pubkit.citations.model import Marker, Source
+    from pubkit.citations.model import Marker
 
 #: What pandoc reads as a key without braces: letters, digits and `_`, single marks between them.
 _PLAIN_KEY = lazy(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
@@ -30,11 +31,14 @@ _PLACE = "†"
 
 class References:
     """The entries of a references file as they grow. `existing` are those it has; `shared_by` is the name of the report
-    where the file is one of several reports, else None.
+    where the file is one of several reports, else None. `titles` are those of a list without numbers, by canonical address.
     """
 
-    def __init__(self, text: str, existing: Sequence[Mapping[str, Any]], shared_by: str | None = None) -> None:
+    def __init__(
+        self, text: str, existing: Sequence[Mapping[str, Any]], shared_by: str | None = None, titles: Mapping[str, str] | None = None
+    ) -> None:
         self._text = text
+        self._titles = titles or {}
         self._shared_by = shared_by
         self._items: list[dict[str, Any]] = [dict(item) for item in existing]
         self._existing = len(self._items)
@@ -102,13 +106,19 @@ class References:
             return fit_key(key)
         known = self._by_address.get((key, address))
         if known is None:
-            item = {"type": "webpage", "URL": address}
+            item = self._item_at(address, key)
             known = self._sources.find(item) if self._shared_by else None
             if known is None:
                 known = self._free(key, item)
                 self._add(known, item)
             self._by_address[key, address] = known
         return known
+
+    def _item_at(self, address: str, key: str) -> dict[str, Any]:
+        """The item of an address that only marks have: with its title, where a list without numbers has it."""
+        title = self._titles.get(canonical_address(address))
+        nowhere = Span(0, 0)
+        return _item_of(Source(key, nowhere, nowhere, title, address, ())) if title else {"type": "webpage", "URL": address}
 
     def _remember(self, identifier: str, address: str) -> None:
         """Keeps an address that differs from the entry's: which one is right, only an editor can say."""

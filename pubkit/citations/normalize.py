@@ -17,6 +17,7 @@ from bisect import bisect_left
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pubkit.citations.addresses import canonical_address
 from pubkit.citations.collection import References, written_key
 from pubkit.citations.dialects import DIALECTS
 from pubkit.citations.model import entry_key
@@ -81,7 +82,7 @@ def normalize(
     name = references_name or _references_name(document.path)
     notes = {note.start: note for note in document.parsed.footnotes}
     taken = [source for source in citations.sources if _is_taken(notes, citations.bibliography, source)]
-    references = References(document.text, existing, PurePath(document.path).stem if is_shared else None)
+    references = References(document.text, existing, PurePath(document.path).stem if is_shared else None, _titles(document, citations.bibliography))
     for source in taken:
         references.add_source(source)
     kept_notes = {source.key for source in citations.sources} - {source.key for source in taken}
@@ -91,6 +92,7 @@ def normalize(
         *_hidden_edits(document, references),
         *_link_edits(document, citations, taken),
         *_list_edits(document, citations.bibliography, taken),
+        *([] if existing or taken else _links_edits(document, citations.bibliography, markers)),
     ]
     text = apply_edits(document.text, sorted(edits)) if edits else document.text
     if taken:
@@ -133,6 +135,15 @@ def _is_taken(notes: Mapping[int, Node], listed: Bibliography | None, source: So
     if note is None or _ASSISTANT_NOTE.fullmatch(note.value or ""):
         return True
     return source.address is not None and len(note.children) == 1 and not _SENTENCE_END.search(source.title)
+
+
+def _titles(document: Document, listed: Bibliography | None) -> dict[str, str]:
+    """The titles of a list without numbers, whose entries are links (`Key Citations` of Grok), by canonical address."""
+    if listed is None or listed.heading is None or any(source.span.start in listed.span for source in listed.sources):
+        return {}
+    links = (node for node in document.tree.walk() if node.kind == "link" and node.start in listed.span and node.value)
+    titles = ((canonical_address(node.value or ""), " ".join(node.text().split())) for node in links)
+    return {address: title for address, title in titles if "://" not in title and any(map(str.isalpha, title))}
 
 
 # ---- the markers
@@ -250,6 +261,24 @@ def _list_edits(document: Document, listed: Bibliography | None, taken: list[Sou
         if first < behind:
             yield from _block_edits(text, block, inside[first:behind])
     yield from (_without_line(text, source.span) for source in taken if source.span.start not in listed.span)
+
+
+def _links_edits(document: Document, listed: Bibliography | None, markers: list[Marker]) -> Iterator[Edit]:
+    """Takes out a list of links without numbers, of which each is the address of a mark: the file has its title from there."""
+    if listed is None or listed.heading is None:
+        return
+    after = listed.heading.span.end
+    blocks = [node for node in document.tree.children if node.start in listed.span and node.start >= after]
+    addresses = [_lone_link(item) for block in blocks for item in block.children] if all(block.kind == "list" for block in blocks) else []
+    if addresses and len(set(addresses)) == len(addresses) and {marker.address for marker in markers}.issuperset(addresses):
+        yield Edit.insert(after, f"\n\n{_REFS}\n")
+        yield from (_without_line(document.text, block.span) for block in blocks)
+
+
+def _lone_link(item: Node) -> str:
+    """The address of an item that is a link and nothing else; empty where it is more."""
+    links = [node for node in item.walk() if node.kind == "link"]
+    return (links[0].value or "") if len(links) == 1 and links[0].text().strip() == item.text().strip() else ""
 
 
 def _block_edits(text: str, block: Node, spans: list[Span]) -> Iterator[Edit]:
