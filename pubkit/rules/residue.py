@@ -207,7 +207,7 @@ class AmbiguousDialect(Rule):
         second = next(marker for marker in marks if marker.dialect != marks[0].dialect)
         message = Phrase(
             "as many marks of {} as of {}: name the one that counts in the front matter (`dialect: {}`)",
-            "{} 与 {} 的引用标记一样多：请在文首元数据中写明以哪一种为准（`dialect: {}`）",
+            "“{}”与“{}”的引用标记一样多：请在文首元数据中写明以哪一种为准（`dialect: {}`）",
         ).format(_TITLES[second.dialect], _TITLES[marks[0].dialect], marks[0].dialect)
         yield self.finding(second.span, message)
 
