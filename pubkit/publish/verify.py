@@ -72,11 +72,12 @@ def verify(publication: Publication, artifacts: Iterable[Artifact]) -> tuple[Che
 
 def _compared(words: Mapping[str, str], publication: Publication) -> Iterator[Check]:
     """Whether the formats say the same, where more than one was made."""
-    if "html" in words and "epub" in words:
-        yield _same_words("epub-same-words-as-html", words["html"], words["epub"])
-    other = words.get("html", words.get("epub"))
-    if "pdf" in words and other is not None:
-        yield _no_word_missing("pdf-no-character-missing", other, words["pdf"], _left_to_links(publication))
+    said = {kind: _essence(text) for kind, text in words.items()} if len(words) > 1 else {}
+    if "html" in said and "epub" in said:
+        yield _same_words("epub-same-words-as-html", said["html"], said["epub"])
+    other = said.get("html", said.get("epub"))
+    if "pdf" in said and other is not None:
+        yield _no_word_missing("pdf-no-character-missing", other, said["pdf"], _left_to_links(publication))
 
 
 def _check(name: str, passed: bool, en: str, zh: str) -> Check:
@@ -205,13 +206,15 @@ def _no_leftovers(kind: str, text: str, allowed: Counter[str]) -> Check:
 
 def _essence(text: str) -> str:
     """Letters and digits, compatibility forms folded: PDF may give ﬁ for fi and ⼀ for 一."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
 
 
-def _same_words(name: str, one: str, other: str) -> Check:
-    first, second = _essence(one), _essence(other)
-    at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
-    place = "" if first == second else f"{first[at : at + 12]} / {second[at : at + 12]}"
+def _same_words(name: str, first: str, second: str) -> Check:
+    """Whether two essences are the same; if not, from where on they are not."""
+    place = ""
+    if first != second:
+        at = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+        place = f"{first[at : at + 12]} / {second[at : at + 12]}"
     return _check(
         name,
         first == second,
@@ -229,8 +232,8 @@ def _left_to_links(publication: Publication) -> Counter[str]:
 
 
 def _no_word_missing(name: str, words: str, text: str, allowed: Counter[str]) -> Check:
-    """Every letter and digit is in the PDF at least as often; order is the page's, with running heads between."""
-    missing = Counter(_essence(words)) - Counter(_essence(text)) - allowed
+    """Every letter and digit is in the PDF at least as often; order is the page's, with running heads between. Both are essences."""
+    missing = Counter(words) - Counter(text) - allowed
     shown = "".join(c for c, _ in missing.most_common(12))
     count = sum(missing.values())
     return _check(
