@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from types import MethodType
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from pubkit.citations.tracking import host_suffixes, is_tracking
 from pubkit.text.pattern import lazy
 
-_PARTS = lazy(r"(?P<scheme>https?):/?/?(?P<authority>[^/?#\\\s]*)(?P<path>(?:/[^?#]*)?)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?", re.IGNORECASE | re.DOTALL)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Authority, path, query, fragment.
+_PARTS = lazy(r"https?:/?/?([^/?#\\\s]*)((?:/[^?#]*)?)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 
 
 class Address(NamedTuple):
@@ -30,16 +35,24 @@ class Address(NamedTuple):
     fragment: str
 
 
+#: See `text.span.new_span`.
+_new_address: Callable[[tuple[str, str, str, str, str]], Address] = MethodType(tuple.__new__, Address)
+
+
 @lru_cache(maxsize=2048)
 def split_address(address: str) -> Address | None:
     """The parts of an http(s) address; None for anything else."""
     found = _PARTS.fullmatch(address.strip())
     if not found:
         return None
-    authority = found["authority"].rpartition("@")[2]
-    host, _, port = authority.rpartition(":") if re.search(r":\d*$", authority) else (authority, "", "")
+    authority, path, query, fragment = found.groups("")
+    host, port = authority.rpartition("@")[2], ""
+    if ":" in host:
+        before, _, behind = host.rpartition(":")
+        if not behind or behind.isdecimal():
+            host, port = before, behind
     host = host.lower().rstrip(".")
-    return Address(_unicode_host(host), port, found["path"], found["query"] or "", found["fragment"] or "") if host else None
+    return _new_address((_unicode_host(host), port, path, query, fragment)) if host else None
 
 
 def _unicode_host(host: str) -> str:
@@ -72,6 +85,8 @@ def tracking_parameters(address: str) -> tuple[TrackingParameter, ...]:
         return ()
     pieces = list(_pieces(address, question + 1, end))
     dropped = [is_tracking(parts.host, name, value) for name, value, _, _ in pieces]
+    if True not in dropped:
+        return ()
     if all(dropped):  # the question mark goes too
         return tuple(
             TrackingParameter(name, start - (n == 0), pieces[n + 1][2] if n + 1 < len(pieces) else end)
@@ -92,14 +107,19 @@ def tracking_parameters(address: str) -> tuple[TrackingParameter, ...]:
 def _pieces(address: str, start: int, end: int) -> list[tuple[str, str, int, int]]:
     """Name, value and place of each parameter between `?` and the end of the query."""
     pieces = []
-    for found in re.finditer(r"[^&]+", address[start:end]):
-        name, _, value = unquote(found[0]).partition("=")
-        pieces.append((name, value, start + found.start(), start + found.end()))
+    for piece in address[start:end].split("&"):
+        stop = start + len(piece)
+        if piece:
+            name, _, value = unquote(piece).partition("=")
+            pieces.append((name, value, start, stop))
+        start = stop + 1
     return pieces
 
 
 def clean_address(address: str) -> str:
     """An address without its tracking parameters, every other byte as it was."""
+    if "?" not in address:
+        return address
     kept, done = [], 0
     for parameter in tracking_parameters(address):
         kept.append(address[done : parameter.start])
@@ -115,6 +135,7 @@ _VARIANT_HOST = lazy(r"^(?:www\d?|m|wap|mobile|3g|mip|amp|h5)\.(?=[^.]+\.[^.])|(
 #: What each of them begins with, but for `.m`: a look that costs little, and that most hosts do not pass.
 _VARIANT_STARTS = ("www", "m", "wap", "3g", "amp", "h5")
 _DEFAULT_PAGE = lazy(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", re.IGNORECASE)
+_DEFAULT_NAMES = ("index", "default")  # what it begins with
 _ROUTE = ("/", "!")  # `#/path` and `#!path` are pages of an application
 #: Pages that only lead on, and the parameter that says where.
 _FORWARDERS = {
@@ -144,8 +165,6 @@ _YOUTUBE = lazy(r"/(?:embed|shorts|live|v)/([\w-]{6,})")
 @lru_cache(maxsize=2048)
 def comparable_address(address: str) -> str:
     """An address for comparing letter by letter: percent-encoding decoded, scheme and a last slash left out."""
-    from urllib.parse import unquote
-
     return unquote(address.strip()).removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
@@ -167,6 +186,8 @@ def canonical_address(url: str) -> str:
 
 def _forwarded(parts: Address) -> str | None:
     """Where a page that only leads on leads to."""
+    if not parts.query:
+        return None
     host = parts.host.removeprefix("www.")
     name = _FORWARDERS.get(host) or _FORWARDERS.get(host + parts.path)
     if name is None:
@@ -243,11 +264,14 @@ def _bare_doi(parts: Address, doi: str) -> str:
 def _plain_form(parts: Address) -> str:
     host = plain_host(parts.host)
     port = f":{parts.port}" if parts.port not in ("", "80", "443") else ""
-    path = _DEFAULT_PAGE.sub("/", _decoded(parts.path)).rstrip("/")
+    path = _decoded(parts.path)
+    if path.rpartition("/")[2].lower().startswith(_DEFAULT_NAMES):
+        path = _DEFAULT_PAGE.sub("/", path)
+    path = path.rstrip("/")
     if host == "github.com":
         path = path.lower() if path.count("/") == 2 else path
         path = path.removesuffix(".git")
-    query = "&".join(sorted(_decoded(piece.replace("+", "%20")) for piece in parts.query.split("&") if piece))
+    query = "&".join(sorted([_decoded(piece.replace("+", "%20")) for piece in parts.query.split("&") if piece]))
     fragment = _decoded(parts.fragment) if parts.fragment.startswith(_ROUTE) else ""
     return f"https://{host}{port}{path}" + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
@@ -267,6 +291,8 @@ _SPACE = lazy(r"\s")
 
 def _decoded(text: str) -> str:
     """Percent-encoding undone where it is not needed (RFC 3986 6.2.2): for letters, digits, `-._~`, and beyond ASCII."""
+    if "%" not in text and " " not in text and text.isprintable():
+        return text
     text = _SPACE.sub(lambda found: quote(found[0]), text)
     return _ENCODED.sub(lambda found: _decode(found[0]), text) if "%" in text else text
 

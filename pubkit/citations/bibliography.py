@@ -11,16 +11,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from itertools import islice, pairwise
+from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.bibliography_heading import heading_in, heads_entries, list_without_entries
-from pubkit.citations.model import Bibliography, LinkPart, Source
+from pubkit.citations.model import Bibliography, LinkPart, Source, new_link_part, new_source
 from pubkit.markdown.tree import BLOCK
 from pubkit.text.pattern import lazy
-from pubkit.text.span import Span
+from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pubkit.citations.model import Heading
     from pubkit.markdown.document import Document
@@ -50,6 +51,10 @@ class _Entry(NamedTuple):
     key_span: Span
     start: int
     end: int
+
+
+#: See `text.span.new_span`.
+_new_entry: Callable[[tuple[str, Span, int, int]], _Entry] = MethodType(tuple.__new__, _Entry)
 
 
 def find_bibliography(document: Document) -> Bibliography | None:
@@ -85,8 +90,8 @@ def _listed(document: Document, links: _Links, heading: Heading, blocks: Sequenc
     """The list under a heading, which stands in the first of the blocks; None where it is the heading of prose."""
     block = blocks[0]
     has_more = heading.span.end < block.start + len(document.text[block.start : block.end].rstrip())
-    own = list(_entries(document, block, heading.span.end + 1)) if has_more else []
-    sources = tuple(links.source(entry) for entry in _section_entries(document, section, own))
+    own = _entries(document, block, heading.span.end + 1) if has_more else []
+    sources = tuple([links.source(entry) for entry in _section_entries(document, section, own)])
     if sources:
         end = next((b.end for b in (block, *section) if b.end >= sources[-1].span.end), sources[-1].span.end)
         is_list = heads_entries(document, heading, section, sources)
@@ -106,7 +111,7 @@ def _section(document: Document, blocks: list[Node]) -> list[Node]:
         if block.kind == "heading":
             if not level or block.level <= max(level, 2) or not _begins_entries(document, _below(block, blocks[n + 1 :])):
                 break
-        elif _ends_list(document, block, first=not section):
+        elif block.kind != "paragraph" and _ends_list(document, block, first=not section):
             break
         section.append(block)
     return section
@@ -126,38 +131,42 @@ def _below(heading: Node, blocks: list[Node]) -> list[Node]:
 
 def _begins_entries(document: Document, blocks: list[Node]) -> bool:
     """Whether a block under a smaller heading goes on with the list (`### Web pages`)."""
-    first = next((entry for block in blocks for entry in _block_entries(document, block)), None)
-    return first is not None and "http" in document.text[first.start : first.end]
+    entries = [entry for block in blocks for entry in _block_entries(document, block)]
+    return bool(entries) and "http" in document.text[entries[0].start : entries[0].end]
 
 
 def _section_entries(document: Document, section: Sequence[Node], entries: list[_Entry]) -> list[_Entry]:
     """Entries of the section; a paragraph without a number of its own goes on with the entry before it."""
     for block in section:
         for part in block.children if block.kind == "quote" else (block,):
-            begun = list(_block_entries(document, part))
-            if begun:
+            if begun := _block_entries(document, part):
                 entries += begun
             elif entries and part.kind == "paragraph" and _goes_on(document, part):
                 entries[-1] = entries[-1]._replace(end=part.end)
     return entries
 
 
-def _block_entries(document: Document, block: Node) -> Iterator[_Entry]:
+def _block_entries(document: Document, block: Node) -> list[_Entry]:
+    if block.kind == "paragraph":
+        return _entries(document, block, block.start)
     if block.kind == "list" and block.value is not None:
-        first = int(block.value)
-        for n, item in enumerate(block.children):
-            key_end = item.children[0].start if item.children else item.end
-            key = _number(document, item) or str(first + n)
-            yield _Entry(key, Span(item.start, key_end), key_end, item.end)
-    elif block.kind == "list":
-        for item in block.children:
-            yield from _entries(document, item, item.children[0].start if item.children else item.start)
-    elif block.kind == "paragraph":
-        yield from _entries(document, block, block.start)
-    elif block.kind == "table":
-        yield from _table_entries(document, block)
-    elif block.kind == "footnote":
-        yield _footnote(block)
+        return _numbered_items(document, block, int(block.value))
+    if block.kind == "list":
+        items = [(item, item.children[0].start if item.children else item.start) for item in block.children]
+        return [entry for item, start in items for entry in _entries(document, item, start)]
+    if block.kind == "table":
+        return list(_table_entries(document, block))
+    return [_footnote(block)] if block.kind == "footnote" else []
+
+
+def _numbered_items(document: Document, block: Node, first: int) -> list[_Entry]:
+    """The items of a list that counts from `first`: each is an entry."""
+    entries = []
+    for n, item in enumerate(block.children):
+        key_end = item.children[0].start if item.children else item.end
+        key = _number(document, item) or str(first + n)
+        entries.append(_new_entry((key, new_span((item.start, key_end)), key_end, item.end)))
+    return entries
 
 
 def _number(document: Document, item: Node) -> str | None:
@@ -195,15 +204,16 @@ def _goes_on(document: Document, paragraph: Node) -> bool:
     return text.endswith((")", ">")) and "](" in text
 
 
-def _entries(document: Document, holder: Node, at: int) -> Iterator[_Entry]:
+def _entries(document: Document, holder: Node, at: int) -> list[_Entry]:
     """The entries that begin at lines of one paragraph or item, from the offset `at`."""
     text = document.text
     end = holder.start + len(text[holder.start : holder.end].rstrip())
-    starts: list[tuple[int, int, int, str]] = []
+    starts: list[tuple[int, int, int, str]] = []  # of the key and behind it, of the text, and the key
     first = at
     while at < end:
         if found := _ENTRY_START.match(text, at, end):
-            starts.append((found.start(1), found.end(), found.end(), found[2] or found[3] or found[4]))
+            body = found.end()
+            starts.append((found.start(1), body, body, found[2] or found[3] or found[4]))
         elif found := _LINKED_START.match(text, at, end):
             starts.append((found.start(1), found.end(1), found.start(1), found[2]))
         newline = text.find("\n", at, end)
@@ -211,11 +221,13 @@ def _entries(document: Document, holder: Node, at: int) -> Iterator[_Entry]:
             break
         at = newline + 1
     if not starts or (starts[0][0] > first + 4 and holder.kind == "paragraph"):
-        return
+        return []
+    entries = []
     for (start, key_end, body, key), (following, *_) in pairwise(starts):
-        yield _Entry(key, Span(start, key_end), body, start + len(text[start:following].rstrip()))
+        entries.append(_new_entry((key, new_span((start, key_end)), body, start + len(text[start:following].rstrip()))))
     start, key_end, body, key = starts[-1]
-    yield _Entry(key, Span(start, key_end), body, end)
+    entries.append(_new_entry((key, new_span((start, key_end)), body, end)))
+    return entries
 
 
 def _tail(document: Document, links: _Links) -> Bibliography | None:
@@ -232,7 +244,7 @@ def _tail(document: Document, links: _Links) -> Bibliography | None:
     first = last
     entries: list[_Entry] = []
     while first and blocks[first - 1].kind == "paragraph":
-        begun = list(_entries(document, blocks[first - 1], blocks[first - 1].start))
+        begun = _entries(document, blocks[first - 1], blocks[first - 1].start)
         if not begun or any("http" not in document.text[entry.start : entry.end] for entry in begun):
             break
         if entries and not _in_order(begun[-1].key, entries[0].key):
@@ -242,7 +254,7 @@ def _tail(document: Document, links: _Links) -> Bibliography | None:
     if len(entries) < 2:  # one line `[1] https://…` may be prose
         return None
     span = Span(blocks[first].start, blocks[last - 1].end)
-    return Bibliography(None, span, tuple(links.source(entry) for entry in entries))
+    return Bibliography(None, span, tuple([links.source(entry) for entry in entries]))
 
 
 def _in_order(first: str, second: str) -> bool:
@@ -254,7 +266,7 @@ def _is_closing_line(document: Document, block: Node) -> bool:
     """Whether this is a short paragraph that is no entry."""
     if block.kind != "paragraph" or block.end - block.start > _LONGEST_CLOSING_LINE:
         return False
-    return not any(_entries(document, block, block.start))
+    return not _entries(document, block, block.start)
 
 
 def _definitions(document: Document) -> Iterator[Source]:
@@ -281,33 +293,38 @@ class _Links:
     """The links of a document, to be asked for those in a range."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._text = document.text
         self._links = document.parsed.links
         self._starts = [link.start for link in self._links]
 
     def source(self, entry: _Entry) -> Source:
         """An entry with its title, its address and its links."""
         key, key_span, start, end = entry
-        text = self._document.text
-        found = self._links[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        links = [_link_part(text, link) for link in found]
+        text = self._text
+        first = bisect_left(self._starts, start)
+        found = self._links[first : bisect_left(self._starts, end, first)]
         source = text[start:end]
         places = [(link.start - start, link.end - start) for link in found]
-        address: str | None = links[-1].address if links else None
-        if not links and (bare := _BARE_ADDRESS.search(source)):
+        address: str | None = None
+        if found:
+            address = found[-1].value or ""
+        elif bare := _BARE_ADDRESS.search(source):
             shown = bare[0].rstrip(".,;")
-            address = _ESCAPES.sub(r"\1", shown)
+            address = _without_escapes(shown)
             places = [(bare.start(), bare.start() + len(shown))]
-        return Source(key, Span(key_span.start, end), key_span, entry_text(source, places), address, tuple(links))
+        links = tuple([_link_part(text, link) for link in found])
+        return new_source((key, new_span((key_span[0], end)), key_span, entry_text(source, places), address, links))
 
 
 def _link_part(text: str, link: Node) -> LinkPart:
-    if text[link.start] == "<":
-        return LinkPart(link.span, Span(link.start + 1, link.end - 1), link.value or "")
-    text_end = link.children[-1].end if link.children else link.start + 1
+    start, end = link.start, link.end
+    if text[start] == "<":
+        return new_link_part((new_span((start, end)), new_span((start + 1, end - 1)), link.value or ""))
+    text_end = link.children[-1].end if link.children else start + 1
     # the closing bracket follows the last child, which an escape or a space may part from it
-    closing = text.find("](", text_end, link.end)
-    return LinkPart(link.span, Span(link.start + 1, closing if closing >= 0 else text_end), link.value or "")
+    closing = text.find("](", text_end, end)
+    label = new_span((start + 1, closing if closing >= 0 else text_end))
+    return new_link_part((new_span((start, end)), label, link.value or ""))
 
 
 def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
@@ -323,10 +340,14 @@ def entry_text(source: str, links: Sequence[tuple[int, int]]) -> str:
     pieces.append(source[done:])
     plain = "".join(pieces)
     if "\\" in plain:
-        plain = _ESCAPES.sub(r"\1", plain)
+        plain = _without_escapes(plain)
     if "\n" in plain:
         plain = _HARD_WRAP.sub("", plain)
     return " ".join(plain.split()).lstrip(" ,，.;；").rstrip(" ,，;；")
+
+
+def _without_escapes(text: str) -> str:
+    return "".join(_ESCAPES.split(text))  # what stands between two escapes, and each character that was escaped
 
 
 #: A label that tells nothing: an address, or the number of the entry.

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pubkit.citations.addresses import Address
 
 Day = tuple[int, ...]  # year, month, day, as far as they are known
@@ -83,6 +86,10 @@ class Dated(NamedTuple):
     day: Day
 
 
+#: See `text.span.new_span`.
+_new_dated: Callable[[tuple[str, Day]], Dated] = MethodType(tuple.__new__, Dated)
+
+
 def cut_day(title: str) -> Dated:
     """A title without a day in brackets before it, or a whole day behind it."""
     for pattern in (_LEADING, _TRAILING):
@@ -147,6 +154,9 @@ _LONGEST_ACCESS = 80  # code points
 
 def cut_access_day(text: str) -> Dated:
     """A text without the words that say when the source was looked at (`, accessed May 8, 2025`)."""
+    last = text[-40:]
+    if "20" not in last and "19" not in last:
+        return _new_dated((text, ()))
     end = max(0, len(text) - 40)
     if not _END_OF_ACCESS.search(text, end) or not _YEAR_AT_END.search(text, end):
         return Dated(text, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.text.span import Span
+from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,10 @@ class LinkPart(NamedTuple):
     address: str
 
 
+#: See `text.span.new_span`.
+new_link_part: Callable[[tuple[Span, Span, str]], LinkPart] = MethodType(tuple.__new__, LinkPart)
+
+
 class Source(NamedTuple):
     """An entry of the list of references as it stands in the source.
 
@@ -61,7 +65,11 @@ class Source(NamedTuple):
     def number_span(self, text: str) -> Span:
         """Where a finding about the entry points: its number without the space behind it, one code point of `text` at the least."""
         start, end = self.key_span
-        return Span(start, max(start + len(text[start:end].rstrip()), start + 1))
+        return new_span((start, max(start + len(text[start:end].rstrip()), start + 1)))
+
+
+#: See `text.span.new_span`.
+new_source: Callable[[tuple[str, Span, Span, str, str | None, tuple[LinkPart, ...]]], Source] = MethodType(tuple.__new__, Source)
 
 
 class Heading(NamedTuple):

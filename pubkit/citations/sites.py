@@ -766,3 +766,13 @@ def sites_by_name() -> dict[str, tuple[Site, ...]]:
         for name in site.names:
             by_name[name.casefold()] = (*by_name.get(name.casefold(), ()), site)
     return by_name
+
+
+@lru_cache(maxsize=1)
+def _ends_of_names() -> frozenset[str]:
+    return frozenset(name[-2:] for name in sites_by_name())
+
+
+def is_end_of_name(letters: str) -> bool:
+    """Whether any listed name of a site ends with these two letters: asked of every title, and most do not."""
+    return letters.casefold()[-2:] in _ends_of_names()

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.citations.sites import AGGREGATORS, Site, sites_by_name
+from pubkit.citations.sites import AGGREGATORS, Site, is_end_of_name, sites_by_name
 from pubkit.citations.tracking import host_suffixes
 from pubkit.text.chars import HAN
 from pubkit.text.pattern import lazy
@@ -36,6 +36,8 @@ _KEPT_JOINER = "\ue000"
 
 def plain_title(text: str) -> str:
     """A title without characters that no reader sees, each row of spaces as one, character references resolved."""
+    if "&" not in text and text.isprintable():  # nearly always: what no reader sees is not printable
+        return " ".join(text.split())
     text = _without_references(text) if "&" in text else text
     if "\u200d" in text:
         text = _JOINED_EMOJI.sub(_KEPT_JOINER, text)
@@ -131,13 +133,26 @@ def cut_site(title: str, parts: Address | None, site: Site | None, *, is_searche
     return Tail(title, name, outlets if name else ())
 
 
+def may_end_with_site(title: str) -> bool:
+    """Whether a title, as it is written, may end with the name of a listed site: a look that costs little, and that most do not pass.
+
+    Where something stands behind that is taken away first (a day of access, what no reader sees, a character reference), it may.
+    """
+    ending = title[-2:]
+    return is_end_of_name(ending) or not ending.isprintable() or ending[-1:] in _TAKEN_AWAY or ending[-1:].isdecimal() or "&" in title
+
+
+#: What the words of an access end with (see `days.cut_access_day`).
+_TAKEN_AWAY = frozenset("日ス스)）],，、.。;； ")
+
+
 def foreign_outlet(title: str, parts: Address | None, site: Site | None) -> Tail | None:
     """The last part of a title, where that is the name of a listed site and the address is of none that has it."""
     place = _Place(parts, site, is_searched=False)
     separators = list(_SEPARATOR.finditer(title))[-2:]
     tails = [title[separator.end() :].strip() for separator in separators]
     if not any(tail.casefold() in sites_by_name() for tail in tails):
-        return None  # nearly always
+        return None
     for tail, separator in zip(reversed(tails), reversed(separators), strict=True):
         rest = title[: separator.start()].rstrip()
         if site and _is_name_of(tail, site):

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.citations.placement import Placement, Standing
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.chars import CLAUSE_END, is_han
-from pubkit.text.edit import Edit, Fix, Safety, new_fix
+from pubkit.text.edit import Fix, Safety, new_edit, new_fix
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
+from pubkit.text.span import new_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pubkit.text.diagnostic import Diagnostic
+    from pubkit.text.span import Span
 
 _SOURCE = "GB/T 7714—2025, 9.1 (著录用引文标注); clreq 2.2.5 (标点位置)"
 _FIX = Phrase(
@@ -33,11 +35,15 @@ class _Misplaced(Rule):
     message: ClassVar[Phrase]
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
-        standing = self.standing
-        for placement in page.placements:
-            if placement.standing is standing and not _is_meant(page, placement):
-                keys = ", ".join(placement.marker.keys)
-                yield self.finding(placement.marker.span, self.message.format(keys), _move(page, placement))
+        standing, text = self.standing, page.text
+        messages: dict[tuple[str, ...], Phrase] = {}
+        for placement in [each for each in page.placements if each.standing is standing]:
+            if not _is_meant(text, placement):
+                span, keys, *_ = placement.marker
+                message = messages.get(keys)
+                if message is None:
+                    message = messages[keys] = self.message.format(", ".join(keys))
+                yield self.finding(span, message, _move(text, span, placement.target))
 
 
 #: A note stands at its word, and a bare number is a citation only where it stands.
@@ -56,61 +62,58 @@ _LEFT = 12
 _WRITTEN_BY_HAND = frozenset({"plain", "pandoc", "superscript"})
 
 
-def _is_meant(page: Page, placement: Placement) -> bool:
+def _is_meant(text: str, placement: Placement) -> bool:
     """Whether a mark may stand where it does because a person, not an export, put it there."""
-    dialect, standing = placement.marker.dialect, placement.standing
-    start = placement.marker.span.start
-    if dialect in _NEVER_MOVED or page.text[start] in _NEVER_MOVED_CHARACTERS:
+    marker, standing, target = placement
+    start, end = marker.span
+    if marker.dialect in _NEVER_MOVED or text[start] in _NEVER_MOVED_CHARACTERS or _is_word(text, start, end):
         return True
-    if _is_word(page, placement):
-        return True
-    if dialect not in _WRITTEN_BY_HAND:
+    if marker.dialect not in _WRITTEN_BY_HAND:
         return False
     if standing is Standing.MID_CLAUSE:
         return True
     if standing is Standing.SPLITS_WORD:  # `fell [1] and` is English; only `Grid[1]Link` is torn
-        return " " in (page.text[start - 1 : start], page.text[placement.marker.span.end : placement.marker.span.end + 1])
-    return standing is Standing.AFTER_MARK and page.text[placement.target] not in CLAUSE_END
+        return " " in (text[start - 1 : start], text[end : end + 1])
+    return standing is Standing.AFTER_MARK and text[target] not in CLAUSE_END
 
 
-def _is_word(page: Page, placement: Placement) -> bool:
+def _is_word(text: str, start: int, end: int) -> bool:
     """Whether the sentence falls apart without the mark, because it stands for the work as a noun does."""
-    start, end = placement.marker.span
-    if page.text[start - 1 : start] not in _LAST_OF_WORD:
+    if text[start - 1 : start] not in _LAST_OF_WORD:
         return False
-    around = page.text[max(0, start - _LEFT) : start] + "⟦" + page.text[end : end + 2]
+    around = text[max(0, start - _LEFT) : start] + "⟦" + text[end : end + 2]
     return _WANTS_NAME.search(around) is not None
 
 
-def _move(page: Page, placement: Placement) -> Fix | None:
+def _move(text: str, span: Span, target: int) -> Fix | None:
     """Takes the marker out and puts it in where it belongs; a space that would be left alone goes with it.
 
     None where a backslash would come to stand before the marker and make it plain text.
     """
-    text = page.text
-    start, end = placement.marker.span
-    if text[placement.target - 1 : placement.target] in ("\\", "!"):
+    if text[target - 1 : target] in _SPOILS:
         return None
-    out = Edit.delete(*_with_space(text, start, end))
-    into = Edit.insert(placement.target, text[start:end])
-    return new_fix((_MOVE, (out, into) if placement.target >= end else (into, out), _SAFE, True))
+    start, end = span
+    out = new_edit((new_span(_with_space(text, start, end)), ""))
+    into = new_edit((new_span((target, target)), text[start:end]))
+    return new_fix((_MOVE, (out, into) if target >= end else (into, out), _SAFE, True))
 
 
+#: What makes another thing of a bracket behind it.
+_SPOILS = frozenset("\\!")
 _SAFE = Safety.SAFE
 _MOVE = Phrase("Move the citation to the end of its clause", "把引用移到分句末尾")
 
 
 def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
     """The marker, and the space before it where two spaces, or a space between Han, would be left."""
-    if start and text[start - 1] == " ":
+    last = text[start - 1 : start]
+    if last == " ":
         before, after = text[start - 2 : start - 1], text[end : end + 1]
         if after == " " or (after and is_han(after) and before and is_han(before)):
             return start - 1, end
-    if text[start - 1 : start] in ("", "\n") and text[end : end + 1] == " ":
+    if last in ("", "\n") and text[end : end + 1] == " ":
         return start, end + 1
     return start, end
-
-
 
 
 class CitationSplitsWord(_Misplaced):

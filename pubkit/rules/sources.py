@@ -210,10 +210,12 @@ class YearAgainstIdentifier(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         for source in page.citations.sources:
-            parts = split_address(source.address) if source.address and _MAY_SAY_YEAR.search(source.title) else None
+            title = source.title
+            has_year = ("20" in title or "19" in title) and _MAY_SAY_YEAR.search(title)
+            parts = split_address(source.address) if source.address and has_year else None
             if parts is None:
                 continue
-            said, known, what = _years(source.title, parts)
+            said, known, what = _years(title, parts)
             if said and known and (said < known or (said > known and what is _DATE_OF_ADDRESS)):
                 message = Phrase("the title says {}, {} says {}", "标题写的是 {} 年，{}是 {} 年")
                 yield self.finding(source.number_span(page.text), message.format(said, what, known))
@@ -269,15 +271,15 @@ class AddressOfAnotherSite(Rule):
     def check(self, page: Page) -> Iterator[Diagnostic]:
         from pubkit.citations.days import cut_access_day
         from pubkit.citations.sites import site_of
-        from pubkit.citations.titles import foreign_outlet, plain_title
+        from pubkit.citations.titles import foreign_outlet, may_end_with_site, plain_title
 
         for source in page.citations.sources:
-            parts = split_address(source.address) if source.address and _HAS_TAIL.search(source.title) else None
-            if parts is None:
+            if not source.address or not may_end_with_site(source.title) or not _HAS_TAIL.search(source.title):
                 continue
             title = cut_access_day(plain_title(source.title)).text
-            tail = foreign_outlet(title, parts, site_of(parts.host, parts.path))
-            if tail:
+            parts = split_address(source.address)
+            tail = parts and foreign_outlet(title, parts, site_of(parts.host, parts.path))
+            if parts and tail:
                 message = Phrase(
                     "the title says “{}”, the address is of {}: a reprint? The original is the better source",
                     "标题写明出自“{}”，地址却属于 {}；若是转载，宜改引原始出处",
