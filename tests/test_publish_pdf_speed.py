@@ -17,6 +17,7 @@ from pubkit.publish.glyph_widths import Face, Glyphs, Shaped, repeated  # noqa: 
 from pubkit.publish.pdf_metadata import closed_profile  # noqa: E402
 from pubkit.publish.pdf_writing import late_font_data, settle_objects, side_by_side_fonts  # noqa: E402
 from pubkit.publish.print_source import read_document  # noqa: E402
+from pubkit.publish.quick_boxes import quick_boxes  # noqa: E402
 from pubkit.publish.quick_styles import quick_styles  # noqa: E402
 
 HTML = """<html lang="zh-CN"><style>
@@ -73,6 +74,24 @@ def test_what_is_not_plain_is_left_to_pango():
 def test_styles_by_the_short_way_are_the_same():
     """A page whose styles have logical sides, borders and inherited fonts is written with the same bytes."""
     assert written(quick_styles) == written()
+
+
+BOXES = """<html lang="en"><style>
+  @page { size: 300pt 400pt; margin: 10% 5%; @top-center { content: counter(page); border-bottom: 1pt solid; width: 50% } }
+  @page wide { size: 400pt 300pt } .wide { page: wide } .wide p { page: auto } i { position: absolute; left: 10%; border-radius: 2pt 10% }
+  section { width: 80%; padding: 2% 1em; min-height: 40%; border-radius: 50%; background: #eee } table { border-collapse: collapse; width: 100% }
+  td { border: 2pt solid; padding: 3% } .boxed { box-sizing: border-box; width: 60%; padding: 1em; max-width: calc(30% + 9em) } b { float: right; width: 30% }
+</style><body><p>One<i>out of the flow</i> and <b>floated</b> text.</p><section class="wide"><p>Wide</p></section><section><p>Narrow</p>
+<table><tr><td>1<td>2</table><div class="boxed">In a box <span style="display: inline-block; width: 20%">part</span></div></section></html>"""
+
+
+def test_boxes_by_the_short_way_are_the_same():
+    """Percentages, pages by name, boxes beside the flow and out of it, corners."""
+    plain = weasyprint.HTML(string=BOXES).write_pdf()
+    with quick_boxes():
+        short = weasyprint.HTML(string=BOXES).write_pdf()
+    assert len(plain) > 1000
+    assert streams(short) == streams(plain)
 
 
 def test_fonts_that_are_cut_side_by_side_are_the_same():

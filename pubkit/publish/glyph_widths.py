@@ -28,6 +28,7 @@ _OF_FONT: Final = frozenset(
     | {f"font_variant_{kind}" for kind in ("ligatures", "position", "caps", "numeric", "alternates", "east_asian")}
     | {"font_language_override", "line_height", "lang", *_SHAPING}
 )
+_IN_ORDER: Final = tuple(sorted(_OF_FONT))
 #: From here on they stand for nothing, or for a character that no font has (`PANGO_GLYPH_EMPTY`, `…_UNKNOWN_FLAG`).
 _NO_GLYPH: Final = 0x0FFFFFFF
 #: Pixels in a unit of Pango's (its `PANGO_SCALE`).
@@ -105,7 +106,9 @@ class Shaped(NamedTuple):
 
 def repeated(glyphs: list[Glyphs], length: int, times: int) -> list[Glyphs]:
     """The glyphs of a text of `length` characters that is set several times."""
-    return [one._replace(start=one.start + n * length, end=one.end + n * length) for n in range(times) for one in glyphs]
+    if len(glyphs) == 1 and glyphs[0].end - glyphs[0].start == length:
+        return [Glyphs(0, length * times, glyphs[0].face, glyphs[0].ids * times)]
+    return [Glyphs(one.start + n * length, one.end + n * length, one.face, one.ids) for n in range(times) for one in glyphs]
 
 
 class Shaper:
@@ -172,17 +175,36 @@ def _is_plain(run: _Run) -> bool:
 
 def shaper_for(style: Any) -> Shaper:
     """The shaper of a style; kept with the document's fonts and as long as these."""
-    kept = style.font_config.__dict__.setdefault("pubkit_shapers", {})
-    by_style, by_font, faces = (kept.setdefault(name, {}) for name in ("by style", "by font", "faces"))
-    style = font_source(style)
-    known = by_style.get(id(style))
-    if known is None:
-        from weasyprint.text.line_break import _font_style_cache_key
+    kept = style.font_config.__dict__.get("pubkit_shapers")
+    if kept is None:
+        kept = style.font_config.pubkit_shapers = _Shapers()
+    found: Shaper = kept.of(style)
+    return found
 
-        key = (_font_style_cache_key(style, include_size=True), *(style[name] for name in _SHAPING))
-        shaper = by_font.get(key) or by_font.setdefault(key, Shaper(style, faces))
-        known = by_style[id(style)] = (shaper, style)  # the style is kept, so that its id stays its own
-    return known[0]  # type: ignore[no-any-return]
+
+class _Shapers:
+    """The shapers of a document, by style: styles that say the same of the font share one."""
+
+    def __init__(self) -> None:
+        self._by_style: dict[int, tuple[Shaper, Any]] = {}
+        self._by_font: dict[tuple[Any, ...], Shaper] = {}
+        self._faces: dict[int, Face] = {}
+
+    def of(self, style: Any) -> Shaper:
+        known = self._by_style.get(id(style))
+        if known is None:
+            source = font_source(style)
+            shaper = self._new(source) if source is style else self.of(source)
+            known = self._by_style[id(style)] = (shaper, style)  # the style is kept, so that its id stays its own
+        return known[0]
+
+    def _new(self, style: Any) -> Shaper:
+        font = tuple([_hashable(style[name]) for name in _IN_ORDER])
+        return self._by_font.get(font) or self._by_font.setdefault(font, Shaper(style, self._faces))
+
+
+def _hashable(value: Any) -> Any:
+    return value if isinstance(value, str | int | float) else repr(value)
 
 
 def font_source(style: Any) -> Any:

@@ -99,13 +99,13 @@ def inline_boxes(box: Any) -> list[Any] | None:
     """All boxes below a line box, in order; None where it holds what we do not set."""
     if box.style["direction"] != "ltr":
         return None
-    found: list[Any] = []
-    return found if _collect(box, found) else None
-
-
-def _collect(box: Any, found: list[Any]) -> bool:
     from weasyprint.formatting_structure import boxes
 
+    found: list[Any] = []
+    return found if _collect(box, found, boxes) else None
+
+
+def _collect(box: Any, found: list[Any], boxes: Any) -> bool:
     for child in box.children:
         found.append(child)
         if isinstance(child, boxes.TextBox):
@@ -114,7 +114,7 @@ def _collect(box: Any, found: list[Any]) -> bool:
         elif not child.is_in_normal_flow():
             return False
         elif isinstance(child, boxes.InlineBox):
-            if not _collect(child, found):
+            if not _collect(child, found, boxes):
                 return False
         elif not isinstance(child, boxes.AtomicInlineLevelBox):
             return False

@@ -36,6 +36,7 @@ from pubkit.publish.print_editions import editions_css
 from pubkit.publish.print_parts import Form, with_print_parts
 from pubkit.publish.print_source import read_document
 from pubkit.publish.printed_pages import printed_pages
+from pubkit.publish.quick_boxes import quick_boxes
 from pubkit.publish.quick_styles import quick_styles
 from pubkit.publish.sideways_tables import with_plates
 from pubkit.publish.structure_tree import accessible_structure
@@ -209,6 +210,7 @@ _PATCHES: Final = (
     closed_profile,
     side_by_side_fonts,
     late_font_data,
+    quick_boxes,
     quick_styles,
 )
 
