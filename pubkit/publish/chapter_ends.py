@@ -115,12 +115,13 @@ def _ends_behind(page_maker: list[Any], index: int) -> bool:
 
 
 def _ends_badly(page: Any, leading: float) -> bool:
-    """Whether a page holds only a few lines."""
+    """Whether a page holds only a few lines; a picture counts as those that it takes the place of."""
     from weasyprint.formatting_structure import boxes
 
-    lines = [box for box in page.children[0].descendants() if isinstance(box, boxes.LineBox | boxes.ReplacedBox)]
-    bottom = max((line.position_y + line.height for line in lines), default=page.content_box_y())
-    return bool(bottom - page.content_box_y() < (_LEAST_LAST_LINES - 0.5) * leading)
+    found = [box for box in page.children[0].descendants() if isinstance(box, boxes.LineBox | boxes.ReplacedBox)]
+    rows = {round(box.position_y) for box in found if isinstance(box, boxes.LineBox)}
+    pictures = sum(box.height / leading for box in found if isinstance(box, boxes.ReplacedBox))
+    return bool(len(rows) + pictures < _LEAST_LAST_LINES)
 
 
 # --- The patches ---------------------------------------------------------------------------------------------------------
