@@ -130,9 +130,9 @@ def clean_address(address: str) -> str:
 
 # ---- for comparing
 
-#: Hosts of the same site for small screens: `m.`, `wap.`, `3g.`; `en.m.wikipedia.org`.
-_VARIANT_HOST = lazy(r"^(?:www\d?|m|wap|mobile|3g|mip|amp|h5)\.(?=[^.]+\.[^.])|(?<=^..)\.m(?=\.wiki)")
-#: What each of them begins with, but for `.m`: a look that costs little, and that most hosts do not pass.
+#: Hosts of the same site for small screens: `m.`, `wap.`, `3g.`.
+_VARIANT_HOST = lazy(r"(?:www\d?|m|wap|mobile|3g|mip|amp|h5)\.(?=[^.]+\.[^.])")
+#: What each of them begins with: a look that costs little, and that most hosts do not pass.
 _VARIANT_STARTS = ("www", "m", "wap", "3g", "amp", "h5")
 _DEFAULT_PAGE = lazy(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", re.IGNORECASE)
 _DEFAULT_NAMES = ("index", "default")  # what it begins with
@@ -241,7 +241,7 @@ def arxiv_number(parts: Address) -> tuple[str, str] | None:
 
 def doi_of(parts: Address) -> str | None:
     """The DOI that an address of a resolver or of a publisher holds."""
-    path = unquote(parts.path)
+    path = unquote(parts.path) if "%" in parts.path else parts.path
     if "10." not in path and "10." not in parts.query:
         return None
     if parts.host.removeprefix("www.") in _RESOLVERS:
@@ -271,16 +271,25 @@ def _plain_form(parts: Address) -> str:
     if host == "github.com":
         path = path.lower() if path.count("/") == 2 else path
         path = path.removesuffix(".git")
-    query = "&".join(sorted([_decoded(piece.replace("+", "%20")) for piece in parts.query.split("&") if piece]))
+    query = _plain_query(parts.query) if parts.query else ""
     fragment = _decoded(parts.fragment) if parts.fragment.startswith(_ROUTE) else ""
     return f"https://{host}{port}{path}" + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
+def _plain_query(query: str) -> str:
+    return "&".join(sorted([_decoded(piece.replace("+", "%20")) for piece in query.split("&") if piece]))
+
+
 def plain_host(host: str) -> str:
     """A host without `www.` and without what marks its pages for small screens."""
-    if not host.startswith(_VARIANT_STARTS) and not host.startswith(".m", 2):
-        return host
-    return _VARIANT_HOST.sub("", _VARIANT_HOST.sub("", host))
+    for _ in range(2):  # `www.m.example.com`
+        if host.startswith(_VARIANT_STARTS) and (found := _VARIANT_HOST.match(host)):
+            host = host[found.end() :]
+        elif host.startswith(".m.wiki", 2):  # `en.m.wikipedia.org`
+            host = host[:2] + host[4:]
+        else:
+            break
+    return host
 
 
 _ENCODED = lazy(r"(?:%[0-9A-Fa-f]{2})+")

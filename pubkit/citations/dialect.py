@@ -88,11 +88,14 @@ class Body:
         text = self.text
         found = []
         for link in self.links:
-            if text[link.start] == "[" and len(link.children) <= _MAX_CHILDREN:
-                label = "".join([child.value or "" for child in link.children if child.kind == "text"]).strip()
+            start, end, children = link.start, link.end, link.children
+            if text[start] == "[" and len(children) <= _MAX_CHILDREN:
+                if len(children) == 1 and children[0].kind == "text":
+                    label = (children[0].value or "").strip()
+                else:
+                    label = "".join([child.value or "" for child in children if child.kind == "text"]).strip()
                 if 0 < len(label) <= _MAX_LABEL:
-                    is_reference = text[link.end - 1] == "]"
-                    span = self._mark_of(link, label) if is_reference else new_span((link.start, link.end))
+                    span = self._mark_of(link, label) if text[end - 1] == "]" else new_span((start, end))
                     found.append(_new_label((link, label, span)))
         return found
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from enum import Enum
-from functools import cached_property
 from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +33,9 @@ class Standing(Enum):
     SPLITS_WORD = "splits-word"
     MID_CLAUSE = "mid-clause"
     AFTER_MARK = "after-mark"
+
+
+_WELL, _MID_CLAUSE = Standing.WELL, Standing.MID_CLAUSE  # those of nearly all markers: looking a member up costs more than a name
 
 
 class Placement(NamedTuple):
@@ -88,9 +90,10 @@ def _place_in_run(markers: tuple[Marker, ...], base: int, text: str, brackets: l
     placements = []
     for start, end, members in _groups(markers, base, text):
         standing, target = _stands(text, start, end, clauses)
-        for marker in members:
-            place = marker.span.start if standing is Standing.WELL else base + target
-            placements.append(_new_placement((marker, standing, place)))
+        if standing is _WELL:
+            placements += [_new_placement((marker, standing, marker.span.start)) for marker in members]
+        else:
+            placements += [_new_placement((marker, standing, base + target)) for marker in members]
     return placements
 
 
@@ -115,7 +118,7 @@ def _groups(markers: tuple[Marker, ...], base: int, text: str) -> list[tuple[int
 def _stands(text: str, start: int, end: int, clauses: _Clauses) -> tuple[Standing, int]:
     """How the row `text[start:end]` stands, and the offset in the run before which it belongs."""
     if _WELL_BEFORE.match(text, end):
-        return Standing.WELL, start
+        return _WELL, start
     before = text[max(0, start - 40) : start]
     close = before.rstrip(" \n")
     if close and close[-1] in CLAUSE_END:
@@ -124,11 +127,10 @@ def _stands(text: str, start: int, end: int, clauses: _Clauses) -> tuple[Standin
         if _NEW_SENTENCE.match(text, end):
             return Standing.AFTER_MARK, start - 1
     elif before[-1:] in "”’」』" and before[-2:-1] in tuple("。！？"):
-        return Standing.WELL, start  # behind a quotation that is a sentence of its own
-    after = text[end : end + 3]
-    if not "\u3400" <= after[:1] <= "\u9fff" and _splits_word(before, after):  # Han go on, nearly always
+        return _WELL, start  # behind a quotation that is a sentence of its own
+    if not "\u3400" <= text[end : end + 1] <= "\u9fff" and _splits_word(before, text[end : end + 3]):  # Han go on, nearly always
         return Standing.SPLITS_WORD, clauses.end(start, end)
-    return Standing.MID_CLAUSE, clauses.end(start, end)
+    return _MID_CLAUSE, clauses.end(start, end)
 
 
 def _splits_word(before: str, after: str) -> bool:
@@ -150,18 +152,8 @@ class _Clauses:
 
     def __init__(self, text: str, brackets: list[tuple[str, str]]) -> None:
         self._text = text
-        self._brackets = brackets
+        self._outer = _outermost(_bracket_pairs(text, _brackets_in(text, brackets)))
         self._from, self._end = 0, -1  # the place that was asked for last, and the end that was found for it
-
-    @cached_property
-    def _outer(self) -> list[tuple[int, int]]:
-        text = self._text
-        found: list[tuple[int, str]] = []
-        for opening, closing in self._brackets:
-            if closing in text and opening in text:
-                found += _places(text, opening)
-                found += _places(text, closing)
-        return _outermost(_bracket_pairs(text, sorted(found))) if found else []
 
     def end(self, start: int, end: int) -> int:
         """The offset before which a row of citations at `start` belongs: before citations that stand there already."""
@@ -187,14 +179,21 @@ class _Clauses:
         return closing + 1 if closing > at else 0
 
 
-def _places(text: str, bracket: str) -> list[tuple[int, str]]:
-    """Each place of a bracket. (A pattern of all brackets takes ten times as long: few texts have many.)"""
-    places = []
-    at = text.find(bracket)
-    while at >= 0:
-        places.append((at, bracket))
-        at = text.find(bracket, at + 1)
-    return places
+def _brackets_in(text: str, pairs: list[tuple[str, str]]) -> list[tuple[int, str]]:
+    """The brackets of a text in the order of their places, those of pairs of which it holds both.
+
+    (A pattern of all brackets takes ten times as long: few texts have many.)
+    """
+    found: list[tuple[int, str]] = []
+    for pair in pairs:
+        if pair[1] in text and pair[0] in text:
+            for bracket in pair:
+                at = text.find(bracket)
+                while at >= 0:
+                    found.append((at, bracket))
+                    at = text.find(bracket, at + 1)
+    found.sort()
+    return found
 
 
 def _bracket_pairs(text: str, brackets: list[tuple[int, str]]) -> list[tuple[int, int]]:

@@ -107,7 +107,8 @@ class _Claims:
 
     def add(self, found: Iterable[Marker]) -> int:
         """Takes in the markers whose places are free; how many these are."""
-        new = [marker for marker in found if not self._taken(marker.span)]
+        is_free = not self._markers and not self._hidden
+        new = list(found) if is_free else [marker for marker in found if not self._taken(marker.span)]
         if new:
             self._markers = sorted(self._markers + new)
             self._starts = [marker.span.start for marker in self._markers]

@@ -769,10 +769,17 @@ def sites_by_name() -> dict[str, tuple[Site, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _ends_of_names() -> frozenset[str]:
-    return frozenset(name[-2:] for name in sites_by_name())
+def _names_by_ending() -> dict[str, tuple[str, ...]]:
+    by_ending: dict[str, list[str]] = {}
+    for name in sites_by_name():
+        by_ending.setdefault(name[-2:], []).append(name)
+    return {ending: tuple(names) for ending, names in by_ending.items()}
 
 
-def is_end_of_name(letters: str) -> bool:
-    """Whether any listed name of a site ends with these two letters: asked of every title, and most do not."""
-    return letters.casefold()[-2:] in _ends_of_names()
+_LONGEST_NAME = 80  # code points, and more
+
+
+def ends_with_name(text: str) -> bool:
+    """Whether a text ends with the name of a listed site, of two letters or more: asked of every title, and nearly none does."""
+    names = _names_by_ending().get(text[-2:].casefold()[-2:])
+    return names is not None and text[-_LONGEST_NAME:].casefold().endswith(names)

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from pubkit.citations.sites import AGGREGATORS, Site, is_end_of_name, sites_by_name
+from pubkit.citations.sites import AGGREGATORS, Site, ends_with_name, sites_by_name
 from pubkit.citations.tracking import host_suffixes
 from pubkit.text.chars import HAN
 from pubkit.text.pattern import lazy
@@ -139,7 +139,7 @@ def may_end_with_site(title: str) -> bool:
     Where something stands behind that is taken away first (a day of access, what no reader sees, a character reference), it may.
     """
     ending = title[-2:]
-    return is_end_of_name(ending) or not ending.isprintable() or ending[-1:] in _TAKEN_AWAY or ending[-1:].isdecimal() or "&" in title
+    return not ending.isprintable() or ending[-1:] in _TAKEN_AWAY or ending[-1:].isdecimal() or "&" in title or ends_with_name(title)
 
 
 #: What the words of an access end with (see `days.cut_access_day`).

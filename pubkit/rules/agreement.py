@@ -52,7 +52,10 @@ class UnlistedCitation(Rule):
             if living:
                 yield self.finding(living[0].span, _without_list(living))
             return
+        listed = {source.key for source in citations.sources} | citations.known
         for marker in citations.markers:
+            if listed.issuperset(marker.keys):
+                continue
             missing = [key for key in marker.keys if not citations.knows(key)]
             if missing and not citations.is_dead(marker):
                 message = Phrase("citation [{}] is not in the list of references", "引用 [{}] 不在参考资料列表中")
@@ -172,17 +175,14 @@ class RepeatedCitation(Rule):
 
     def check(self, page: Page) -> Iterator[Diagnostic]:
         message = Phrase("[{}] is cited twice in one sentence", "同一句话里重复引用了 [{}]")
-        sentence_end, masked = -1, page.masked
+        masked = page.masked
         cited: dict[str, Marker] = {}
         for marker in page.citations.markers:
-            start, end = marker.span
-            if start > sentence_end:
-                cited = {}
-                found = _SENTENCE_END.search(masked, end)
-                sentence_end = found.start() if found else len(masked)
+            start = marker.span.start
             for key in marker.keys:
-                if key in cited:
-                    yield self.finding(marker.span, message.format(key), self._fix(cited[key], marker))
+                before = cited.get(key)
+                if before is not None and not _ends_between(masked, before.span.end, start):
+                    yield self.finding(marker.span, message.format(key), self._fix(before, marker))
                 cited[key] = marker
 
     def _fix(self, first: Marker, second: Marker) -> Fix | None:
@@ -190,6 +190,11 @@ class RepeatedCitation(Rule):
             return None
         title = Phrase("Take the second one out", "删去重复的一处")
         return Fix(title, (Edit.delete(*second.span),), Safety.UNSAFE)
+
+
+def _ends_between(masked: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two places. Nearly always a full stop is there: a look for it costs little."""
+    return masked.find("。", start, end) >= 0 or _SENTENCE_END.search(masked, start, end) is not None
 
 
 #: The end of a sentence or of a block.

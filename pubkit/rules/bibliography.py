@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pubkit.citations.addresses import comparable_address
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Related, Severity
-from pubkit.text.edit import Edit, Fix, Safety, new_fix
+from pubkit.text.edit import Edit, Fix, Safety, new_edit, new_fix
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import new_span
@@ -142,10 +142,10 @@ class SpaceInLinkText(Rule):
         edits = []
         if left > start:
             if not text[before - 1 : before].isspace():
-                edits.append(Edit.insert(before, " "))
-            edits.append(Edit.delete(start, left))
+                edits.append(new_edit((new_span((before, before)), " ")))
+            edits.append(new_edit((new_span((start, left)), "")))
         if right < end:
-            edits.append(Edit.delete(right, end))
+            edits.append(new_edit((new_span((right, end)), "")))
         return new_fix((_MOVE_SPACE, tuple(edits), _SAFE, False))
 
 
@@ -192,7 +192,7 @@ class EscapedAddress(Rule):
         text = page.text
         for source in page.citations.sources:
             for link in source.links:
-                if "\\" not in link.span.of(text) or text[link.span.start] != "[":
+                if text.find("\\", *link.span) < 0 or text[link.span.start] != "[":
                     continue
                 edits = tuple(_unescape(text, link))
                 if edits:

@@ -12,7 +12,7 @@ from pubkit.text.diagnostic import Diagnostic, Related, Severity
 from pubkit.text.edit import Edit, Fix, Safety
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
-from pubkit.text.span import Span
+from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def _spots(page: Page) -> Iterator[_Spot]:
     """Every written address that may have parameters: in links (label and target), and bare in the list."""
     text = page.text
     for link in page.document.parsed.links:
-        if "?" in (link.value or ""):
+        if link.value and "?" in link.value:
             end = link.end - 1 if text[link.end - 1] in ")>]" else link.end
             yield from _written(text, link.start, end, link.span)
     bibliography = page.citations.bibliography
@@ -50,10 +50,15 @@ def _spots(page: Page) -> Iterator[_Spot]:
             yield from _written(text, source.span.start, source.span.end, None)
 
 
-def _written(text: str, start: int, end: int, span: Span | None) -> Iterator[_Spot]:
+def _written(text: str, start: int, end: int, span: Span | None) -> list[_Spot]:
+    spots = []
     for found in _WRITTEN.finditer(text, start, end):
-        address = _ESCAPE.sub(lambda escape: escape[1] or "&", found[0])
-        yield _Spot(span or Span(*found.span()), address, *found.span())
+        address = found[0]
+        if "\\" in address or "&amp;" in address:
+            address = _ESCAPE.sub(lambda escape: escape[1] or "&", address)
+        place = new_span(found.span())
+        spots.append(_Spot(span or place, address, *place))
+    return spots
 
 
 class TrackingParameters(Rule):
