@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubkit.lint.report import FileReport
-from pubkit.output.text import TextWriter, _plain_window, _window
-from pubkit.text.chars import cells, plain_cells, plain_twin
+from pubkit.output.excerpt import Line
+from pubkit.output.text import TextWriter
+from pubkit.text.chars import NO_CELL, WIDE, cell_marks, cell_width, cells
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Lines, Span
@@ -19,34 +20,72 @@ if TYPE_CHECKING:
     from pubkit.text.phrase import Language
 
 #: Narrow, wide, and as wide as the terminal says; none without a cell.
-VISIBLE = st.text("ab1 -窗，“”—éЯ①😀𠮷", min_size=1, max_size=200)
+VISIBLE = st.text("ab1 -?窗，“”—éЯ①😀𠮷", min_size=1, max_size=200)
+#: With an accent and the joiner of emoji, which take no cell.
+ANY = st.text("ab?窗，“é😀\u0301\u200d", max_size=60)
+ELLIPSIS = "…"
 
 
-@given(VISIBLE)
-def test_a_plain_twin_takes_as_many_cells_up_to_each_place(text: str) -> None:
-    """Width is the same for each beginning of the line."""
-    twin = plain_twin(text)
-    assert twin is not None
-    assert [plain_cells(twin[:n]) for n in range(len(text) + 1)] == [cells(text[:n]) for n in range(len(text) + 1)]
+@given(ANY)
+def test_each_code_point_has_a_mark_of_its_cells(text: str) -> None:
+    """Marks are one for one, and add up to the width of the text."""
+    by_mark = {WIDE[0]: 2, NO_CELL[0]: 0}
+    widths = [by_mark.get(mark, 1) for mark in cell_marks(text)]
+    assert widths == [cell_width(character) for character in text]
+    assert cells(text) == sum(widths)
 
 
-@pytest.mark.parametrize("text", ["窗e\u0301", "窗\u200b", "窗" + "".join(map(chr, range(0x400, 0x460)))])
-def test_a_text_without_a_plain_twin(text: str) -> None:
-    """A character without a cell has no stand-in, and one alphabet is enough."""
-    assert plain_twin(text) is None
-
-
-@given(VISIBLE, st.integers(10, 120), st.data())
-def test_the_window_of_a_plain_twin_is_that_of_the_text(text: str, width: int, data: st.DataObject) -> None:
-    """The short way finds the same part of the line as the long way, and never more than fits."""
+@given(VISIBLE, st.integers(16, 120), st.data())
+def test_an_excerpt_holds_its_place_and_fits(text: str, width: int, data: st.DataObject) -> None:
+    """It never takes more cells than there are, its caret stands under the place, and no wide sign is cut in two."""
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    twin = plain_twin(text)
-    assert twin is not None
-    shown = _plain_window(twin, start, end, width)
-    assert shown == _window(text, start, end, width)
-    assert shown[0] <= start < shown[1]
-    assert cells(text[shown[0] : shown[1]]) <= width
+    shown, caret = Line(Lines(text), 1).excerpt(start, end, width)
+    assert cells(shown) <= width
+    inner = shown[shown.startswith(ELLIPSIS) : len(shown) - shown.endswith(ELLIPSIS)]
+    assert inner in text
+    indent = caret.index("^")
+    before = next(n for n in range(len(shown) + 2) if cells(f"{shown:<{n}}"[:n]) == indent)
+    assert f"{shown:<{before + 1}}"[before] == text[start]
+    assert len(caret) <= width
+
+
+@given(VISIBLE, st.integers(16, 120), st.data())
+def test_as_much_is_shown_as_fits(text: str, width: int, data: st.DataObject) -> None:
+    """A line that fits is shown whole; of another, each side that is cut is filled but for what is wide and half outside."""
+    place = data.draw(st.integers(0, len(text) - 1))
+    shown, caret = Line(Lines(text), 1).excerpt(place, place + 1, width)
+    if cells(text) <= width:
+        assert shown == text.rstrip()
+    else:
+        assert shown != text
+    if shown.startswith(ELLIPSIS):
+        marked = cells(text[place])
+        assert 0 <= (width - 2 - marked) // 2 - (caret.index("^") - 1) <= 1
+    if shown.endswith(ELLIPSIS) and shown[-2:-1].strip():
+        assert cells(shown) >= width - 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shown"),
+    [
+        ("e\u0301窗" * 40, 3, ("e\u0301窗" * 4 + "e\u0301…", "   ^")),
+        ("e\u0301窗" * 40, 62, ("…窗" + "e\u0301窗" * 4 + "…", "       ^^")),
+        ("窗\u200b" * 3, 2, ("窗\ufffd" * 3, "  ^^")),
+        ("", 0, ("", "^")),
+        ("窗", 1, ("窗", "  ^")),
+        ("a\tb" * 2, 5, ("a ba b", "     ^")),
+    ],
+)
+def test_what_takes_no_cell_moves_no_caret(text: str, place: int, shown: tuple[str, str]) -> None:
+    """Accents and joiners are shown, and not counted."""
+    assert Line(Lines(text), 1).excerpt(place, place + 1, 16) == shown
+
+
+def test_a_flood_of_signs_without_a_cell_is_cut() -> None:
+    """However many accents a letter bears, what is shown stays short."""
+    shown, _ = Line(Lines("a" + "\u0301" * 100_000), 1).excerpt(0, 1, 40)
+    assert len(shown) <= 4 * 40
 
 
 def _shown(text: str, spans: list[Span], language: Language = "en") -> list[str]:

@@ -80,7 +80,7 @@ def test_text_output_loads_no_other_format() -> None:
         "print(sorted(n for n in sys.modules if n.startswith('pubkit.output.') or n in ('xml.sax', 'pubkit.pipeline.reference')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['pubkit.output.formats', 'pubkit.output.json', 'pubkit.output.text']"
+    assert done.stdout.strip() == "['pubkit.output.excerpt', 'pubkit.output.formats', 'pubkit.output.json', 'pubkit.output.text']"
 
 
 # SARIF

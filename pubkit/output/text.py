@@ -1,14 +1,13 @@
 """Findings for people: the place, the message, the line with a caret under the place, and a summary.
 
-Carets are counted in cells, as a terminal shows Chinese (UAX #11). A long paragraph is one line in Markdown: only the
-part around the place is shown.
+What is shown of a long line, and where its caret stands, is another module's affair (`excerpt`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pubkit.text.chars import cells, plain_cells, plain_twin
+from pubkit.output.excerpt import Line
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Language, Phrase
 
@@ -23,7 +22,6 @@ _BOLD, _DIM, _MARK, _HELP = "\x1b[1m", "\x1b[2m", "\x1b[1;33m", "\x1b[32m"
 #: By severity.
 _SEVERITIES = ("\x1b[1;34m", "\x1b[1;33m", "\x1b[1;31m")
 _RESET = "\x1b[0m"
-_ELLIPSIS = "…"
 
 
 class TextWriter:
@@ -33,13 +31,17 @@ class TextWriter:
         self.language = language
         self._spoken = Phrase._fields.index(language)  # `message[spoken]` is `message.of(language)`, for hundreds of them
         self.width = max(40, min(width, 160))
-        self._bold, self._dim, self._mark, self._help, self._reset = (
-            (_BOLD, _DIM, _MARK, _HELP, _RESET) if colour else ("",) * 5
-        )
-        self._bar = f"{self._dim}|{self._reset}"
-        self._severities = _SEVERITIES if colour else ("",) * len(_SEVERITIES)
-        self._stars = ("", f"{self._help} [-]{self._reset}", f"{self._help} [*]{self._reset}")  # by safety
-        self._line: _Line | None = None  # that of the finding before: most lines have several
+        bold, dim, mark, mending, reset = (_BOLD, _DIM, _MARK, _HELP, _RESET) if colour else ("",) * 5
+        self._place = bold
+        self._codes = tuple([f":{reset} {severity}" for severity in (_SEVERITIES if colour else ("",) * len(_SEVERITIES))])
+        self._message = f"{reset} "
+        self._stars = ("\n", f"{mending} [-]{reset}\n", f"{mending} [*]{reset}\n")  # by safety
+        self._row = dim
+        self._bar = f"{reset} {dim}|{reset} "
+        self._caret = f" {dim}|{reset} {mark}"
+        self._title = f" = {mending}"
+        self._end = f"{reset}\n"
+        self._line: Line | None = None  # that of the finding before: most lines have several
 
     def write(self, reports: Iterable[FileReport]) -> Iterator[str]:
         """The text, a piece a finding, each ending with a line break."""
@@ -52,106 +54,28 @@ class TextWriter:
     def finding(self, report: FileReport, finding: Diagnostic, *, brief: bool = False) -> str:
         """A finding with its line; only its head where it is `brief`: one more of the kind that was just shown."""
         code, _, severity, (start, end), message, fix, related = finding
-        spoken, reset, bar = self._spoken, self._reset, self._bar
+        spoken = self._spoken
         line = self._line_of(report.lines, start)
         row = line.row
-        star = "" if fix is None else self._stars[fix.safety]
-        place = f"{self._bold}{report.filename}:{row}:{start - line.start + 1}:{reset}"
-        head = f"{place} {self._severities[severity]}{code}{reset} {message[spoken]}{star}\n"
+        star = self._stars[0 if fix is None else fix.safety]
+        column = start - line.start + 1
+        head = f"{self._place}{report.filename}:{row}:{column}{self._codes[severity]}{code}{self._message}{message[spoken]}{star}"
         if brief:
             return head
         gutter = " " * len(row)
         shown, caret = line.excerpt(start, end, self.width - len(row) - 3)
-        text = f"{head}{self._dim}{row}{reset} {bar} {shown}\n{gutter} {bar} {self._mark}{caret}{reset}\n"
-        for place_of, said in related:
-            other = report.lines.location(place_of.start)
+        text = f"{head}{self._row}{row}{self._bar}{shown}\n{gutter}{self._caret}{caret}{self._end}"
+        for place, said in related:
+            other = report.lines.location(place.start)
             text += f"{gutter} = {said[spoken]}: {report.filename}:{other.row}:{other.column}\n"
-        if fix is not None:
-            text += f"{gutter} = {self._help}{fix.title[spoken]}{reset}\n"
-        return text + "\n"
+        return f"{text}\n" if fix is None else f"{text}{gutter}{self._title}{fix.title[spoken]}{self._end}\n"
 
-    def _line_of(self, lines: Lines, offset: int) -> _Line:
+    def _line_of(self, lines: Lines, offset: int) -> Line:
+        """The line that holds a place: for most findings that of the one before."""
         line = self._line
         if line is None or line.lines is not lines or not line.start <= offset <= line.end:
-            self._line = line = _Line(lines, lines.row(offset))
+            self._line = line = Line(lines, lines.row(offset))
         return line
-
-
-class _Line:
-    """A line of which findings are shown."""
-
-    __slots__ = ("_plain", "_text", "end", "lines", "row", "start")
-
-    def __init__(self, lines: Lines, row: int) -> None:
-        self.lines = lines
-        self.row = str(row)
-        self.start, self.end = lines.span(row)
-        self._text: str | None = None  # made when it is first shown
-        self._plain: str | None = None
-
-    def excerpt(self, start: int, end: int, width: int) -> tuple[str, str]:
-        """What stands around a place of the text in at most `width` cells, and the carets under it."""
-        if self._text is None:
-            self._text = self.lines.text[self.start : self.end].replace("\t", " ")
-            self._plain = plain_twin(self._text)
-        text, plain = self._text, self._plain
-        start -= self.start
-        end = max(start + 1, min(end, self.end) - self.start)
-        if start == len(text):  # at the end of the line
-            text += " "
-            plain = None if plain is None else plain + " "
-        first, last, indent, marked = _window(text, start, end, width) if plain is None else _plain_window(plain, start, end, width)
-        before = _ELLIPSIS if first > 0 else ""
-        after = _ELLIPSIS if last < len(text) else ""
-        caret = " " * (len(before) + indent) + "^" * max(1, marked)
-        return before + _printable(text[first:last]).rstrip() + after, caret
-
-
-def _plain_window(plain: str, start: int, end: int, width: int) -> tuple[int, int, int, int]:
-    """`_window` of a plain twin: at most one code point a cell, then half as many fewer as it is cells too wide."""
-    marked = plain_cells(plain[start:end])
-    if len(plain) <= width and plain_cells(plain) <= width:
-        return 0, len(plain), plain_cells(plain[:start]), marked
-    room = (width - 2 - min(marked, width // 2)) // 2
-    first = max(0, start - room)
-    while (indent := (start - first + len(plain[first:start].encode())) // 2) > room:
-        first += (indent - room + 1) // 2
-    room = width - 2 - indent
-    last = min(len(plain), start + room)
-    while (taken := (last - start + len(plain[start:last].encode())) // 2) > room:
-        last -= (taken - room + 1) // 2
-    return first, last, indent, marked if last >= end else taken
-
-
-def _window(text: str, start: int, end: int, width: int) -> tuple[int, int, int, int]:
-    """What is shown of a line with a mark at `start`: from where to where, and the cells before the mark and of it."""
-    marked = cells(text[start:end])
-    if len(text) <= width and cells(text) <= width:
-        return 0, len(text), cells(text[:start]), marked
-    room = (width - 2 - min(marked, width // 2)) // 2
-    count, indent = _fitting(text[max(0, start - room * 2) : start][::-1], room)
-    last = start + _fitting(text[start : start + width], width - 2 - indent)[0]
-    return start - count, last, indent, marked if last >= end else cells(text[start:last])
-
-
-def _fitting(text: str, room: int) -> tuple[int, int]:
-    """How many of the first code points of `text` fit into `room` cells, and how many cells these take."""
-    count = taken = 0
-    while count < len(text) and taken < room:
-        left = room - taken
-        step = left if text[count].isascii() else (left + 1) // 2  # as if all were as wide as the first
-        while (width := cells(text[count : count + step])) > left:
-            if step == 1:  # a wide one, and one cell left
-                return count, taken
-            step = max(1, step * left // width)
-        taken += width
-        count += step
-    return min(count, len(text)), taken
-
-
-def _printable(text: str) -> str:
-    """Control characters as a visible sign: a file must not steer the terminal."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "\u2423" if c == " " else "\ufffd" for c in text)
 
 
 #: Findings that nobody reads one by one.

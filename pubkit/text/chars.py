@@ -107,37 +107,29 @@ def cells(text: str) -> int:
     """How many cells of a terminal `text` takes."""
     if text.isascii():
         return len(text)
-    rare = _NOT_PLAINLY_WIDE.findall(text)
-    if not rare:
-        return plain_cells(text)
-    return plain_cells(_NOT_PLAINLY_WIDE.sub("", text)) + sum(map(cell_width, rare))
+    marks = cell_marks(text)
+    return len(marks) + marks.count(WIDE) - marks.count(NO_CELL)
 
 
-def plain_cells(text: str) -> int:
-    """`cells` of a text of ASCII and plainly wide characters, as `plain_twin` makes it.
+#: What `cell_marks` writes for a code point of two cells, and of none.
+WIDE, NO_CELL = b"?", b"\0"
 
-    These have one byte and one cell, or three bytes and two cells: several times as fast as to look at each.
+
+def cell_marks(text: str) -> bytes:
+    """A byte for each code point that says how many cells it takes: `WIDE` two, `NO_CELL` none, every other one.
+
+    What has one byte in ASCII has one cell and what is plainly wide has two: an encoder writes `?` for all of it, several
+    times as fast as to look at each. What is neither gets a stand-in first.
     """
-    return (len(text) + len(text.encode())) // 2
+    plain = text if text.isascii() else _NOT_PLAIN.sub(_stand_ins, text)
+    return plain.replace("?", "-").encode("ascii", "replace")
 
 
-def plain_twin(text: str) -> str | None:
-    """A text that takes as many cells up to each place, of ASCII and plainly wide characters.
-
-    None where a character takes no cell, or where more characters than an alphabet has would need another in their place.
-    """
-    if text.isascii():
-        return text
-    rare = set(_NOT_PLAINLY_WIDE.findall(text))
-    widths = {character: cell_width(character) for character in rare} if len(rare) <= _MOST_STAND_INS else {"": 0}
-    if 0 in widths.values():
-        return None
-    for character, width in widths.items():
-        text = text.replace(character, "-" if width == 1 else "〓")
-    return text
+#: Neither ASCII nor wide beyond doubt: CJK marks, kana, Han, full-width forms.
+_PLAIN = "\x00-\x7f\u3001-\u303e\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60"
+_NOT_PLAIN = lazy(f"[^{_PLAIN}][^{_PLAIN}]*")
+_STAND_INS = ("\0", "-", "〓")  # by cells
 
 
-_MOST_STAND_INS = 80
-
-#: Neither ASCII nor wide beyond doubt (CJK marks, kana, Han, full-width forms, all of which have three bytes in UTF-8).
-_NOT_PLAINLY_WIDE = lazy("[^\x00-\x7f\u3001-\u303e\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
+def _stand_ins(found: re.Match[str]) -> str:
+    return "".join([_STAND_INS[cell_width(character)] for character in found[0]])
