@@ -115,6 +115,31 @@ def test_citation_inside_a_name_does_not_hide_it() -> None:
     assert found(text, AnotherSourceNamed()) == [("CIT401", cite(1))]
 
 
+def test_words_are_found_at_every_offset() -> None:
+    """A word of Han is found wherever it stands, also behind characters that UTF-16 has four bytes for."""
+    for before in ("", "我", "我们", "\U00020000", "😀我", "我😀😀"):
+        text = f"{before}风暴潮与神经网络的关系{cite(1)}。\n\n候鸟迁徙靠卫星追踪{cite(2)}。" + listed("风暴潮与神经网络", BIRDS)
+        assert found(text, AnotherSourceNamed(), UnrelatedSource()) == [], before
+
+
+def test_rare_characters_are_told_apart() -> None:
+    """Two characters beyond the first plane are the word of a title, and two others are none."""
+    rare, other = "\U00020001\U00020002", "\U00020003\U00020004"
+    titles = listed(f"{rare}县志与盐碱地", BIRDS)
+    held = _passage_terms(f"修志的人提到{rare}{cite(1)}。\n\n别处写作{other}{cite(1)}。" + titles)
+    assert held == [{rare}, set()]
+
+
+def test_control_characters_part_no_text() -> None:
+    """ASCII's separators in a text are spaces: what stands behind them is still read with its own sentence."""
+    held = _passage_terms(f"卫星\x1e追踪\x1d候鸟{cite(1)}。`a\x1eb`水稻{cite(2)}。" + listed(BIRDS, SALT))
+    assert ["候鸟" in held[0], "水稻" in held[0], "水稻" in held[1]] == [True, False, True]
+
+
+def _passage_terms(text: str) -> list[set[str]]:
+    return [set(passage.sentence) for passage in Page(Document(text)).attribution.passages]
+
+
 def test_odd_one_under_a_heading() -> None:
     """A section of short items that cite one entry shows an odd one too."""
     items = "".join(f"- 候鸟的第 {n} 条迁徙路线{cite(1)}\n" for n in range(1, 4))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property
 from math import log
+from types import MethodType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pubkit.citations.glossary import glossary
@@ -34,7 +35,7 @@ from pubkit.citations.title_terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from pubkit.citations.model import Citations, Marker, Source
     from pubkit.markdown.tree import Run
@@ -96,23 +97,25 @@ class Attribution:
         self._reading = Reading(text, masked, runs, self._holders)
         self.passages = self._reading.read(citations.markers)
         self._weights = _Weights(self._holders, self._used, len(self._entries), self._reading)
+        self._weigh = self._weights.__getitem__
         self._cited = [self._best(passage) for passage in self.passages]
 
     # what a passage shares with a title
 
     def _score(self, terms: Iterable[str]) -> float:
-        return sum(map(self._weights.__getitem__, terms))
+        return sum(map(self._weigh, terms))
 
     def _own(self, passage: Passage, entry: _Entry) -> tuple[float, float]:
         """What a title shares with all that surrounds a citation, and with its sentence alone."""
         sentence = around = 0.0
-        if shared := entry.terms & passage.block:
+        terms, weigh = entry.terms, self._weigh
+        if shared := terms & passage.block:
             in_sentence = shared & passage.sentence
-            sentence = self._score(in_sentence)
+            sentence = sum(map(weigh, in_sentence))
             if len(in_sentence) < len(shared):
-                around = 0.5 * self._score(shared - in_sentence)
-        if above := entry.terms & passage.headings:
-            around += 0.4 * self._score(above - passage.block)
+                around = 0.5 * sum(map(weigh, shared - in_sentence))
+        if not terms.isdisjoint(passage.headings):
+            around += 0.4 * sum(map(weigh, terms & passage.headings - passage.block))
         return sentence + around, sentence
 
     def _best(self, passage: Passage) -> _Cited | None:
@@ -122,7 +125,7 @@ class Attribution:
             if (entry := self._by_key.get(key)) is not None:
                 own, sentence = self._own(passage, entry)
                 if best is None or own > best.own:
-                    best = _Cited(entry, own, sentence)
+                    best = _new_cited((entry, own, sentence))
         return best
 
     def _is_judgeable(self, entry: _Entry) -> bool:
@@ -172,13 +175,15 @@ class Attribution:
     def _rival(self, passage: Passage, cited: _Cited) -> _Entry | None:
         """The entry that a sentence names rather than the cited one, if it names one."""
         scores = self._scores(passage.named)
+        if max(scores.values(), default=0.0) < _NAMED:
+            return None  # before more is asked: nearly all end here
         for beside in [self._by_key[key] for mate in passage.mates for key in mate.keys if key in self._by_key]:
             scores.pop(beside, None)
-        if not scores:
+        score = max(scores.values(), default=0.0)
+        if score < _NAMED:
             return None
-        entry = max(scores, key=lambda entry: (scores[entry], -entry.number))
-        score = scores[entry]
-        if score < _NAMED or (score < _SURELY_NAMED and entry not in self._used):
+        entry = min([entry for entry in scores if scores[entry] == score], key=lambda entry: entry.number)
+        if score < _SURELY_NAMED and entry not in self._used:
             return None
         names, judgeable = self._names(entry, passage), self._is_judgeable(cited.entry)
         if score >= _SURELY_NAMED and names >= (_MUCH if judgeable else _SURELY_NAMED) and cited.own <= score / 3:
@@ -190,13 +195,14 @@ class Attribution:
 
     def _scores(self, terms: Iterable[str]) -> dict[_Entry, float]:
         """What each title shares with these terms, as far as they name anything: a term of many titles names none."""
-        scores: defaultdict[_Entry, float] = defaultdict(float)
+        scores: dict[_Entry, float] = {}
+        weights, holders_of = self._weights, self._holders
         widest = min(max(3, len(self._entries) // 6), _MOST_HOLDERS)
         for term in terms:
-            holders = self._holders[term]
-            if len(holders) <= widest:
+            holders = holders_of[term]
+            if len(holders) <= widest and (weight := weights[term]):
                 for entry in holders:
-                    scores[entry] += self._weights[term]
+                    scores[entry] = scores.get(entry, 0.0) + weight
         return scores
 
     def _names(self, entry: _Entry, passage: Passage) -> float:
@@ -233,8 +239,8 @@ class Attribution:
         for (kind, _), members in scopes.items():
             if len(members) <= _LEAST_ODD:
                 continue
-            counts = Counter([cited.entry for _, cited in members])
-            if len(counts) != 2 or min(counts.values()) > 1:
+            entries = [cited.entry for _, cited in members]
+            if len(set(entries)) != 2 or (counts := Counter(entries)).most_common()[-1][1] > 1:
                 continue
             passage, cited = next(member for member in members if counts[member[1].entry] == 1)
             mates = [member for member in members if member[1] is not cited]
@@ -287,21 +293,25 @@ class _Weights(dict[str, float]):
     """What a term weighs: its kind, times how few titles hold it, times how few paragraphs do. Worked out when it is asked for."""
 
     def __init__(
-        self, holders: Mapping[str, Sequence[_Entry]], used: Collection[_Entry], entries: int, reading: Reading
+        self, holders: Mapping[str, Sequence[_Entry]], used: frozenset[_Entry], entries: int, reading: Reading
     ) -> None:
         super().__init__()
         self._holders, self._used = holders, used
         self._frequency, self._is_chinese = reading.frequency, reading.is_chinese
         blocks, cited = log(reading.count + 1), log(max(2, len(used) + 1))
-        self._rare = [1.0, *(max(0.0, 1 - log(n) / cited) for n in range(1, entries + 1))]
-        self._seldom = [1.0, *(max(0.0, 1 - log(n) / blocks) ** 0.5 for n in range(1, reading.count + 1))]
+        most = max(reading.frequency.values(), default=0)
+        self._rare = [1.0, *[max(0.0, 1 - log(n) / cited) for n in range(1, entries + 1)]]
+        self._seldom = [1.0, *[max(0.0, 1 - log(n) / blocks) ** 0.5 for n in range(1, most + 1)]]
 
     def __missing__(self, term: str) -> float:
         holders = self._holders[term]
-        kind = max([entry.kinds[term] for entry in holders]) if len(holders) > 1 else holders[0].kinds[term]
+        if len(holders) == 1:
+            kind, titles = holders[0].kinds[term], 1
+        else:
+            kind = max([entry.kinds[term] for entry in holders])
+            titles = len(self._used.intersection(holders)) or len(holders)
         if kind == WORD and self._is_chinese:
             kind = LITERAL  # a Latin word in a Chinese sentence is a name
-        titles = sum([entry in self._used for entry in holders]) or len(holders)
         weight: float = kind * self._rare[titles] * self._seldom[self._frequency[term]]
         self[term] = weight
         return weight
@@ -313,6 +323,10 @@ class _Cited(NamedTuple):
     entry: _Entry
     own: float
     own_sentence: float
+
+
+#: See `text.span.new_span`.
+_new_cited: Callable[[tuple[_Entry, float, float]], _Cited] = MethodType(tuple.__new__, _Cited)
 
 
 def _covered(run: str, words: Collection[str]) -> Iterator[str]:

@@ -6,10 +6,13 @@ All of it is linear in the text and in the list.
 
 from __future__ import annotations
 
-import re
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from types import MethodType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.citations.glossary import glossary
 from pubkit.citations.title_terms import CJK_RUN, TOKEN, in_one_script, terms_of_token
@@ -17,7 +20,7 @@ from pubkit.markdown.tree import BREAK, CODE, MASKS
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from pubkit.citations.model import Marker
     from pubkit.markdown.tree import Run
@@ -26,8 +29,11 @@ _LONGEST_START = 8_000  # code points that show the language of a text
 _SENTENCE_END = lazy(  # the first character is one class: that is what makes it fast
     rf"[。！？；!?.{BREAK}](?:(?<!\.)[。！？；!?]*[”’」』）)]*|(?<=\.)(?=[{MASKS}]*\s[\s{MASKS}]*[A-Z“\"]))"
 )
+_END, _BETWEEN = "\x1d", "\x1e"  # of a text, and between two pieces of it: what ASCII has for that
+_NO_TERMS: frozenset[str] = frozenset()
 _UNSEEN = lazy(f"[{MASKS}][{MASKS}]*")
 _CODE = lazy(f"{CODE}+")
+_ASTRAL = lazy("[\U00010000-\U0010ffff]")  # what UTF-16 writes in four bytes
 
 
 class Passage(NamedTuple):
@@ -48,11 +54,36 @@ class Passage(NamedTuple):
     sections: tuple[int, ...]
 
 
-class _Above(NamedTuple):
-    """What the headings above a paragraph hold: their terms, and the places of those below the title, the nearest first."""
+#: See `text.span.new_span`.
+_new_passage: Callable[[tuple[Any, ...]], Passage] = MethodType(tuple.__new__, Passage)
 
-    terms: frozenset[str]
+
+class _Sentence(NamedTuple):
+    """A sentence with citations: where it stands, and which piece of its paragraph it is.
+
+    `without_code` is the number of the text that has what the sentence says outside of code, if it holds any.
+    """
+
+    start: int
+    end: int
+    piece: int
+    markers: Sequence[Marker]
+    without_code: int | None = None
+
+
+class _Above(NamedTuple):
+    """The headings above a paragraph: the numbers of their texts, and the places of those below the title, the nearest first."""
+
+    texts: Sequence[int]
     sections: tuple[int, ...]
+
+
+class _Block(NamedTuple):
+    """A paragraph with citations: its sentences that hold them, the number of its text, and the headings above."""
+
+    sentences: Sequence[_Sentence]
+    text: int
+    above: _Above
 
 
 class Reading:
@@ -63,127 +94,200 @@ class Reading:
     """
 
     def __init__(self, text: str, masked: str, runs: Sequence[Run], held: Iterable[str]) -> None:
-        self._text, self._masked, self._runs = text, in_one_script(masked), runs
-        self._words = _HanWords(held)
-        self._held = frozenset(held)
+        self._text, self._runs = text, runs
+        self._masked = in_one_script(masked).replace(_END, " ").replace(_BETWEEN, " ")
+        self._has_code = CODE in masked
+        self._terms = _Terms(held)
+        self._texts: list[str] = []  # of paragraphs and headings, still masked
+        self._headings: dict[int, int] = {}  # the number of the text of each, by its place
         self.frequency: Counter[str] = Counter()
         self.count = 0
         self.is_chinese = _is_chinese(self._masked)
 
     def read(self, markers: Sequence[Marker]) -> list[Passage]:
         """The passages of all markers that stand in the runs, in order."""
+        blocks = list(self._blocks(markers))
+        seen = _UNSEEN.sub("", _END.join(self._texts).replace(BREAK, "\n"))  # in one go: most of it is nothing else
+        texts = seen.split(_END)
         passages: list[Passage] = []
-        blocks: list[frozenset[str]] = []
-        starts = [marker.span.start for marker in markers]
-        headings: list[Run] = []
-        above: _Above | None = None
-        n, row_end = 0, -1
-        for place, run in enumerate(self._runs):
-            if run.block.kind == "heading":
-                headings = [each for each in headings if each.block.level < run.block.level]
-                headings.append(run)
-                above = None
-                continue
-            begin = max(run.start, row_end)
-            while n < len(starts) and starts[n] < begin:
-                n += 1
-            if n == len(starts):
-                break
-            if starts[n] < run.end and run.start >= row_end:
-                group = _read_together(self._runs, place)
-                row_end = group[-1].end
-                last = n
-                while last < len(starts) and starts[last] < row_end:
-                    last += 1
-                above = above or self._above(headings)
-                blocks.append(self._read_block(group, markers[n:last], above, passages))
-                self.count += 1
-        self.frequency.update(chain.from_iterable(blocks))
+        of_blocks: list[frozenset[str]] = []
+        of_headings = {number: self._terms.of_text(texts[number]).terms for number in self._headings.values()}
+        above, headings = None, _NO_TERMS
+        for number, block in enumerate(blocks):
+            if block.above is not above:
+                above = block.above
+                headings = _NO_TERMS.union(*map(of_headings.__getitem__, above.texts))
+            known = self._terms.of_text(texts[block.text])
+            of_blocks.append(known.terms)
+            pieces = texts[block.text].split(_BETWEEN)
+            for start, _, piece, inside, without_code in block.sentences:
+                text, place = pieces[piece], (number, start)
+                terms = self._terms.of_part(text, known) if len(pieces) > 1 else known.terms
+                named = terms if without_code is None else self._terms.of_part(texts[without_code], known)
+                for marker in inside:
+                    passage = (marker, terms, named, known.terms, headings, text, inside, place, above.sections)
+                    passages.append(_new_passage(passage))
+        self.count = len(blocks)
+        self.frequency.update(chain.from_iterable(of_blocks))
         return passages
 
-    def _above(self, headings: Sequence[Run]) -> _Above:
-        sections = tuple([heading.start for heading in reversed(headings) if heading.block.level > 1])
-        seen = [self._seen(heading.start, heading.end) for heading in headings]
-        return _Above(self._terms_of_block("\n".join(seen))[1], sections)
+    def _blocks(self, markers: Sequence[Marker]) -> Iterator[_Block]:
+        """The paragraphs with citations in order; each one's text and those of its headings are put behind `_texts`."""
+        runs = self._runs
+        starts = [marker.span.start for marker in markers]
+        begins = [run.start for run in runs]
+        titles = [place for place, run in enumerate(runs) if run.block.kind == "heading"]
+        headings: list[Run] = []
+        above = self._above(headings)
+        passed = n = 0
+        while n < len(starts):
+            place = bisect_right(begins, starts[n]) - 1
+            if place < 0 or starts[n] >= runs[place].end or runs[place].block.kind == "heading":
+                n += 1
+                continue
+            group = _read_together(runs, place)
+            first, n = n, bisect_left(starts, group[-1].end, n)
+            if passed < len(titles) and titles[passed] < place:
+                while passed < len(titles) and titles[passed] < place:
+                    headings = _below(headings, runs[titles[passed]])
+                    passed += 1
+                above = self._above(headings)
+            yield self._block(group, markers[first:n], starts[first:n], above)
 
-    def _read_block(
-        self, group: Sequence[Run], markers: Sequence[Marker], above: _Above, passages: list[Passage]
-    ) -> frozenset[str]:
-        """The terms of a paragraph; its passages are put behind `passages`."""
-        masked, place = self._masked, self.count
-        cited: list[tuple[int, int, str, Sequence[Marker]]] = []
-        seen: list[str] = []  # the sentences with citations, and what stands between them
-        n, count = 0, len(markers)
+    def _above(self, headings: Sequence[Run]) -> _Above:
+        for heading in headings:
+            if heading.start not in self._headings:
+                self._headings[heading.start] = len(self._texts)
+                self._texts.append(self._shown(heading.start, heading.end))
+        sections = tuple([heading.start for heading in reversed(headings) if heading.block.level > 1])
+        return _Above([self._headings[heading.start] for heading in headings], sections)
+
+    def _block(self, group: Sequence[Run], markers: Sequence[Marker], starts: Sequence[int], above: _Above) -> _Block:
+        shown, count = self._shown, len(starts)
+        cited: list[_Sentence] = []
+        pieces: list[str] = []  # the sentences with citations, and what stands between them
+        n = 0
         for run in group:
             done, run_end = run.start, run.end
-            if n < count and markers[n].span.start < run_end:
-                for start, end in sentences(masked, run):
-                    first = n
-                    while n < count and markers[n].span.start < end:
-                        n += 1
-                    if n > first:
-                        if start > done:
-                            seen.append(self._seen(done, start))
-                        sentence = self._seen(start, end)
-                        seen.append(sentence)
-                        cited.append((start, end, sentence, markers[first:n]))
-                        done = end
+            if n < count and starts[n] < run_end:
+                for start, end in sentences(self._masked, run):
+                    if starts[n] >= end:
+                        continue
+                    first, n = n, bisect_left(starts, end, n)
+                    if start > done:
+                        pieces.append(shown(done, start))
+                    cited.append(_Sentence(start, end, len(pieces), markers[first:n]))
+                    pieces.append(shown(start, end))
+                    done = end
+                    if n == count:
+                        break
             if done < run_end:
-                seen.append(self._seen(done, run_end))
-        words, block = self._terms_of_block("\n".join(seen))
-        headings, sections = above
-        for start, end, sentence, inside in cited:
-            terms = self._terms_of_sentence(sentence, words) if len(seen) > 1 else block
-            named = terms
-            if CODE in masked[start:end]:
-                named = self._terms_of_sentence(_UNSEEN.sub("", masked[start:end]), words)
-            at = (place, start)
-            passages += [Passage(marker, terms, named, block, headings, sentence, inside, at, sections) for marker in inside]
-        return block
+                pieces.append(shown(done, run_end))
+        number = len(self._texts)
+        self._texts.append(_BETWEEN.join(pieces))
+        if self._has_code:
+            cited = [self._without_code(sentence) for sentence in cited]
+        return _Block(cited, number, above)
 
-    def _seen(self, start: int, end: int) -> str:
-        """What a reader sees between two offsets, without citations, code included."""
+    def _shown(self, start: int, end: int) -> str:
+        """What stands between two offsets, masked but for its code."""
         piece = self._masked[start:end]
-        if BREAK in piece:
-            piece = piece.replace(BREAK, "\n")
-        if CODE in piece:
-            piece = _CODE.sub(lambda found: f" {self._text[start + found.start() : start + found.end()]} ", piece)
-        return _UNSEEN.sub("", piece)
+        return _CODE.sub(lambda found: self._code(start + found.start(), start + found.end()), piece) if CODE in piece else piece
 
-    def _terms_of_block(self, text: str) -> tuple[list[tuple[str, str]], frozenset[str]]:
-        """The words of Han that stand in a text, each with the term that it says, and all terms of titles that it holds."""
-        words = self._words.words_in(text)
-        return words, self._with_tokens([term for _, term in words], text)
+    def _code(self, start: int, end: int) -> str:
+        return f" {self._text[start:end]} ".replace(_END, " ").replace(_BETWEEN, " ")
 
-    def _terms_of_sentence(self, text: str, words: Iterable[tuple[str, str]]) -> frozenset[str]:
-        """The terms of titles that a sentence holds, of which the `words` of its paragraph are known."""
-        return self._with_tokens([term for word, term in words if word in text], text)
-
-    def _with_tokens(self, terms: list[str], text: str) -> frozenset[str]:
-        for more in map(terms_of_token, TOKEN.findall(text)):
-            terms += more
-        return self._held.intersection(terms)
+    def _without_code(self, sentence: _Sentence) -> _Sentence:
+        """The sentence with a text of its own for what it says outside of code."""
+        masked = self._masked[sentence.start : sentence.end]
+        if CODE not in masked:
+            return sentence
+        self._texts.append(masked)
+        return sentence._replace(without_code=len(self._texts) - 1)
 
 
-class _HanWords:
-    """The words, of two characters or more, by which terms are found in a text."""
+class _Known(NamedTuple):
+    """The words of Han and of Latin by which a text says terms that titles hold, and all these terms."""
+
+    words: list[tuple[str, str]]
+    tokens: list[str]
+    terms: frozenset[str]
+
+
+class _Terms:
+    """The terms that titles hold, as they are found in a text.
+
+    Words of Han are sought by their first two characters, taken as one number: UTF-16 has two bytes for a character, and
+    numbers of four are made of a text and looked up without a step of Python's. (A pattern made from the titles takes longer
+    to compile than a report takes to read.)
+    """
 
     def __init__(self, held: Iterable[str]) -> None:
+        self._of_token = _TokenTerms(frozenset(held))
         words = glossary().words
-        self._by_first: dict[str, list[tuple[str, str]]] = {}
-        seconds = set()
-        for term in held:
-            if term[0] == "=" or len(term) == 2:
-                for word in words.get(term) or (term,):
-                    self._by_first.setdefault(word[0], []).append((word, term))
-                    seconds.add(word[1])
-        firsts = "".join(self._by_first)
-        self._start = re.compile(f"[{firsts}](?=[{''.join(sorted(seconds))}])") if firsts else None
+        known = [(word, term) for term in held if term[0] == "=" or len(term) == 2 for word in words.get(term) or (term,)]
+        self._by_start: dict[int, list[tuple[str, str]]] = {}
+        for start, word in zip(_pairs("".join([word[:2] for word, _ in known])), known, strict=False):
+            self._by_start.setdefault(start, []).append(word)
+        self._starts = frozenset(self._by_start)
 
-    def words_in(self, text: str) -> list[tuple[str, str]]:
-        """The words that stand in a text, each with its term."""
-        firsts = set(self._start.findall(text)) if self._start else ()
-        return [known for words in map(self._by_first.__getitem__, firsts) for known in words if known[0] in text]
+    def of_text(self, text: str) -> _Known:
+        """What a text holds."""
+        starts = self._starts.intersection(_pairs(text))
+        words = [known for same in map(self._by_start.__getitem__, starts) for known in same if known[0] in text]
+        tokens = [token for token in TOKEN.findall(text) if self._of_token[token]]
+        return _Known(words, tokens, self._union([term for _, term in words], tokens))
+
+    def of_part(self, text: str, whole: _Known) -> frozenset[str]:
+        """The terms of titles that a part of a text holds, such as a sentence."""
+        return self._union([term for word, term in whole.words if word in text], TOKEN.findall(text) if whole.tokens else ())
+
+    def _union(self, terms: list[str], tokens: Iterable[str]) -> frozenset[str]:
+        for token in tokens:
+            terms += self._of_token[token]
+        return frozenset(terms)
+
+
+class _TokenTerms(dict[str, Sequence[str]]):
+    """The terms that titles hold of a Latin word, worked out when they are asked for."""
+
+    def __init__(self, held: frozenset[str]) -> None:
+        super().__init__()
+        self._held = held
+
+    def __missing__(self, token: str) -> Sequence[str]:
+        terms = [term for term in terms_of_token(token) if term in self._held]
+        self[token] = terms
+        return terms
+
+
+def _pairs(text: str) -> array[int]:
+    """Each two neighbours of a text as one number: those that begin at an even place first, then the others.
+
+    Characters that UTF-16 has four bytes for are all taken for one: who needs to know looks into the text.
+    """
+    twice = f"{text}  {text}" if len(text) % 2 else f"{text} {text} "
+    units = twice.encode("utf-16-le", "surrogatepass")
+    return array("I", units) if len(units) == 2 * len(twice) else _pairs(_ASTRAL.sub("\ufffd", text))
+
+
+def _below(headings: list[Run], heading: Run) -> list[Run]:
+    """The headings above what stands below a heading, of those above it and itself."""
+    level = heading.block.level
+    return [*(each for each in headings if each.block.level < level), heading]
+
+
+def _read_together(runs: Sequence[Run], place: int) -> Sequence[Run]:
+    """The run at a place with those that are read together with it: the other cells of a table's row."""
+    run = runs[place]
+    if run.block.kind != "table_cell":
+        return (run,)
+    first, last = place, place + 1
+    while first and runs[first - 1].block.parent is run.block.parent:
+        first -= 1
+    while last < len(runs) and runs[last].block.parent is run.block.parent:
+        last += 1
+    return runs[first:last]
 
 
 def _is_chinese(masked: str) -> bool:
@@ -198,19 +302,6 @@ def _is_chinese(masked: str) -> bool:
 def _count_cjk(text: str) -> int:
     """How many characters stand in runs of two or more of these scripts."""
     return len("".join(CJK_RUN.findall(text)))
-
-
-def _read_together(runs: Sequence[Run], place: int) -> Sequence[Run]:
-    """The run at a place with those that are read together with it: the other cells of a table's row."""
-    run = runs[place]
-    if run.block.kind != "table_cell":
-        return (run,)
-    first, last = place, place + 1
-    while first and runs[first - 1].block.parent is run.block.parent:
-        first -= 1
-    while last < len(runs) and runs[last].block.parent is run.block.parent:
-        last += 1
-    return runs[first:last]
 
 
 def sentences(masked: str, run: Run) -> Iterator[tuple[int, int]]:
