@@ -51,3 +51,14 @@ def test_terms_of_three_and_of_four_words_look_alike(tmp_path: Path) -> None:
         styles = next(book.read(name).decode() for name in book.namelist() if name.endswith(".css"))
     assert "table [lang]:lang(en)" in styles
     assert re.search(r"li > div:lang\(en\)[^{]*\.contents a > :lang\(en\)[^{]*\{ font-family: inherit", styles)
+
+
+def test_the_entries_of_a_chinese_list_of_references_look_alike(tmp_path: Path) -> None:
+    """One of words in English had the Latin face of English texts, one that names a Chinese translation had not."""
+    entries = "\n".join(f"[{n}] {title}. https://example.org/{n}" for n, title in enumerate(("Keepers of the light on northern coasts", "灯塔看守人手册"), 1))
+    (tmp_path / "t.md").write_text(f"---\ntitle: 灯塔\nlanguage: zh-CN\n---\n\n看守人登记船只[1]，也写手册[2]。\n\n## 参考文献\n\n{entries}\n", encoding="utf-8")
+    assert run(["build", "-q", str(tmp_path / "t.md"), "--output", str(tmp_path / "out"), "--format", "pdf"]) == 0
+    with pikepdf.open(next((tmp_path / "out").rglob("t.pdf"))) as pdf:
+        fonts = {str(font.BaseFont).partition("+")[2] for page in pdf.pages for font in page.Resources.Font.values()}
+    assert fonts
+    assert all("CJK" in font for font in fonts), fonts
