@@ -155,7 +155,7 @@ def test_a_process_that_was_started_at_once_is_taken_or_ended(tmp_path, monkeypa
         workers.start_early(target, anew=True)
         assert workers._workers == ([started] if kept else [])
     with pytest.raises(ProcessLookupError):
-        os.kill(started._pid, 0)
+        os.kill(started._process._pid, 0)
 
 
 def test_pandoc_reads_ahead():

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from pubkit.pipeline.checking import check_file
 from pubkit.pipeline.discovery import CATALOGUE
 from pubkit.pipeline.processors import processors
-from pubkit.text.errors import PubkitError
+from pubkit.text.errors import PubkitError, ToolError
 from pubkit.text.files import read_bytes
+from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from pubkit.pipeline.cache import Cache
     from pubkit.pipeline.checking import Outcome, Request
+    from pubkit.pipeline.forked import Channel
 
 #: Fewer files than this are done sooner than processes start.
 _WORTH_PROCESSES = 12
@@ -65,16 +68,73 @@ def _fresh(files: Sequence[Path], request: Request, jobs: int) -> Iterator[Outco
         for path in files:
             yield _one(path, request)
         return
-    from functools import partial
+    if sys.platform.startswith("linux"):
+        yield from _in_forked(files, request, workers)
+        return
     from multiprocessing import get_context
 
-    # A forked process has everything loaded; where forking is not safe, a new one starts (slower, same result).
-    context = get_context("fork" if sys.platform.startswith("linux") else "spawn")
+    # Where forking is not safe, new processes load everything again: slower, and the same result.
     with _without_interrupts():
-        pool = context.Pool(workers, _begin_worker)
+        pool = get_context("spawn").Pool(workers, _begin_worker)
     with pool:
-        # In twos: the last process to end has little left that another could have taken.
         yield from pool.imap(partial(_one, request=request), files, chunksize=2)
+
+
+def _in_forked(files: Sequence[Path], request: Request, workers: int) -> Iterator[Outcome | PubkitError]:
+    """In processes that have everything loaded: each has one file at work and one in store."""
+    import select
+
+    from pubkit.pipeline.forked import ForkedProcess
+
+    with _without_interrupts():
+        processes = [ForkedProcess(partial(_lint_numbered, files, request)) for _ in range(workers)]
+    channels = {process.channel.reading: process.channel for process in processes}
+    answers = select.poll()
+    for reading in channels:
+        answers.register(reading, select.POLLIN)
+    rest = iter(range(len(files)))
+    done: dict[int, Outcome | PubkitError] = {}
+    try:
+        for channel, number in zip([*channels.values()] * 2, rest, strict=False):
+            channel.send(number)
+        for wanted in range(len(files)):
+            while wanted not in done:
+                for reading, _ in answers.poll():
+                    number, done[number] = _received(channels[reading])
+                    if (following := next(rest, None)) is not None:
+                        channels[reading].send(following)
+            yield done.pop(wanted)
+    finally:
+        for process in processes:
+            process.end()
+
+
+def _lint_numbered(files: Sequence[Path], request: Request, channel: Channel) -> None:
+    """A process's work: files by their number, each outcome with it."""
+    _begin_worker()
+    while True:
+        number = channel.receive()
+        try:
+            outcome: object = _one(files[number], request)
+        except Exception as error:
+            import traceback
+
+            outcome = RuntimeError("".join(traceback.format_exception(error)))
+        channel.send((number, outcome))
+
+
+def _received(channel: Channel) -> Any:
+    """The number and the outcome. Raises what was our bug in that process, and `ToolError` where it is gone."""
+    try:
+        number, outcome = channel.receive()
+    except (EOFError, OSError):
+        raise ToolError(
+            Phrase("a process that lints ended before it was done", "检查文件的进程中途退出"),
+            hint=Phrase("Is there enough memory? Try again with --jobs 1.", "内存是否足够？请用 --jobs 1 重试。"),
+        ) from None
+    if isinstance(outcome, RuntimeError):
+        raise outcome
+    return number, outcome
 
 
 @contextmanager

@@ -10,12 +10,11 @@ What does not belong here: what a PDF is made of (`publish.pdf`), what is made b
 from __future__ import annotations
 
 import gc
-import os
-import pickle
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from pubkit.pipeline.forked import ForkedProcess
 from pubkit.pipeline.processors import processors
 from pubkit.text.errors import PubkitError, ToolError
 from pubkit.text.pattern import keep_patterns
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pubkit.pipeline.forked import Channel
     from pubkit.pipeline.projects import Target
     from pubkit.publish.artifacts import Artifact
     from pubkit.publish.printed_pages import PrintedPages
@@ -139,18 +139,10 @@ class _Worker:
     """One process, and what it was asked for and has not been taken from it: it answers in the order that it was asked."""
 
     def __init__(self) -> None:
-        asked, ask = _pipe()
-        answered, answer = _pipe()
-        self._pid = os.fork()
-        if not self._pid:
-            ask.close()
-            answered.close()
-            _serve(asked, answer)
-        asked.close()
-        answer.close()
-        self._ask, self._answered = ask, answered
+        self._process = ForkedProcess(_work)
         self._answers: list[Any] = []
         self._asked = 0
+        self.end = self._process.end
 
     @property
     def waiting(self) -> int:
@@ -164,14 +156,14 @@ class _Worker:
 
     def send(self, task: object) -> None:
         try:
-            _send(task, self._ask)
+            self._process.channel.send(task)
         except OSError:
             raise _broken() from None
 
     def answer(self, number: int) -> Any:
         while not self.has_answered(number):
             try:
-                self._answers.append(pickle.load(self._answered))  # noqa: S301  from a process of ours
+                self._answers.append(self._process.channel.receive())
             except (EOFError, OSError):
                 raise _broken() from None
         answer = self._answers[number]
@@ -181,37 +173,6 @@ class _Worker:
 
     def has_answered(self, number: int) -> bool:
         return len(self._answers) > number
-
-    def end(self) -> None:
-        """Ends the process, whatever it does; once is enough."""
-        if self._ask.closed:
-            return
-        import signal
-
-        os.kill(self._pid, signal.SIGTERM)
-        os.waitpid(self._pid, 0)
-        for end in (self._ask, self._answered):
-            with suppress(OSError):  # what nobody read is not written any more
-                end.close()
-
-
-def _pipe() -> tuple[BinaryIO, BinaryIO]:
-    """A pipe that takes a report of ordinary length, so that who sends it need not wait for who is still loading."""
-    import fcntl
-
-    reading, writing = os.pipe()
-    with suppress(OSError):
-        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
-    return open(reading, "rb"), open(writing, "wb")  # noqa: PTH123
-
-
-def _send(what: object, to: BinaryIO) -> None:
-    pickle.dump(what, to, pickle.HIGHEST_PROTOCOL)
-    to.flush()
-
-
-#: Bytes: the most that Linux gives to everybody.
-_PIPE = 1 << 20
 
 
 #: Answers to each task: where the pages begin, then the file; to a task that failed, what it raised, in place of both.
@@ -248,22 +209,8 @@ def _broken() -> ToolError:
 # --- In the worker -----------------------------------------------------------------------------------------------------
 
 
-def _serve(asked: BinaryIO, answer: BinaryIO) -> NoReturn:
+def _work(channel: Channel) -> None:
     """A worker's whole life: load, then set what comes until nobody is there to ask."""
-    try:
-        _work(asked, answer)
-    except (EOFError, OSError):
-        os._exit(0)
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
-        os._exit(1)
-
-
-def _work(asked: BinaryIO, answer: BinaryIO) -> NoReturn:
-    import signal
-
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the other process's to answer
     from pubkit.publish.typesetting_conditions import GARBAGE
 
     gc.set_threshold(GARBAGE)
@@ -273,17 +220,17 @@ def _work(asked: BinaryIO, answer: BinaryIO) -> NoReturn:
     warm_up()
     gc.freeze()
     while True:
-        task = pickle.load(asked)  # noqa: S301  from the process that this one was forked from
+        task = channel.receive()
         if isinstance(task[0], str):
             gc.collect()  # what was left of the one before, while nobody waits
             with suppress(Exception):  # what is wrong with its styles is told when it is made
                 prepare(*task)
             keep_patterns()
         else:
-            _set(answer, *task)
+            _set(channel, *task)
 
 
-def _set(answers: BinaryIO, rendered: Rendered, path: Path) -> None:
+def _set(channel: Channel, rendered: Rendered, path: Path) -> None:
     """Makes a PDF and gives both answers."""
     import tempfile
 
@@ -292,12 +239,12 @@ def _set(answers: BinaryIO, rendered: Rendered, path: Path) -> None:
 
     def pages(found: PrintedPages) -> None:
         nonlocal given
-        _send(found, answers)
+        channel.send(found)
         given += 1
 
     answer = _answer_to(rendered, path, pages)
     for _ in range(_ANSWERS - given):
-        _send(answer, answers)
+        channel.send(answer)
 
 
 def _answer_to(rendered: Rendered, path: Path, pages: Callable[[PrintedPages], None]) -> object:
