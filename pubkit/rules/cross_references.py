@@ -20,7 +20,7 @@ def _targets(page: Page) -> dict[str, list[Span]]:
 
     The attributes of a heading and of a fence are markup, all others are text to a reader of Markdown.
     """
-    if not any(f"#{kind}:" in page.text for kind in KINDS):
+    if "{" not in page.text or not any(f"#{kind}:" in page.text for kind in KINDS):
         return {}
     places = [Span(*found.span(1)) for found in TARGET.finditer(page.masked)]
     for run in page.document.runs:

@@ -99,6 +99,8 @@ class OtherLanguage(ProseRule):
         if language is None or language.startswith(("ja", "ko")):
             return
         text = prose(page)
+        if language.startswith("zh") and not _may_be_foreign(text):
+            return
         candidates = list(_paragraphs(page, text))
         others = list(_not_chinese(text, candidates) if language.startswith("zh") else _not_latin(text, candidates, language))
         if len(others) * _BILINGUAL > len(candidates) and language != declared_language(page):
@@ -135,6 +137,14 @@ def _paragraphs(page: Page, text: Prose) -> Iterator[Run]:
             and run.block.inside("quote", "footnote") is None
         ):
             yield run
+
+
+def _may_be_foreign(text: Prose) -> bool:
+    """Whether a Chinese page has anything to look at: kana, or a paragraph of some length without Han."""
+    without = text.without_han
+    return text.has_kana or any(
+        run.block.kind == "paragraph" for run in text.runs if run.end - run.start >= _SHORT and run.start in without
+    )
 
 
 def _not_chinese(text: Prose, runs: Iterable[Run]) -> Iterator[Run]:
