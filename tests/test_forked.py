@@ -70,7 +70,7 @@ def test_a_bug_in_a_process_is_printed_there(capfd: pytest.CaptureFixture[str]) 
 def reports(tmp_path: Path) -> list[Path]:
     paths = [tmp_path / f"{number:02}.md" for number in range(30)]
     for number, path in enumerate(paths):
-        path.write_text(f"电价下降 ,需求{number}上升。\n", encoding="utf-8")
+        path.write_text(f"第{number}季度电价下降，需求[(8)](https://e.org/a)上升。\n\n## 参考资料\n\n\\[8] 年报 https://e.org/a\n", encoding="utf-8")
     return paths
 
 
