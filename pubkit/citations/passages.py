@@ -68,7 +68,11 @@ class _Sentence(NamedTuple):
     end: int
     piece: int
     markers: Sequence[Marker]
-    without_code: int | None = None
+    without_code: int | None
+
+
+#: See `text.span.new_span`.
+_new_sentence: Callable[[tuple[int, int, int, Sequence[Marker], int | None]], _Sentence] = MethodType(tuple.__new__, _Sentence)
 
 
 class _Above(NamedTuple):
@@ -111,13 +115,14 @@ class Reading:
         texts = seen.split(_END)
         passages: list[Passage] = []
         of_blocks: list[frozenset[str]] = []
-        of_headings = {number: self._terms.of_text(texts[number]).terms for number in self._headings.values()}
+        all_known = self._terms.of_texts(texts)
+        of_headings = {number: all_known[number].terms for number in self._headings.values()}
         above, headings = None, _NO_TERMS
         for number, block in enumerate(blocks):
             if block.above is not above:
                 above = block.above
                 headings = _NO_TERMS.union(*map(of_headings.__getitem__, above.texts))
-            known = self._terms.of_text(texts[block.text])
+            known = all_known[block.text]
             of_blocks.append(known.terms)
             pieces = texts[block.text].split(_BETWEEN)
             for start, _, piece, inside, without_code in block.sentences:
@@ -163,36 +168,36 @@ class Reading:
         return _Above([self._headings[heading.start] for heading in headings], sections)
 
     def _block(self, group: Sequence[Run], markers: Sequence[Marker], starts: Sequence[int], above: _Above) -> _Block:
-        shown, count = self._shown, len(starts)
+        masked, count = self._masked, len(starts)
         cited: list[_Sentence] = []
-        pieces: list[str] = []  # the sentences with citations, and what stands between them
+        places: list[tuple[int, int]] = []  # of the sentences with citations, and of what stands between them
         n = 0
         for run in group:
             done, run_end = run.start, run.end
             if n < count and starts[n] < run_end:
-                for start, end in sentences(self._masked, run):
+                for start, end in sentences(masked, run):
                     if starts[n] >= end:
                         continue
                     first, n = n, bisect_left(starts, end, n)
                     if start > done:
-                        pieces.append(shown(done, start))
-                    cited.append(_Sentence(start, end, len(pieces), markers[first:n]))
-                    pieces.append(shown(start, end))
+                        places.append((done, start))
+                    cited.append(_new_sentence((start, end, len(places), markers[first:n], None)))
+                    places.append((start, end))
                     done = end
                     if n == count:
                         break
             if done < run_end:
-                pieces.append(shown(done, run_end))
+                places.append((done, run_end))
         number = len(self._texts)
-        self._texts.append(_BETWEEN.join(pieces))
-        if self._has_code:
+        self._texts.append(_BETWEEN.join([masked[start:end] for start, end in places]))
+        if self._has_code and CODE in self._texts[number]:
+            self._texts[number] = _BETWEEN.join([self._shown(start, end) for start, end in places])
             cited = [self._without_code(sentence) for sentence in cited]
         return _Block(cited, number, above)
 
     def _shown(self, start: int, end: int) -> str:
         """What stands between two offsets, masked but for its code."""
-        piece = self._masked[start:end]
-        return _CODE.sub(lambda found: self._code(start + found.start(), start + found.end()), piece) if CODE in piece else piece
+        return _CODE.sub(lambda found: self._code(start + found.start(), start + found.end()), self._masked[start:end])
 
     def _code(self, start: int, end: int) -> str:
         return f" {self._text[start:end]} ".replace(_END, " ").replace(_BETWEEN, " ")
@@ -227,16 +232,23 @@ class _Terms:
         words = glossary().words
         known = [(word, term) for term in held if term[0] == "=" or len(term) == 2 for word in words.get(term) or (term,)]
         self._by_start: dict[int, list[tuple[str, str]]] = {}
-        for start, word in zip(_pairs("".join([word[:2] for word, _ in known])), known, strict=False):
+        for start, word in zip(_pairs("".join([word[:2] for word, _ in known]))[0], known, strict=True):
             self._by_start.setdefault(start, []).append(word)
         self._starts = frozenset(self._by_start)
 
-    def of_text(self, text: str) -> _Known:
-        """What a text holds."""
-        starts = self._starts.intersection(_pairs(text))
-        words = [known for same in map(self._by_start.__getitem__, starts) for known in same if known[0] in text]
-        tokens = [token for token in TOKEN.findall(text) if self._of_token[token]]
-        return _Known(words, tokens, self._union([term for _, term in words], tokens))
+    def of_texts(self, texts: Sequence[str]) -> list[_Known]:
+        """What each text holds."""
+        found: list[_Known] = []
+        at_even, at_odd = _pairs(_END.join(texts))
+        start = 0
+        for text in texts:
+            end = start + len(text)
+            starts = self._starts.intersection(at_even[start // 2 : end // 2 + 1] + at_odd[start // 2 : end // 2])
+            words = [known for same in map(self._by_start.__getitem__, starts) for known in same if known[0] in text]
+            tokens = [token for token in TOKEN.findall(text) if self._of_token[token]]
+            found.append(_Known(words, tokens, self._union([term for _, term in words], tokens)))
+            start = end + len(_END)
+        return found
 
     def of_part(self, text: str, whole: _Known) -> frozenset[str]:
         """The terms of titles that a part of a text holds, such as a sentence."""
@@ -261,14 +273,16 @@ class _TokenTerms(dict[str, Sequence[str]]):
         return terms
 
 
-def _pairs(text: str) -> array[int]:
-    """Each two neighbours of a text as one number: those that begin at an even place first, then the others.
+def _pairs(text: str) -> tuple[array[int], array[int]]:
+    """Each two neighbours of a text as one number: those that begin at an even place, and those that begin at an odd one.
 
     Characters that UTF-16 has four bytes for are all taken for one: who needs to know looks into the text.
     """
-    twice = f"{text}  {text}" if len(text) % 2 else f"{text} {text} "
-    units = twice.encode("utf-16-le", "surrogatepass")
-    return array("I", units) if len(units) == 2 * len(twice) else _pairs(_ASTRAL.sub("\ufffd", text))
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) > 2 * len(text):
+        units = _ASTRAL.sub("\ufffd", text).encode("utf-16-le", "surrogatepass")
+    pairs = len(units) // 4 * 4
+    return array("I", units[:pairs]), array("I", units[2 : pairs + 2 if len(units) > pairs else pairs - 2])
 
 
 def _below(headings: list[Run], heading: Run) -> list[Run]:
