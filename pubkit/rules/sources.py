@@ -40,25 +40,31 @@ _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])|&amp;")
 def _spots(page: Page) -> Iterator[_Spot]:
     """Every written address that may have parameters: in links (label and target), and bare in the list."""
     text = page.text
+    known: dict[str, list[tuple[str, int, int]]] = {}  # a citation stands many times in a text
     for link in page.document.parsed.links:
         if link.value and "?" in link.value:
-            end = link.end - 1 if text[link.end - 1] in ")>]" else link.end
-            yield from _written(text, link.start, end, link.span)
-    bibliography = page.citations.bibliography
-    for source in bibliography.sources if bibliography else ():
+            start, end = link.start, link.end
+            piece = text[start : end - 1 if text[end - 1] in ")>]" else end]
+            if piece not in known:
+                known[piece] = _written(piece)
+            for address, first, last in known[piece]:
+                yield _Spot(new_span((start, end)), address, start + first, start + last)
+    for source in page.citations.sources:
         if source.address and not source.links and "?" in source.address:
-            yield from _written(text, source.span.start, source.span.end, None)
+            start = source.span.start
+            for address, first, last in _written(source.span.of(text)):
+                yield _Spot(new_span((start + first, start + last)), address, start + first, start + last)
 
 
-def _written(text: str, start: int, end: int, span: Span | None) -> list[_Spot]:
-    spots = []
-    for found in _WRITTEN.finditer(text, start, end):
+def _written(piece: str) -> list[tuple[str, int, int]]:
+    """The addresses that a piece of the text holds, escapes resolved, with the offsets in it where each is written."""
+    written = []
+    for found in _WRITTEN.finditer(piece):
         address = found[0]
         if "\\" in address or "&amp;" in address:
             address = _ESCAPE.sub(lambda escape: escape[1] or "&", address)
-        place = new_span(found.span())
-        spots.append(_Spot(span or place, address, *place))
-    return spots
+        written.append((address, found.start(), found.end()))
+    return written
 
 
 class TrackingParameters(Rule):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LABEL = lazy(rf"[(（]\s*({NUMBERS})\s*[)）]")
 #: An address of a place in this text or of another file: `[(1)](#eq-1)` names a formula, unless the list has the number.
 _IN_THE_PROJECT = lazy(r"#|(?![a-z]+:|www\.)[^?]*\.(?:md|markdown|html?|png|jpe?g|svg)(?:#|\Z)")
+_OF_THE_WEB = ("https://", "http://")
 #: A number in the marker's brackets that did not become a link: the address is missing, torn or never closed.
 _BROKEN = lazy(rf"\[[(（](\d{{1,4}})[)）]?\](?:[ ]?\([^\s，。；：！？、{MASKS}]*\)?)?|\[[(（](\d{{1,4}})[)）](?=\()")
 
@@ -53,7 +54,7 @@ class Doubao(Dialect):
         for link, label, span in body.labels:
             if label[0] in "(（" and (found := _LABEL.fullmatch(label)):
                 keys, address = numbers(found[1]), link.value or None
-                if address is None or not _IN_THE_PROJECT.match(address) or any(key in body.keys for key in keys):
+                if address is None or address.startswith(_OF_THE_WEB) or not _IN_THE_PROJECT.match(address) or any(key in body.keys for key in keys):
                     yield new_marker((span, keys, self.name, address, None))
 
     def malformed(self, body: Body) -> Iterator[MalformedMarker]:
