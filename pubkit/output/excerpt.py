@@ -57,7 +57,10 @@ class Line:
         if places is not None:
             first, last = places[first] if first else 0, places[last] if after else len(text)
             last = min(last, first + width * 4)  # however many have no cell
-        return f"{before}{_printable(text[first:last]).rstrip()}{after}", " " * (len(before) + indent) + "^" * marked
+        shown = text[first:last]
+        if not shown.isprintable():
+            shown = _printable(shown)
+        return f"{before}{shown.rstrip()}{after}", " " * (len(before) + indent) + "^" * marked
 
     def _window(self, start: int, end: int, width: int) -> tuple[int, int, int, int]:
         """From where to where the line is shown, and the cells before the place and of it, all of what takes cells.
@@ -65,7 +68,7 @@ class Line:
         As much is shown before the place as behind it, with room for two ellipses. What is wide and half outside is left out.
         """
         marks, cells = self._marks, self._cells
-        stop = max(start + 1, len(marks) - 1)
+        stop = len(marks) - (start + 1 < len(marks))  # the caret behind the end has its place, too
         marked = end - start + marks.count(WIDE, start, end)
         here = start + marks.count(WIDE, 0, start)
         if len(cells) - len(marks) + stop <= width:
@@ -86,4 +89,4 @@ class Line:
 
 def _printable(text: str) -> str:
     """Control characters as a visible sign: a file must not steer the terminal."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "\u2423" if c == " " else "\ufffd" for c in text)
+    return "".join(c if c.isprintable() else "\u2423" if c == " " else "\ufffd" for c in text)
