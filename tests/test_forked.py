@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pubkit.output.formats import Text
-from pubkit.pipeline import many
+from pubkit.pipeline import building, many
 from pubkit.pipeline.checking import Request
+from pubkit.pipeline.projects import find_target
 from pubkit.text.errors import InputError, ToolError
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a process is forked only on Linux")
 if sys.platform.startswith("linux"):
-    from pubkit.pipeline.forked import Channel, ForkedProcess
+    from pubkit.pipeline.forked import Channel, ForkedProcess, in_processes
 
 REQUEST = Request(format=Text("en", False, 100))
 
@@ -89,11 +91,38 @@ def test_outcomes_come_in_the_order_of_the_files(reports: list[Path], monkeypatc
     assert all(f"{n:02}.md" in outcome.piece for n, outcome in enumerate(outcomes) if n != 7)
 
 
-def test_a_process_that_dies_is_an_error(reports: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not a run that waits for ever."""
-    monkeypatch.setattr(many, "check_file", lambda *_: os._exit(9))
-    with pytest.raises(ToolError, match="ended before it was done"):
-        list(many.check_files(reports, REQUEST, jobs=2))
+def test_a_process_that_dies_is_an_error_of_its_file(reports: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a run that waits for ever; what it had in store is done by another."""
+    check = many.check_file
+    fatal = {"05.md", "06.md", "29.md"}
+    monkeypatch.setattr(many, "check_file", lambda path, request: os._exit(9) if path.name in fatal else check(path, request))
+    outcomes = list(many.check_files(reports, REQUEST, jobs=2))
+    assert {path.name for path, outcome in zip(reports, outcomes, strict=True) if isinstance(outcome, ToolError)} == fatal
+    assert all(path.name in outcome.piece for path, outcome in zip(reports, outcomes, strict=True) if path.name not in fatal)
+    assert "ended before it was done" in str(outcomes[5])
+
+
+@pytest.mark.parametrize(("lifetime", "in_store"), [(1, 0), (2, 1), (3, 5), (None, 0)])
+def test_a_process_is_replaced_after_its_tasks(lifetime: int | None, in_store: int) -> None:
+    """None does more than it may, however many it has in store; with one task a process, each is done by another."""
+    made = list(in_processes(lambda number: (number, os.getpid()), 9, 2, begin=lambda: None, in_store=in_store, lifetime=lifetime))
+    assert [number for number, _ in made] == list(range(9))
+    most = max(Counter(pid for _, pid in made).values())
+    assert most <= (lifetime or 9)
+    assert lifetime != 1 or len({pid for _, pid in made}) == 9
+
+
+def test_a_report_whose_process_dies_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build tells which, and makes the others."""
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text("# 题\n\n一段。\n", encoding="utf-8")
+    monkeypatch.setattr(building, "processors", lambda: 2)
+    monkeypatch.setattr(building, "_built_apart", lambda report, *_: os._exit(9) if report.name == "b" else [])
+    target = find_target([str(tmp_path)], str(tmp_path / "out"), ("html",))
+    made = {report.name: outcomes for report, outcomes in building.build(target, building.Order())}
+    assert [made["a"], made["c"]] == [[], []]
+    assert isinstance(made["b"][0], ToolError)
+    assert made["b"][0].filename.endswith("b.md")
 
 
 def test_a_bug_in_a_rule_is_raised_here(reports: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:

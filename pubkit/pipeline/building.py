@@ -11,9 +11,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pubkit.config import tag_hint, wrong_tag
@@ -29,7 +29,7 @@ from pubkit.pipeline.report_language import language_of
 from pubkit.pipeline.site import Site
 from pubkit.pipeline.unchanged import digest_of_inputs, inputs_of, is_current
 from pubkit.pipeline.workshop import Workshop, clear_workshops, put_in_place
-from pubkit.text.errors import InputError, PubkitError, UsageError
+from pubkit.text.errors import InputError, PubkitError, ToolError, UsageError
 from pubkit.text.pattern import keep_patterns
 from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import same_language
@@ -104,28 +104,36 @@ def _all_built(target: Target, order: Order, progress: Progress, setters: PdfWor
             with nullcontext(setters) if setters else PdfWorkers() as given:
                 yield report, _Report(report, target, order, progress, available if available > 1 else 0).build(given)
         return
-    from multiprocessing import get_context
+    from pubkit.pipeline.forked import Gone, in_processes
 
-    context = get_context("fork")
+    def built(number: int) -> Outcomes:
+        return _built_apart(target.reports[number], target, order, leader)
+
+    leader = os.getpid()
+    done = in_processes(built, len(target.reports), workers, begin=_begin_process, lifetime=_REPORTS_A_PROCESS)
     try:
-        with context.Pool(workers, _begin_process, maxtasksperchild=_REPORTS_A_PROCESS) as pool:
-            done = pool.imap(partial(_built_apart, target=target, order=order, leader=os.getpid()), target.reports)
+        with closing(done):
             for report, outcomes in zip(target.reports, done, strict=True):
                 progress(report.name, Phrase("building", "构建"))
-                yield report, outcomes
+                yield report, [_gone(report)] if isinstance(outcomes, Gone) else outcomes
     finally:
         # A process that is ended takes nothing away: a handler of its own could wait for a lock that nobody gives back.
         clear_workshops(target.output, os.getpid())
 
 
 def _begin_process() -> None:
-    """Ctrl-C is the first process's to answer; it ends the others. Garbage is looked for between two reports, not in them."""
-    import signal
-
+    """Garbage is looked for between two reports, not in them."""
     from pubkit.publish.typesetting_conditions import GARBAGE
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(GARBAGE)
+
+
+def _gone(report: ReportSource) -> ToolError:
+    return ToolError(
+        Phrase("the process that built this report ended before it was done", "构建本报告的进程中途退出"),
+        filename=str(report.path),
+        hint=Phrase("Is there enough memory? Build the report by itself.", "内存是否足够？请单独构建这份报告。"),
+    )
 
 
 #: Reports after which a process is replaced: what the libraries keep must not grow with the number of reports.

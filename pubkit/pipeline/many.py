@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pubkit.pipeline.checking import check_file
 from pubkit.pipeline.discovery import CATALOGUE
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pubkit.pipeline.cache import Cache
     from pubkit.pipeline.checking import Outcome, Request
-    from pubkit.pipeline.forked import Channel
 
 #: Fewer files than this are done sooner than processes start.
 _WORTH_PROCESSES = 12
@@ -81,60 +80,21 @@ def _fresh(files: Sequence[Path], request: Request, jobs: int) -> Iterator[Outco
 
 
 def _in_forked(files: Sequence[Path], request: Request, workers: int) -> Iterator[Outcome | PubkitError]:
-    """In processes that have everything loaded: each has one file at work and one in store."""
-    import select
+    """In processes that have everything loaded."""
+    from pubkit.pipeline.forked import Gone, in_processes
 
-    from pubkit.pipeline.forked import ForkedProcess
-
-    with _without_interrupts():
-        processes = [ForkedProcess(partial(_lint_numbered, files, request)) for _ in range(workers)]
-    channels = {process.channel.reading: process.channel for process in processes}
-    answers = select.poll()
-    for reading in channels:
-        answers.register(reading, select.POLLIN)
-    rest = iter(range(len(files)))
-    done: dict[int, Outcome | PubkitError] = {}
-    try:
-        for channel, number in zip([*channels.values()] * 2, rest, strict=False):
-            channel.send(number)
-        for wanted in range(len(files)):
-            while wanted not in done:
-                for reading, _ in answers.poll():
-                    number, done[number] = _received(channels[reading])
-                    if (following := next(rest, None)) is not None:
-                        channels[reading].send(following)
-            yield done.pop(wanted)
-    finally:
-        for process in processes:
-            process.end()
+    outcomes = in_processes(lambda number: _one(files[number], request), len(files), workers, begin=_calm_collector, in_store=1)
+    with closing(outcomes):
+        for path, outcome in zip(files, outcomes, strict=True):
+            yield _gone(path) if isinstance(outcome, Gone) else outcome
 
 
-def _lint_numbered(files: Sequence[Path], request: Request, channel: Channel) -> None:
-    """A process's work: files by their number, each outcome with it."""
-    _begin_worker()
-    while True:
-        number = channel.receive()
-        try:
-            outcome: object = _one(files[number], request)
-        except Exception as error:
-            import traceback
-
-            outcome = RuntimeError("".join(traceback.format_exception(error)))
-        channel.send((number, outcome))
-
-
-def _received(channel: Channel) -> Any:
-    """The number and the outcome. Raises what was our bug in that process, and `ToolError` where it is gone."""
-    try:
-        number, outcome = channel.receive()
-    except (EOFError, OSError):
-        raise ToolError(
-            Phrase("a process that lints ended before it was done", "检查文件的进程中途退出"),
-            hint=Phrase("Is there enough memory? Try again with --jobs 1.", "内存是否足够？请用 --jobs 1 重试。"),
-        ) from None
-    if isinstance(outcome, RuntimeError):
-        raise outcome
-    return number, outcome
+def _gone(path: Path) -> ToolError:
+    return ToolError(
+        Phrase("the process that checked this file ended before it was done", "检查本文件的进程中途退出"),
+        filename=str(path),
+        hint=Phrase("Is there enough memory? Try again with --jobs 1.", "内存是否足够？请用 --jobs 1 重试。"),
+    )
 
 
 @contextmanager
@@ -156,10 +116,15 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _begin_worker() -> None:
-    import gc
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _calm_collector()
+
+
+def _calm_collector() -> None:
+    import gc
+
     gc.freeze()  # what was loaded before stays, in memory that the processes share
     gc.set_threshold(20_000, 20, 20)  # a document's tree is larger than Python's first limit, and no garbage
 
