@@ -192,7 +192,7 @@ def _edit_lists(value: Any, edit: Callable[[list[Node]], list[Node]], wanted: fr
             return value if value.get("t") in _LEAVES else _with_inside(value, edited)
         if value.__class__ is not list:
             return value
-        inner = value if _holds_only(value, _LEAVES) else [edited(item) for item in value]
+        inner = value if _holds_only(value, _LEAVES) else [item if item.__class__ is dict and item.get("t") in _LEAVES else edited(item) for item in value]
         return _same_or(value, edit(inner) if _is_list_of(inner, wanted) else inner)
 
     return edited(value)
@@ -213,8 +213,11 @@ def edit_nodes(value: Any, edit: Callable[[Node], list[Node]], *kinds: str) -> A
             return value
         made: list[Any] = []
         for item in value:
-            found = edit(item) if item.__class__ is dict and item.get("t") in kinds else [item]
-            made += map(edited, found)
+            kind = item.get("t") if item.__class__ is dict else None
+            if kind in kinds:
+                made += map(edited, edit(item))
+            else:
+                made.append(item if kind in passed else edited(item))
         return _same_or(value, made)
 
     return edited(value)
