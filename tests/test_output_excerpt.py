@@ -88,6 +88,16 @@ def test_a_flood_of_signs_without_a_cell_is_cut() -> None:
     assert len(shown) <= 4 * 40
 
 
+def test_a_line_of_many_findings_is_looked_at_near_each() -> None:
+    """What is shown of a very long line is what is shown of the part of it that stands around the place."""
+    piece = "窗 ab“海岸”c" * 30
+    line = Line(Lines(piece * 2_000), 1)
+    middle = len(piece) * 1_000
+    near = Line(Lines(piece * 3), 1).excerpt(len(piece) + 7, len(piece) + 9, 60)
+    for _ in range(20_000):
+        assert line.excerpt(middle + 7, middle + 9, 60) == near
+
+
 def _shown(text: str, spans: list[Span], language: Language = "en") -> list[str]:
     findings = [Diagnostic("X101", "x", Severity.INFO, span, Phrase("here", "这里")) for span in spans]
     report = FileReport("a.md", Lines(text), tuple(findings))

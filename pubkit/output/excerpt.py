@@ -28,7 +28,8 @@ class Line:
         self.row = str(row)
         self.start, self.end = lines.span(row)
         self._text: str | None = None  # this and the following are made when the line is first shown
-        self._marks = self._cells = b""  # a byte for each code point that takes cells, and a byte for each cell
+        self._marks = b""  # a byte for each code point that takes cells
+        self._cells = 0  # of the whole line
         self._places: list[int] | None = None  # of these code points in the line, where there are others
 
     def _begin(self) -> str:
@@ -39,7 +40,7 @@ class Line:
             self._places = [place for place, mark in enumerate(marks) if mark]
             marks = marks.replace(NO_CELL, b"")
         self._marks = marks
-        self._cells = marks.replace(WIDE, _LEFT + _RIGHT)
+        self._cells = len(marks) - 1 + marks.count(WIDE)
         return text
 
     def excerpt(self, start: int, end: int, width: int) -> tuple[str, str]:
@@ -66,19 +67,23 @@ class Line:
         """From where to where the line is shown, and the cells before the place and of it, all of what takes cells.
 
         As much is shown before the place as behind it, with room for two ellipses. What is wide and half outside is left out.
+        Only what stands near is looked at: a line may be a book, with thousands of findings.
         """
-        marks, cells = self._marks, self._cells
+        marks = self._marks
         stop = len(marks) - (start + 1 < len(marks))  # the caret behind the end has its place, too
         marked = end - start + marks.count(WIDE, start, end)
-        here = start + marks.count(WIDE, 0, start)
-        if len(cells) - len(marks) + stop <= width:
-            return 0, stop, here, marked
+        if self._cells + stop - len(marks) < width:
+            return 0, stop, start + marks.count(WIDE, 0, start), marked
         room = (width - 2 - (marked if marked < width // 2 else width // 2)) // 2
-        first = edge = 0
-        if here > room:
-            edge = here - room
+        first = start - room if start > room else 0
+        cells = marks[first : start + width].replace(WIDE, _LEFT + _RIGHT)  # a byte a cell
+        here = start - first + marks.count(WIDE, first, start)
+        edge = here - room
+        if edge > 0:
             first = start - room + cells.count(_RIGHT, edge, here)
             edge += cells.startswith(_RIGHT, edge)
+        else:
+            edge = 0
         indent = here - edge
         edge += width - 2
         if edge >= len(cells):
