@@ -152,11 +152,16 @@ class _Clauses:
 
     def __init__(self, text: str, brackets: list[tuple[str, str]]) -> None:
         self._text = text
-        self._outer = _outermost(_bracket_pairs(text, _brackets_in(text, brackets)))
+        self._brackets = brackets
+        self._is_read = False  # whether `_outer` is known: where all citations stand well nobody asks
+        self._outer: list[tuple[int, int]] = []
         self._from, self._end = 0, -1  # the place that was asked for last, and the end that was found for it
 
     def end(self, start: int, end: int) -> int:
         """The offset before which a row of citations at `start` belongs: before citations that stand there already."""
+        if not self._is_read:
+            self._is_read = True
+            self._outer = _outermost(_bracket_pairs(self._text, _brackets_in(self._text, self._brackets)))
         at = (self._outer and self._behind_brackets(start)) or end
         if not self._from <= at <= self._end:
             self._from, self._end = at, self._first_mark(at)

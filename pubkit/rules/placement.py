@@ -66,7 +66,9 @@ def _is_meant(text: str, placement: Placement) -> bool:
     """Whether a mark may stand where it does because a person, not an export, put it there."""
     marker, standing, target = placement
     start, end = marker.span
-    if marker.dialect in _NEVER_MOVED or text[start] in _NEVER_MOVED_CHARACTERS or _is_word(text, start, end):
+    if marker.dialect in _NEVER_MOVED or text[start] in _NEVER_MOVED_CHARACTERS:
+        return True
+    if text[start - 1 : start] in _LAST_OF_WORD and _is_word(text, start, end):
         return True
     if marker.dialect not in _WRITTEN_BY_HAND:
         return False
@@ -79,8 +81,6 @@ def _is_meant(text: str, placement: Placement) -> bool:
 
 def _is_word(text: str, start: int, end: int) -> bool:
     """Whether the sentence falls apart without the mark, because it stands for the work as a noun does."""
-    if text[start - 1 : start] not in _LAST_OF_WORD:
-        return False
     around = text[max(0, start - _LEFT) : start] + "⟦" + text[end : end + 2]
     return _WANTS_NAME.search(around) is not None
 
@@ -93,7 +93,8 @@ def _move(text: str, span: Span, target: int) -> Fix | None:
     if text[target - 1 : target] in _SPOILS:
         return None
     start, end = span
-    out = new_edit((new_span(_with_space(text, start, end)), ""))
+    taken = span if start and not text[start - 1].isspace() else new_span(_with_space(text, start, end))
+    out = new_edit((taken, ""))
     into = new_edit((new_span((target, target)), text[start:end]))
     return new_fix((_MOVE, (out, into) if target >= end else (into, out), _SAFE, True))
 
