@@ -203,12 +203,14 @@ class TreeBuilder:
         if data is None:
             node.value = None
             return kind in _PROSE and not self.opaque
-        node.value = _value(kind, data)
         if kind == "link":
-            if not self.opaque:
-                self.links.append(node)
-                return self.text[start] != "<"
-        elif kind == "image":
+            node.value = data["dest_url"]
+            if self.opaque:
+                return False
+            self.links.append(node)
+            return self.text[start] != "<"
+        node.value = _value(kind, data)
+        if kind == "image":
             self.opaque += 1
         elif kind == "footnote":
             self.footnotes.append(node)
@@ -289,10 +291,10 @@ def _is_autolink(text: str, node: Node) -> bool:
 
 
 def _value(kind: str, data: Any) -> str | None:
-    if kind in ("link", "image"):
-        return str(data["dest_url"])
     if kind == "heading":
         return str(data["level"][1])
+    if kind == "image":
+        return str(data["dest_url"])
     if kind == "code_block":
         return str(data["Fenced"]) if isinstance(data, dict) else None
     if kind == "list":
