@@ -19,6 +19,7 @@ from pubkit.publish.pdf_writing import late_font_data, settle_objects, side_by_s
 from pubkit.publish.print_source import read_document  # noqa: E402
 from pubkit.publish.quick_boxes import quick_boxes  # noqa: E402
 from pubkit.publish.quick_styles import quick_styles  # noqa: E402
+from pubkit.publish.typesetting_conditions import fonts_at_hand  # noqa: E402
 
 HTML = """<html lang="zh-CN"><style>
   @page { size: 300pt 400pt } html { font: 12pt/18pt "Noto Serif CJK SC"; text-align: justify } sup { font-size: 0.7em }
@@ -193,3 +194,25 @@ def test_what_is_loaded_late_is_loaded_when_it_is_called(monkeypatch):
     assert "colorsys" not in sys.modules
     assert rgb_to_hsv(1, 0, 0) == (0, 1, 1)
     assert "colorsys" in sys.modules
+
+
+def test_fonts_are_at_hand_for_the_next_report_with_nothing_of_the_last():
+    """What was found for a report is forgotten; the bytes are the same as with fonts that are looked for anew."""
+    with fonts_at_hand() as first:
+        content = written(font_config=first)
+        assert hasattr(first, "pubkit_shapers")
+    with fonts_at_hand() as second:
+        assert second is first
+        assert not hasattr(second, "pubkit_shapers")
+        assert not second.strut_layouts
+        assert written(font_config=second) == content == written()
+
+
+def test_fonts_that_a_style_sheet_brought_are_not_at_hand_for_the_next_report(tmp_path):
+    """A report with `@font-face` leaves nothing to the next, and no folder behind."""
+    with fonts_at_hand() as first:
+        first._folder = tmp_path / "brought"
+        first._folder.mkdir()
+    with fonts_at_hand() as second:
+        assert second is not first
+    assert not (tmp_path / "brought").exists()

@@ -103,9 +103,8 @@ def prepare(language: str, theme: Theme) -> None:
 
     with contextlib.suppress(ToolError):
         load_weasyprint()
-        from weasyprint.text.fonts import FontConfiguration
-
-        FontConfiguration()  # which fonts there are
+        with fonts_at_hand():  # which fonts there are
+            pass
         installed_family(language, "serif")
         families = theme.families
         parts = [font_css(language, families), print_sheet("print.css", theme), languages_css([language], families)]
@@ -218,17 +217,21 @@ _PATCHES: Final = (
 def _typeset(setting: _Setting, remark: Callable[[Phrase], None], pages: Callable[[PrintedPages], None] | None) -> bytes:
     load_weasyprint()
     messages = Messages()
+    with calm_collector():
+        content = _set(setting, messages, pages)
+    _judge(messages.records, setting.publication.draft, remark)
+    return content
+
+
+def _set(setting: _Setting, messages: Messages, pages: Callable[[PrintedPages], None] | None) -> bytes:
+    """The file; what was laid out for it lives no longer than this."""
     with ExitStack() as stack:
-        for patches in _PATCHES:
-            stack.enter_context(patches())
-        for care in (calm_collector, fixed_date, messages.collected):
-            stack.enter_context(care())
+        for conditions in (*_PATCHES, fixed_date, messages.collected):
+            stack.enter_context(conditions())
         laid_out = _well_laid_out(setting, messages, stack.enter_context(fonts_at_hand()))
         if pages:
             pages(printed_pages(laid_out))
-        content = _written(laid_out, setting)
-    _judge(messages.records, setting.publication.draft, remark)
-    return content
+        return _written(laid_out, setting)
 
 
 def _well_laid_out(setting: _Setting, messages: Messages, fonts: Any) -> Any:

@@ -34,7 +34,10 @@ def fixed_date() -> Iterator[None]:
 
 @contextlib.contextmanager
 def calm_collector() -> Iterator[None]:
-    """Layout makes many objects that live to its end; looking through them for garbage takes a fifth of the time."""
+    """Layout makes many objects that live to its end; looking through them for garbage takes a fifth of the time.
+
+    At its end they are looked through, if there are many: to be left when what was laid out is not needed any more.
+    """
     kept = gc.get_threshold()
     gc.set_threshold(GARBAGE, *kept[1:])
     try:
@@ -43,21 +46,36 @@ def calm_collector() -> Iterator[None]:
         gc.set_threshold(*kept)
 
 
+#: A configuration of fonts that nobody uses now: to find the fonts and read them takes longer than a short report.
+_AT_HAND: Final[list[Any]] = []
+
+
 @contextlib.contextmanager
 def fonts_at_hand() -> Iterator[Any]:
     """WeasyPrint's `FontConfiguration`: the installed fonts, and those that the style sheets read with it bring (`@font-face`).
 
-    WeasyPrint keeps the latter in a temporary folder until Python finds nobody that holds them: a process that ends first leaves it.
+    It is kept for the next report, with nothing of this one, unless style sheets brought fonts. WeasyPrint keeps those in a
+    temporary folder until Python finds nobody that holds them: a process that ends first leaves it.
     """
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
+    fonts = _AT_HAND.pop() if _AT_HAND else FontConfiguration()
     try:
         yield fonts
     finally:
         if fonts._folder:
             shutil.rmtree(fonts._folder, ignore_errors=True)
             fonts._folder = None
+        elif not _AT_HAND:
+            _forget_report(fonts)
+            _AT_HAND.append(fonts)
+
+
+def _forget_report(fonts: Any) -> None:
+    fonts.strut_layouts.clear()
+    fonts.font_features.clear()
+    for name in [name for name in vars(fonts) if name.startswith("pubkit_")]:
+        delattr(fonts, name)
 
 
 class Messages(logging.Handler):
