@@ -10,10 +10,11 @@ import difflib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from pubkit.text.errors import ConfigError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import is_tag, meant_tag
 

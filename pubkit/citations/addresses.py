@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from types import MethodType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from pubkit.citations.tracking import host_suffixes, is_tracking
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from math import log
 from types import MethodType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.glossary import glossary
 from pubkit.citations.passages import Passage, Reading
@@ -33,6 +33,7 @@ from pubkit.citations.title_terms import (
     token_terms,
     without_access,
 )
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

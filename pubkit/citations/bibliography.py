@@ -12,11 +12,12 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import islice, pairwise
 from types import MethodType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.bibliography_heading import heading_in, heads_entries, list_without_entries
 from pubkit.citations.model import Bibliography, LinkPart, Source, new_link_part, new_source
 from pubkit.markdown.tree import BLOCK
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span, new_span
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pubkit.citations.addresses import arxiv_number, doi_of, split_address
@@ -18,6 +18,7 @@ from pubkit.citations.checksums import FAULTS, arxiv_fault
 from pubkit.citations.likeness import compare
 from pubkit.citations.tracking import host_suffixes
 from pubkit.text.chars import HAN
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 

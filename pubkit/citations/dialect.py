@@ -11,10 +11,11 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from functools import cached_property
 from types import MethodType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.bibliography import body_runs
 from pubkit.markdown.tree import ADDRESS, BLOCK, MARKUP
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span, new_span
 

@@ -8,7 +8,8 @@ not belong here: the names of things, which are written the same in both languag
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from pubkit.text.named_tuple import NamedTuple
 
 _CONCEPTS = """
 ~ analysis analyze analyse | 分析

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pubkit.citations.addresses import Address, arxiv_number, doi_of, parameter, youtube_video
 from pubkit.citations.tracking import host_suffixes
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ What does not belong here: where in the line a place is printed (`publish.citati
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 from pubkit.text.tags import is_chinese, primary

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from types import MethodType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.span import Span, new_span
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.addresses import canonical_address
 from pubkit.citations.collection import References, written_key
@@ -25,6 +25,7 @@ from pubkit.citations.references_file import named_files, names_of
 from pubkit.citations.resolve import find_citations, hidden_spans
 from pubkit.markdown.tree import BLOCK
 from pubkit.text.edit import Edit, apply_edits
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from types import MethodType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.glossary import glossary
 from pubkit.citations.title_terms import CJK_RUN, TOKEN, in_one_script, terms_of_token
 from pubkit.markdown.tree import BREAK, CODE, MASKS
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:

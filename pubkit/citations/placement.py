@@ -13,10 +13,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from enum import Enum
 from types import MethodType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.markdown.tree import BREAK, CITATION, HTML, MARKUP
 from pubkit.text.chars import ASCII_CLAUSE_END, CLAUSE_END, PAIRS
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:

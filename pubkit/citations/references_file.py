@@ -15,10 +15,11 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ What does not belong here: which entries are one source (`identity`), files, and
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.collection import written_key
 from pubkit.citations.dialect import NUMBERS, numbers
@@ -18,6 +18,7 @@ from pubkit.citations.model import entry_key
 from pubkit.citations.resolve import find_citations
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.errors import InputError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 

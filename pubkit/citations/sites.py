@@ -11,10 +11,11 @@ how a title is cut (`titles`).
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pubkit.citations.addresses import plain_host
 from pubkit.citations.tracking import host_suffixes
+from pubkit.text.named_tuple import NamedTuple
 
 ReferenceKind = Literal[
     "preprint", "article", "paper", "thesis", "book", "report", "standard", "patent", "dataset", "repository",

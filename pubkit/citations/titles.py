@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.sites import AGGREGATORS, Site, ends_with_name, sites_by_name
 from pubkit.citations.tracking import host_suffixes
 from pubkit.text.chars import HAN
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:

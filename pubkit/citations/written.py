@@ -10,9 +10,10 @@ What does not belong here: how such an entry is written (`styles`), and title li
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from pubkit.text.chars import HAN
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 Day = tuple[int, ...]

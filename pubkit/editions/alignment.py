@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.editions.placeholders import PLACEHOLDER, protected, shown
 from pubkit.editions.quantities import quantities
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import re

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import compress, count, pairwise
 from operator import ne
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pubkit.editions.joined_text import BORDER, END, join
 from pubkit.editions.personal_names import SURNAMES
@@ -21,6 +21,7 @@ from pubkit.editions.readings import to_traditional
 from pubkit.editions.scripts import characters_of_one_script, script, way_between
 from pubkit.editions.vocabulary import vocabulary, vocabulary_back
 from pubkit.text.edit import Edit, apply_edits
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import difflib
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.config import nearest
 from pubkit.markdown.tree import MASKS
 from pubkit.markdown.yaml import dump_yaml, key_places, load_yaml_mapping
 from pubkit.text.errors import ConfigError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 

@@ -7,11 +7,12 @@ shown (`output.coverage`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 from pubkit.editions.catalog import State
 from pubkit.editions.difference import RANKS, changes, rank
 from pubkit.editions.segments import weight
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pubkit.editions.placeholders import KINDS, PLACEHOLDER
 from pubkit.text.chars import HAN
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ Sources: GB/T 15835—2011, 附录 A (汉字数字); Unicode CLDR, spelled-out n
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+
+from pubkit.text.named_tuple import NamedTuple
 
 HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}

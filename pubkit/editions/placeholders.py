@@ -7,13 +7,14 @@ What does not belong here: what a number is worth, and whether two languages say
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.collection import written_key
 from pubkit.citations.locators import cited_works
 from pubkit.citations.named_authors import names_author
 from pubkit.editions.segment import LETTERS, Placeholder, PlaceholderKind
 from pubkit.markdown.cross_references import REFERENCE
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 

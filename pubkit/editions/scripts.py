@@ -8,10 +8,11 @@ the result is place n of the source. What does not belong here: documents (`conv
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pubkit.editions.reading_choice import Chooser
 from pubkit.editions.readings import to_simplified, to_traditional
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import chinese_script, subtags
 
 if TYPE_CHECKING:

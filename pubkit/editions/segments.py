@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.bibliography_groups import groups_of
 from pubkit.citations.resolve import find_citations, mask_citations
@@ -32,6 +32,7 @@ from pubkit.editions.placeholders import (
 )
 from pubkit.editions.segment import Segment, SegmentKind
 from pubkit.text.chars import HAN
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 from pubkit.text.tags import is_chinese

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.locators import printed_place
 from pubkit.editions.catalog import Entry
@@ -22,6 +22,7 @@ from pubkit.editions.placeholders import PLACEHOLDER
 from pubkit.editions.segments import weight
 from pubkit.markdown.parser import parse
 from pubkit.text.chars import essence_of_prose
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:

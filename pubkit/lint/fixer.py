@@ -8,7 +8,7 @@ text is none the worse for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.resolve import find_citations
 from pubkit.lint.linter import DEFAULT, Settings, lint
@@ -16,6 +16,7 @@ from pubkit.markdown.essence import Essence, essence, unescaped_code
 from pubkit.rules.base import Phase
 from pubkit.text.edit import Fix, Safety, apply_edits, compatible, merge_edits
 from pubkit.text.errors import InternalError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.lint.suppress import apply_suppressions
 from pubkit.rules.base import Page, Phase
 from pubkit.rules.registry import DEFAULT_RULES
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,11 +10,12 @@ A rule is named by its code, its name, or the beginning of a code. What is wrong
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.rules.registry import RULES, by_code
 from pubkit.rules.suppression import SuppressionWithoutReason, UnreadableSuppression, UnusedSuppression
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span
 

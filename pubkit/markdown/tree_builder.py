@@ -6,7 +6,7 @@ searched there finds exact places and cannot meet code, addresses or markup.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.markdown.tree import (
     ADDRESS,
@@ -24,6 +24,7 @@ from pubkit.markdown.tree import (
     Run,
     new_node,
 )
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.span import code_points_between
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import asyncio
 import datetime
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pubkit
 from pubkit.citations.addresses import split_address
@@ -20,6 +20,7 @@ from pubkit.online.services import Copy, Endpoints, Services, Work
 from pubkit.online.turns import Turns
 from pubkit.online.verdicts import Finding, Verdict, judge, judge_work
 from pubkit.online.visits import Patience, Visitor
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,13 +7,14 @@ not be compared is no title that differs.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pubkit.citations.addresses import canonical_address, split_address
 from pubkit.citations.likeness import compare
 from pubkit.citations.sites import site_of
 from pubkit.online.page import says_missing
 from pubkit.online.visits import PERMANENT
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import datetime
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from pubkit.online.charset import decoded
 from pubkit.online.client import Answer, Cookies, Failure
 from pubkit.online.page import read_page
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from protego import Protego

@@ -6,10 +6,11 @@ Those for people and for programs at a terminal are here; each of the others is 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.output.json import json_piece, json_whole
 from pubkit.output.text import TextWriter
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

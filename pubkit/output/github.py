@@ -5,9 +5,10 @@ Source: GitHub Docs, "Workflow commands for GitHub Actions", and the escapes of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.text.diagnostic import Severity
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

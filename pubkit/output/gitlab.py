@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.lint.baseline import fingerprint
 from pubkit.output.json import json_whole
 from pubkit.text.diagnostic import Severity
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,10 +6,11 @@ Source: reviewdog, `proto/rdf/reviewdog.proto`. Ranges are half-open, like ours.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.text.diagnostic import Severity
 from pubkit.text.edit import Edit, apply_edits
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:

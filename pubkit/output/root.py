@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+
+from pubkit.text.named_tuple import NamedTuple
 
 #: Where GitHub Actions and GitLab CI/CD say the checkout is.
 _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pubkit import __version__
@@ -15,6 +15,7 @@ from pubkit.lint.baseline import fingerprint
 from pubkit.pipeline.reference import rule_body
 from pubkit.rules.registry import RULES
 from pubkit.text.diagnostic import Severity
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

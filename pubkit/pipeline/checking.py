@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pubkit.lint.baseline import fingerprint
 from pubkit.lint.fixer import Fixed, fix
@@ -14,6 +14,7 @@ from pubkit.pipeline.discovery import CATALOGUE
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.text.edit import Safety
 from pubkit.text.files import write_atomically
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

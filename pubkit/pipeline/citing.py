@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from pubkit.citations.styles.languages import is_east_asian
@@ -18,6 +18,7 @@ from pubkit.publish.publication import AuthorDateMarks
 from pubkit.publish.tree import plain_text, walk
 from pubkit.text.chars import HAN
 from pubkit.text.errors import InputError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pubkit.citations.resolve import find_citations
 from pubkit.config import find_config
@@ -14,6 +14,7 @@ from pubkit.editions.terms import FILENAME, load_terms
 from pubkit.markdown.document import Document
 from pubkit.text.errors import UsageError
 from pubkit.text.files import read_bytes, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import is_chinese
 

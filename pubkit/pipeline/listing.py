@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.addresses import canonical_address
 from pubkit.citations.reference import parse_reference
@@ -22,6 +22,7 @@ from pubkit.citations.references_file import names_of
 from pubkit.pipeline.styles import style_file
 from pubkit.publish.publication import AuthorDateMarks, Reference
 from pubkit.text.errors import ConfigError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import is_chinese
 

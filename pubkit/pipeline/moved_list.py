@@ -7,11 +7,12 @@ of the report. Only what orders the entries goes: the head of their table, which
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.bibliography_groups import groups_of
 from pubkit.citations.bibliography_heading import is_unnumbered
 from pubkit.text.edit import Edit
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.span import Span
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.normalize import normalize, references_text
 from pubkit.citations.references_file import named_files, read_references, references_of
@@ -13,6 +13,7 @@ from pubkit.markdown.document import Document
 from pubkit.pipeline.checking import unified_diff
 from pubkit.text.errors import InputError
 from pubkit.text.files import decode, read_bytes, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pubkit.citations.addresses import canonical_address
 from pubkit.citations.exchange import Problem, Read, Written, in_order
@@ -23,6 +23,7 @@ from pubkit.config import find_config
 from pubkit.pipeline.verified import read_verified
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.collection import fit_key
 from pubkit.citations.identity import is_same_source
@@ -24,6 +24,7 @@ from pubkit.pipeline.checking import unified_diff
 from pubkit.pipeline.discovery import find_markdown
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import read_bytes, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fnmatch import fnmatch
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.lint.linter import Settings
 from pubkit.rules.registry import DEFAULT_RULES, by_code, select
 from pubkit.text.diagnostic import Severity
 from pubkit.text.errors import UsageError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.citations.addresses import canonical_address
 from pubkit.lint.linter import lint
@@ -20,6 +20,7 @@ from pubkit.pipeline.rekeying import doubles_in
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.text.diagnostic import Severity
 from pubkit.text.edit import Safety
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:

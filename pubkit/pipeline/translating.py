@@ -12,7 +12,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from pubkit import __version__
 from pubkit.citations.named_authors import authors_in_sentences
@@ -30,6 +30,7 @@ from pubkit.pipeline.references import whole_references
 from pubkit.pipeline.report_language import language_of
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import decode, read_bytes, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import same_language
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.citations.addresses import split_address
 from pubkit.citations.contradictions import Contradiction, contradictions, disagreements
@@ -15,6 +15,7 @@ from pubkit.pipeline.references import list_references
 from pubkit.pipeline.settings import Chosen, settings_for
 from pubkit.pipeline.verified import Verified, write_verified
 from pubkit.text.errors import ToolError, UsageError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ import re
 import unicodedata
 from enum import IntEnum
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pubkit.text.chars import is_han
+from pubkit.text.named_tuple import NamedTuple
 
 
 class Kind(IntEnum):

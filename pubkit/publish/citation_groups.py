@@ -12,10 +12,11 @@ What does not belong here: what is a citation (`citation_links`), and which numb
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.citations.locators import place_in_sentence
 from pubkit.publish.tree import attributes, attributes_of, edit_nodes, has_class, link, span, string
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import AuthorDateMarks

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.characters import printable, shortened
 from pubkit.publish.citation_groups import Setting, has_words, set_groups
@@ -30,6 +30,7 @@ from pubkit.publish.tree import (
     string,
     walk,
 )
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:

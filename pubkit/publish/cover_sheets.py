@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from pubkit.text.named_tuple import NamedTuple
 
 #: In pixels: what Apple asks of the shorter side, and the proportion that shelves are made for.
 WIDTH: Final = 1400

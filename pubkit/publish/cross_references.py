@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.markdown.cross_references import NAME, REFERENCE, longest_known, may_refer
 from pubkit.publish.crossing_labels import crossing_labels_for
@@ -30,6 +30,7 @@ from pubkit.publish.tree import (
     walk,
 )
 from pubkit.text.chars import is_han
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:

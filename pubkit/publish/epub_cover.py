@@ -13,7 +13,7 @@ import io
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.cover import ornament_lines
 from pubkit.publish.cover_sheets import HEIGHT, PICTURED, WHITE, WIDTH, FlatSheet, PhotographicSheet, rgb
@@ -23,6 +23,7 @@ from pubkit.publish.pictures import Picture, load_picture
 from pubkit.publish.title_lines import balanced_lines
 from pubkit.text.chars import cells
 from pubkit.text.errors import ToolError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:

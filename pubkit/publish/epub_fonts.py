@@ -13,10 +13,11 @@ import io
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.fonts import font_stack, installed_faces
 from pubkit.text.errors import PublicationError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import same_language
 

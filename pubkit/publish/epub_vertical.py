@@ -10,9 +10,10 @@ What does not belong here: how it looks (`styles/epub.css`, class `vertical`).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.epub_options import may_be_vertical
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import chinese_script
 
 if TYPE_CHECKING:

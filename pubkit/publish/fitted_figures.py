@@ -9,9 +9,10 @@ What does not belong here: what passes a figure (`page_feet`), tables (`sideways
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.justification import set_anew
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,10 @@ What does not belong here: what is installed (`fonts`), and the order in which f
 from __future__ import annotations
 
 import unicodedata
-from typing import Final, NamedTuple
+from typing import Final
 
 from pubkit.publish.fonts import font_stack, region_of
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import primary
 

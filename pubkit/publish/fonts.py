@@ -14,9 +14,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pubkit.text.errors import PublicationError, ToolError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import primary
 

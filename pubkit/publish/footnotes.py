@@ -7,9 +7,10 @@ What does not belong here: citations (`citation_links`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.publish.tree import attributes, div, edit_nodes, has_class, link, string
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pubkit.publish.identifiers import Identifiers

@@ -6,10 +6,11 @@ What does not belong here: the headings of the parts that pubkit adds (`parts`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.identifiers import slug
 from pubkit.publish.tree import attributes, edit_nodes, inline_children, is_mark, link, plain_text, walk
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pubkit.publish.chinese_spacing import (
     MARKS,
@@ -31,6 +31,7 @@ from pubkit.publish.chinese_spacing import (
 from pubkit.publish.glyph_widths import Shaped, Shaper, line_break_places, shaper_for
 from pubkit.publish.line_fitting import STRETCH_MOST, Material
 from pubkit.publish.standard_numbers import standard_numbers
+from pubkit.text.named_tuple import NamedTuple
 
 #: What takes part in no line of ours: tabs, soft hyphens, writing from right to left and its controls.
 NOT_OURS: Final = re.compile("[\t\u00ad\u0590-\u08ff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")

@@ -13,7 +13,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.characters import escape
 from pubkit.publish.tree import (
@@ -28,6 +28,7 @@ from pubkit.publish.tree import (
     string,
 )
 from pubkit.text.chars import HAN
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import is_chinese, is_right_to_left, primary, same_language
 
 if TYPE_CHECKING:

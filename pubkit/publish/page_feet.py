@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.fitted_figures import Change, figure_at, is_drawing, parted, smaller
 from pubkit.publish.weasyprint_patch import Patch, patched
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -10,9 +10,10 @@ What does not belong here: how wide a table is (`pdf`), and its captions (`block
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from pubkit.publish.characters import without_markup
+from pubkit.text.named_tuple import NamedTuple
 
 #: Share of the cells with text that must be numbers.
 _MOSTLY: Final = 0.8

@@ -8,10 +8,11 @@ What does not belong here: finding the place in the book (`page_breaks`), layout
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pubkit.publish.page_feet import stands_before
 from pubkit.publish.pdf_metadata import FRONT_PAGES
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

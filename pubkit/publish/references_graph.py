@@ -12,11 +12,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.addresses import web_address
 from pubkit.publish.characters import escape
 from pubkit.text.chars import cells
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import chinese_script, is_chinese
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ import base64
 import re
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.stylesheets import stylesheet
 from pubkit.publish.theme_css import web_additions, web_sheet
 from pubkit.publish.used_rules import names_in_page, names_made_by, used_rules
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

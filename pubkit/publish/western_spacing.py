@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.chinese_spacing import addresses, unbreakable_spaces
 from pubkit.publish.hyphenation import divisions
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import is_right_to_left, primary
 
 if TYPE_CHECKING:

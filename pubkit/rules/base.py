@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from pubkit.citations.bibliography import body_runs
 from pubkit.citations.placement import Placement, place
@@ -14,6 +14,7 @@ from pubkit.citations.references_file import references_of
 from pubkit.citations.resolve import find_citations, mask_citations
 from pubkit.markdown.tree import BLOCK
 from pubkit.text.diagnostic import Diagnostic, Related, Severity, new_diagnostic
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -13,13 +13,14 @@ import re
 from abc import abstractmethod
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.markdown.tree import ADDRESS, BLOCK, BREAK, CITATION, MARKUP, MASKS, NOTE
 from pubkit.rules.base import Page, Phase, Rule
 from pubkit.text.chars import HAN, is_han
 from pubkit.text.edit import Edit, Safety
 from pubkit.text.han_variants import TRADITIONAL
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.span import Span
 

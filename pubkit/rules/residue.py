@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from pubkit.citations.dialects import DIALECTS
 from pubkit.citations.resolve import hidden_spans
@@ -11,6 +11,7 @@ from pubkit.markdown.tree import BLOCK, CODE, MARKUP, MATH
 from pubkit.rules.base import Bad, Good, Page, Phase, Rule
 from pubkit.text.diagnostic import Diagnostic, Severity
 from pubkit.text.edit import Edit, Fix, Safety
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Span

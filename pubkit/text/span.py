@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from types import MethodType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

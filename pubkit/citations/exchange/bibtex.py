@@ -8,12 +8,13 @@ Sources: BibLaTeX manual 3.20, 2.1 (types) and 2.2 (fields); BibTeXing (O. Patas
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pubkit.citations.addresses import split_address
 from pubkit.citations.exchange import Problem, Read, Written, day_of
 from pubkit.citations.identifiers import work_of
 from pubkit.citations.styles.csl import TYPES, with_noted_fields
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 

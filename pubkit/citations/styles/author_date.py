@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.citations.styles.gbt7714 import AuthorYear, author_and_year
 from pubkit.citations.styles.languages import terms_of
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import primary
 
 if TYPE_CHECKING:

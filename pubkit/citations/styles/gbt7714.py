@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, unquote
 
 from pubkit.citations.styles.clauses import (
@@ -43,6 +43,7 @@ from pubkit.citations.styles.numbers import (
     volume_text,
 )
 from pubkit.text.errors import InputError
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

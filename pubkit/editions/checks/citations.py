@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pubkit.editions.checks.base import (
     CheckContext,
@@ -15,6 +15,7 @@ from pubkit.editions.checks.base import (
     Whole,
     WholeRule,
 )
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 
