@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +26,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def studio_of(project: Path) -> Studio:
-    return Studio(lambda: replace(find_target((str(project),), None, ()), output=project / "preview"), "en", pdf=False)
+    return Studio(lambda: find_target((str(project),), None, ())._replace(output=project / "preview"), "en", pdf=False)
 
 
 def test_reports_that_are_gone_are_shown_no_more(project: Path) -> None:

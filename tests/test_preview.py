@@ -6,7 +6,6 @@ import http.client
 import json
 import sys
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,7 +25,7 @@ REPORT = "# 报告\n\n## 一、概述\n\n装机量因[(1)](https://e.org/a)上�
 def studio(tmp_path: Path) -> Studio:
     (tmp_path / "report.md").write_text(REPORT, encoding="utf-8")
     output = tmp_path / "preview"
-    return Studio(lambda: replace(find_target((str(tmp_path / "report.md"),), None, ()), output=output), "en", pdf=False)
+    return Studio(lambda: find_target((str(tmp_path / "report.md"),), None, ())._replace(output=output), "en", pdf=False)
 
 
 @pytest.fixture
@@ -108,7 +107,7 @@ def test_a_pdf_that_has_just_begun_can_be_ended(tmp_path: Path) -> None:
     """Two saves in a moment: the process of the first leads no group yet when it is ended."""
     (tmp_path / "report.md").write_text(REPORT, encoding="utf-8")
     output = tmp_path / "preview"
-    studio = Studio(lambda: replace(find_target((str(tmp_path / "report.md"),), None, ()), output=output), "en")
+    studio = Studio(lambda: find_target((str(tmp_path / "report.md"),), None, ())._replace(output=output), "en")
     for _ in range(5):
         studio.begin_pdfs()
         studio.end_pdfs()

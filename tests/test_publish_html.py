@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import asdict
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -253,9 +252,9 @@ def test_a_quotation_names_authors_title_and_date(tmp_path: Path) -> None:
 
 def test_every_language_has_all_words_of_the_page() -> None:
     """With the same things to fill in as English."""
-    english = asdict(web_labels_for("en"))
+    english = web_labels_for("en")._asdict()
     for language in ("zh-CN", "zh-TW", "ja", "ko", "fr"):
-        words = asdict(web_labels_for(language))
+        words = web_labels_for(language)._asdict()
         assert all(words.values())
         assert {name: sorted(re.findall(r"{\w+}", word)) for name, word in words.items()} == {
             name: sorted(re.findall(r"{\w+}", word)) for name, word in english.items()

@@ -199,7 +199,7 @@ def test_a_file_that_is_gone_is_an_error_that_names_it(
     """Not a check that passes."""
     given, artifacts = made
     with pytest.raises(InputError, match="no such file"):
-        verify(given, [replace(artifacts["html"], path=tmp_path / "gone.html")])
+        verify(given, [artifacts["html"]._replace(path=tmp_path / "gone.html")])
 
 
 def test_a_missing_poppler_is_an_error_with_the_command_that_installs_it(
@@ -209,6 +209,6 @@ def test_a_missing_poppler_is_an_error_with_the_command_that_installs_it(
     given, artifacts = made
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ToolError) as caught:
-        verify(given, [replace(artifacts["html"], kind="pdf")])
+        verify(given, [artifacts["html"]._replace(kind="pdf")])
     assert caught.value.hint is not None
     assert "poppler-utils" in caught.value.hint.en

@@ -12,7 +12,6 @@ in another field. Nothing is fetched.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from pubkit.citations.addresses import Address, clean_address, split_address
@@ -46,6 +45,7 @@ from pubkit.citations.titles import (
 )
 from pubkit.citations.written import Written, read_written
 from pubkit.text.chars import HAN
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ if TYPE_CHECKING:
 Origin = Literal["title", "address", "identifier", "site", "script"]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedReference:
+class ParsedReference(NamedTuple):
     """An entry of a list as CSL-JSON, with where each of its fields comes from.
 
     `kind` is finer than CSL's `type` (documentation, a blog and a page of news differ in nothing else); `identifiers` are all

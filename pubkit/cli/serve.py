@@ -6,7 +6,6 @@ import tempfile
 import threading
 import time
 import webbrowser
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -58,7 +57,7 @@ def serve_command(targets: tuple[str, ...], port: int | None, open_browser: bool
     find_target(targets, None, ())  # says at once that there is no report
     with tempfile.TemporaryDirectory(prefix="pubkit-preview-") as name:
         folder = Path(name)
-        studio = Studio(lambda: replace(find_target(targets, None, ()), output=folder), language(), pdf=not no_pdf)
+        studio = Studio(lambda: find_target(targets, None, ())._replace(output=folder), language(), pdf=not no_pdf)
         server = _server(studio, folder, port)
         address = f"http://127.0.0.1:{server.server_address[1]}/"
         click.echo(say(f"Showing at {address}  (Ctrl-C ends)", f"预览地址：{address}（按 Ctrl-C 结束）"))

@@ -12,7 +12,7 @@ import gc
 import os
 import sys
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ from pubkit.pipeline.site import Site
 from pubkit.pipeline.unchanged import digest_of_inputs, inputs_of, is_current
 from pubkit.pipeline.workshop import Workshop, clear_workshops, put_in_place
 from pubkit.text.errors import InputError, PubkitError, ToolError, UsageError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import keep_patterns
 from pubkit.text.phrase import Phrase, enumerated
 from pubkit.text.tags import same_language
@@ -46,8 +47,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, Phrase], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """An edition that was built: what was made and where, what was checked, and what the editor should know."""
 
     name: str
@@ -65,8 +65,7 @@ class Built:
 Outcomes = list[Built | PubkitError]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What is asked for: which editions (all where none is named), whether as a draft, and whether even what is unchanged."""
 
     editions: tuple[str, ...] = ()

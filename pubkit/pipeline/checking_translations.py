@@ -5,7 +5,6 @@ An edition from a catalogue is checked entry by entry; a parallel edition is ali
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from pubkit.markdown.document import Document
 from pubkit.pipeline.importing import broken_translations
 from pubkit.pipeline.translating import Job, no_catalogue, reports_of
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from pubkit.text.span import Location
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFinding:
+class PlacedFinding(NamedTuple):
     """A finding with its places for people: row and column in the report, and the row of the translation in the catalogue or the text."""
 
     finding: EditionFinding
@@ -44,8 +43,7 @@ class PlacedFinding:
     row: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What the checks of one edition found, and the translations that are not compared because they are broken."""
 
     report: Path

@@ -5,12 +5,12 @@ from __future__ import annotations
 import platform
 import shutil
 import subprocess
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from pubkit.publish.font_packages import fonts_needed
 from pubkit.text.errors import PubkitError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One thing that pubkit needs: whether it was found, what was found, and how to install it."""
 
     name: str

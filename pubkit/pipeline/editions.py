@@ -8,7 +8,7 @@ What only other editions need is loaded when one is told: most reports have none
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
@@ -26,6 +26,7 @@ from pubkit.text.chars import is_han
 from pubkit.text.edit import Edit, apply_edits
 from pubkit.text.errors import PublicationError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.pattern import lazy
 from pubkit.text.phrase import Phrase
 from pubkit.text.span import Lines
@@ -49,8 +50,7 @@ _OF_LANGUAGE = "EDN15"
 _SHOWN_TWICE = ("contents", "references", "further_reading", "notes", "colophon")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A report in one edition: `report` holds what would make it wrong."""
 
     publication: Publication
@@ -76,7 +76,7 @@ class Editions:
         told = self.plain(edition)
         source = self.publication.language
         shown = replace(told.publication, edition=edition.language, alternates=self.alternates(edition, absent), source_language=source)
-        return replace(told, publication=_with_own_words(shown, edition))
+        return told._replace(publication=_with_own_words(shown, edition))
 
     def plain(self, edition: Edition) -> Told:
         if edition.language not in self._told:
@@ -171,7 +171,7 @@ class Editions:
         mended = fix(document, settings_for(path, Chosen()))
         own = settle(mended.document, self.publication.name, settings, path.parent.resolve(), draft=self.publication.draft)
         groups = {reference.key: reference.group for reference in own.references}
-        grouped = (replace(each, group=groups.get(each.key, each.group)) for each in self.publication.references)
+        grouped = (each._replace(group=groups.get(each.key, each.group)) for each in self.publication.references)
         references = tuple(_in_its_language(grouped, self.publication.language, edition.language))
         known = {reference.key for reference in references}
         unresolved = tuple(key for key in own.unresolved if key not in known)
@@ -323,14 +323,14 @@ def _groups(references: Iterable[Reference]) -> list[str]:
 def _regrouped(references: Sequence[Reference], said: Mapping[str, Any]) -> Iterable[Reference]:
     """The entries with the names of their groups as an edition tells them."""
     told = dict(zip(_groups(references), map(str, said.get("reference-groups") or ()), strict=False))
-    return (replace(each, group=told.get(each.group, each.group)) for each in references) if told else references
+    return (each._replace(group=told.get(each.group, each.group)) for each in references) if told else references
 
 
 def _in_its_language(references: Iterable[Reference], source: str, language: str) -> Iterable[Reference]:
     """Entries stay in their own language, and say so where it is not the edition's."""
     for reference in references:
         foreign = any(map(is_han, reference.text)) and not same_language(source, language)
-        yield replace(reference, language=source) if foreign and is_chinese(source) and not reference.language else reference
+        yield reference._replace(language=source) if foreign and is_chinese(source) and not reference.language else reference
 
 
 def _with_own_words(publication: Publication, edition: Edition) -> Publication:
@@ -362,7 +362,7 @@ def _joined(first: Publication, second: Publication) -> Publication:
     heading = (first.references_title or labels[0].references, second.references_title or labels[1].references)
     title, subtitle = (first.title, second.title), (first.subtitle, second.subtitle)
     groups = dict(zip(_groups(first.references), _groups(second.references), strict=False))
-    references = (replace(each, group=in_both(each.group, groups.get(each.group, ""))) for each in first.references)
+    references = (each._replace(group=in_both(each.group, groups.get(each.group, ""))) for each in first.references)
     from pubkit.editions.bilingual import side_by_side
 
     return replace(

@@ -6,7 +6,7 @@ unless it is to be replaced. What does not belong here: how texts are aligned (`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pubkit.citations.resolve import find_citations
@@ -20,6 +20,7 @@ from pubkit.markdown.document import Document
 from pubkit.pipeline.translating import rewrite
 from pubkit.text.errors import PubkitError, UsageError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from pubkit.pipeline.translating import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What came of an import: entries taken, those that a person should look at, those left as they were because they had a
     translation, and what did not fit. `document` is the file that was aligned; None for a catalogue.
     """

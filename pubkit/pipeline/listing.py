@@ -12,7 +12,6 @@ What does not belong here: the text and its marks (`settling`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +40,7 @@ _SEEN = frozenset({"alive", "moved", "title-differs"})
 _UNCITED = ("apart", "keep", "drop")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that may be listed: its CSL item, with its key as `id`, its text as it is written, and its address.
 
     `written` is empty for data that nobody has written as an entry, as a Zotero export is.
@@ -137,7 +135,7 @@ def in_groups(references: tuple[Reference, ...], groups: Iterable[Group]) -> tup
         return references
     named = {key: group.name for group in reversed(filled) for key in group.keys}  # of a doubled key, the first one counts
     order = {name: n for n, name in enumerate(dict.fromkeys(["", *(group.name for group in filled)]))}
-    grouped = [replace(each, group=named.get(each.key, "")) for each in references]
+    grouped = [each._replace(group=named.get(each.key, "")) for each in references]
     return tuple(sorted(grouped, key=lambda each: (not each.is_listed, order[each.group])))
 
 

@@ -6,10 +6,10 @@ of the PDF begin: it is made as soon as they are known, while the PDF is written
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pubkit.text.errors import PublicationError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from pubkit.publish.rendered import Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """The files of one publication, in the order of the formats, what was checked, and what the editor should know."""
 
     artifacts: tuple[Artifact, ...]

@@ -22,6 +22,7 @@ from pubkit.editions.composition import check_placeholders
 from pubkit.editions.updating import update
 from pubkit.pipeline.translating import rewrite
 from pubkit.text.errors import PubkitError, ToolError, UsageError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ _TAIL_LINES = 5
 _SHOWN = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Pretranslated:
+class Pretranslated(NamedTuple):
     """What came of it: entries filled, asked for, and refused with the reason. `failure` is what the program died of, if it did."""
 
     filled: int

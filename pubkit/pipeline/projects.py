@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pubkit.config import FRONT_MATTER, Config, find_config
 from pubkit.pipeline.discovery import MARKDOWN, SKIPPED, find_markdown
 from pubkit.text.errors import InputError, UsageError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 KINDS: tuple[Kind, ...] = ("pdf", "html", "epub")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSource:
+class ReportSource(NamedTuple):
     """A report to build: its name, its main file, and what the configuration says of it."""
 
     name: str
@@ -41,8 +40,7 @@ def _one_language(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {**settings, "language": settings["lang"]} if settings.get("lang") and not settings.get("language") else dict(settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What to build, and where to."""
 
     reports: tuple[ReportSource, ...]

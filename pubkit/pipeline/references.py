@@ -7,7 +7,6 @@ What does not belong here: how an entry is printed (`citations.styles`, `pipelin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -51,8 +50,7 @@ _FORMAT_OF_SUFFIX: dict[str, Format] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListedReference:
+class ListedReference(NamedTuple):
     """An entry that a report lists: the CSL item it makes, where it stands, and where it is cited.
 
     `filename` and `location` are those of the text, or of the references file, of which only the name is known. `kind` is
@@ -86,8 +84,7 @@ class ListedReference:
         return tuple(field for field in NEEDED if not self.item.get(field) and not (field == "URL" and has_place))
 
 
-@dataclass(frozen=True, slots=True)
-class ReportReferences:
+class ReportReferences(NamedTuple):
     """All that one report lists, in the order of its list, and the keys that it cites and nothing lists.
 
     `passed_over` counts the entries of its references files that it neither cites nor lists: those of other reports.
@@ -114,7 +111,7 @@ def list_references(document: Document) -> ReportReferences:
     ]
     known = read_verified(document.path) if document.path != "-" else {}
     if known:
-        entries = [replace(entry, verified=known.get(entry.name)) for entry in entries]
+        entries = [entry._replace(verified=known.get(entry.name)) for entry in entries]
     unlisted = dict.fromkeys(key for m in citations.markers if not m.address for key in m.keys if not citations.knows(key))
     return ReportReferences(document.path, tuple(entries), tuple(unlisted), sum(len(items) for _, items in filed) - len(own))
 

@@ -8,7 +8,6 @@ What does not belong here: how a mark is rewritten (`citations.rekeying`), and w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +39,7 @@ class Double(NamedTuple):
     into: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A file that would be another: its text before and afterwards, as documents."""
 
     before: Document
@@ -53,8 +51,7 @@ class Change:
         return unified_diff(self.before, self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """All that would change, references files first, and the doubles that are merged by it."""
 
     files: tuple[Change, ...]
@@ -70,8 +67,7 @@ class Changes:
             write_atomically(Path(change.before.path), change.after.encode())
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
+class _Report(NamedTuple):
     """A report with all that it lists."""
 
     document: Document

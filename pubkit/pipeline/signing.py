@@ -8,7 +8,6 @@ What does not belong here: whether a source is the right one for its sentence (C
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -65,8 +64,7 @@ class Remark(NamedTuple):
         return self.severity >= Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """A report's references as they were looked at."""
 
     filename: str

@@ -6,7 +6,6 @@ What does not belong here: reading a theme (`publish.themes`), its contrast (`pu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.contrast import contrast, fitted
@@ -14,6 +13,7 @@ from pubkit.publish.theme_tokens import COLOUR, TOKENS, Token
 from pubkit.publish.themes import DEFAULT, FOLDER, find_theme, theme_chain, theme_names
 from pubkit.text.errors import InputError, UsageError
 from pubkit.text.files import read_bytes, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Language, Phrase
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _COMMENTED: Final = ("sizes", "page", "faces", "parts", "cover", "title-block", 
 _WHITE: Final = "#ffffff"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTheme:
+class ListedTheme(NamedTuple):
     """A theme as it is listed. `is_ours` tells that it came with pubkit."""
 
     name: str
@@ -50,8 +49,7 @@ def _what(theme: Theme) -> Phrase:
     return Phrase(theme.text("what.en"), theme.text("what.zh") or theme.text("what.en"))
 
 
-@dataclass(frozen=True, slots=True)
-class NewTheme:
+class NewTheme(NamedTuple):
     """What a new theme is begun with."""
 
     name: str

@@ -10,7 +10,7 @@ import datetime
 import gc
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
@@ -224,8 +224,7 @@ def no_catalogue() -> UsageError:
 Verb = Literal["made", "updated", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What was done to one catalogue."""
 
     job: Job
@@ -286,8 +285,7 @@ def template_of(report: TranslatedReport) -> str:
 # ---- status
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """How far one edition is. `updated` is its catalogue as it fits the source of now."""
 
     job: Job

@@ -6,12 +6,12 @@ One record an address, in the order of the list, plain enough for an editor to r
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pubkit.text.errors import InputError
 from pubkit.text.files import decode, read_bytes, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _ABOUT = "Written by `pubkit refs verify --online`: what each address answered, and when. 由 `pubkit refs verify --online` 写入。"
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """What is known of a reference, as plain data. Texts are empty where there is nothing to say.
 
     `address` and `title` are those of the entry; `checked` is the time in UTC, ISO 8601; `status` is a word of
@@ -89,13 +88,8 @@ def write_verified(report: str | Path, records: Iterable[Verified]) -> Path:
 
 def _plain(record: Verified) -> dict[str, Any]:
     """A record without what is empty; phrases by language."""
-    plain = {name: value._asdict() if isinstance(value, Phrase) else value for name, value in _fields(record).items()}
+    plain = {name: value._asdict() if isinstance(value, Phrase) else value for name, value in record._asdict().items()}
     return {name.replace("_", "-"): value for name, value in plain.items() if value or name in ("address", "status")}
-
-
-def _fields(record: Verified) -> dict[str, Any]:
-    phrases = {"message": record.message, "work_message": record.work_message}
-    return {**asdict(record), **phrases}
 
 
 def _of_plain(plain: Mapping[str, Any]) -> Verified:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +33,7 @@ _RULES = frozenset({"CIT202", "BIB104", "BIB106", "BIB107", "BIB108"})
 _SCHOLARLY = frozenset({"preprint", "article", "paper", "article-journal", "paper-conference", "thesis"})
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedReference:
+class CheckedReference(NamedTuple):
     """An entry, what it denies about itself, and what the network said of it, lately or now; None where it was never asked."""
 
     entry: ListedReference
@@ -48,8 +46,7 @@ class CheckedReference:
         return bool(self.contradictions) or (self.verified is not None and self.verified.is_to_do)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedReport:
+class CheckedReport(NamedTuple):
     """All entries of a report, in the order of its list."""
 
     filename: str
@@ -157,13 +154,13 @@ def _expect_network(answers: Mapping[Question, Answered]) -> None:
 def _kept(report: CheckedReport, questions: Mapping[int, Question], answers: Mapping[Question, Answered]) -> CheckedReport:
     """A report with its answers, which are written beside it. What was not answered now stays as it was known."""
     checked = tuple(
-        replace(one, verified=_verified(one.entry, answers[questions[id(one)]]) if questions[id(one)] in answers else one.verified)
+        one._replace(verified=_verified(one.entry, answers[questions[id(one)]]) if questions[id(one)] in answers else one.verified)
         for one in report.references
     )
     records = [one.verified for one in checked if one.verified is not None]
     if report.filename != "-" and records:
         write_verified(report.filename, records)
-    return replace(report, references=checked)
+    return report._replace(references=checked)
 
 
 def question_of(entry: ListedReference) -> Question:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ def put_in_place(workshop: Path, home: Path, artifacts: Sequence[Artifact]) -> t
     placed = []
     for artifact in artifacts:
         os.replace(artifact.path, home / artifact.path.name)  # noqa: PTH105
-        placed.append(replace(artifact, path=home / artifact.path.name))
+        placed.append(artifact._replace(path=home / artifact.path.name))
     return tuple(placed)
 
 

@@ -50,7 +50,7 @@ def _set_pdfs(find: Callable[[], Target]) -> None:
     os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     target = find()
-    for _ in build(replace(target, formats=("pdf",), output=target.output / _PDFS), Order(draft=True)):
+    for _ in build(target._replace(formats=("pdf",), output=target.output / _PDFS), Order(draft=True)):
         pass
 
 
@@ -77,7 +77,7 @@ class Studio:
         try:
             target = self._find()
             self._forget({report.name for report in target.reports})
-            for report, outcomes in build(replace(target, formats=("html",)), Order(draft=True)):
+            for report, outcomes in build(target._replace(formats=("html",)), Order(draft=True)):
                 self._tell(self._seen(report, outcomes, target))
         except PubkitError as error:
             self._tell(Shown("", errors=(error.show(self._language),)))

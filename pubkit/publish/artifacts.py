@@ -5,12 +5,12 @@ What does not belong here: the content of a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from pubkit.text.errors import InputError
 from pubkit.text.files import reason, write_atomically
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 Kind = Literal["pdf", "html", "epub"]
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """A file that was made. `path` is where it stands; `sha256` is hex."""
 
     kind: Kind

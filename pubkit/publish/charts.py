@@ -7,12 +7,12 @@ What a block may hold is told in `markdown.chart_data`. The picture is made by v
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.markdown.chart_data import ChartError, broken_chart, read_chart
 from pubkit.publish.tree import attributes, edit_blocks, raw_block, raw_inline, string, words
 from pubkit.text.errors import ToolError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _HEIGHT: Final = 240
 _ALTERNATIVE_ROWS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ChartLook:
+class ChartLook(NamedTuple):
     """How charts look: families of type in order, the colours of the series, and those of words, axes and lines."""
 
     families: tuple[str, ...]

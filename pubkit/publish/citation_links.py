@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.characters import printable, shortened
@@ -54,8 +53,7 @@ _TITLE_LENGTH: Final = 160
 _LAST_CHARACTER: Final = re.compile(r"\S[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """What the text may cite: the entries, the keys that have none in a draft, and the identifiers of the entries."""
 
     references: Mapping[str, Reference]

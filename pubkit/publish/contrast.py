@@ -6,10 +6,10 @@ Beyond WCAG, two series of a chart that follow each other differ in lightness by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ _WHITE: Final = "#ffffff"
 _PAPER: Final = Phrase("white paper", "白纸")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two colours that meet: their tokens, their ratio (1 to 21) and the least that it may be."""
 
     front: str

@@ -10,7 +10,6 @@ What does not belong here: whether a reference has a target (a rule of the linte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.markdown.cross_references import NAME, REFERENCE, longest_known, may_refer
@@ -64,8 +63,7 @@ class Target(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(NamedTuple):
     """How the numbers of a report are made: `sections` are numbered where they bear no number; `captions` all, or those referred to."""
 
     sections: bool = False

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pubkit.publish.labels import words_in
+from pubkit.text.named_tuple import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CrossingLabels:
+class CrossingLabels(NamedTuple):
     """The words of one language; braces are filled with `str.format`."""
 
     figure: str  # {number}

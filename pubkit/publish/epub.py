@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.artifacts import write_artifact
@@ -102,7 +101,7 @@ def _pages(
         parts, bodies, breaks = with_page_breaks(parts, [page.body for page in counted], printed)
         changed = {page.path: body for page, body in zip(counted, bodies, strict=True)}
         front, text, back = (
-            [replace(page, body=changed.get(page.path) or parts.get(_PARTS.get(page.name, ""), page.body)) for page in pages]
+            [page._replace(body=changed.get(page.path) or parts.get(_PARTS.get(page.name, ""), page.body)) for page in pages]
             for pages in (front, text, back)
         )
         contents = parts["contents"]
@@ -114,7 +113,7 @@ def _set_upright(pages: list[EpubPage], publication: Publication) -> list[EpubPa
     """The pages with what vertical lines need."""
     if not is_vertical(publication):
         return pages
-    return [replace(page, body=set_upright(page.body, publication.language)) for page in pages]
+    return [page._replace(body=set_upright(page.body, publication.language)) for page in pages]
 
 
 def prepare(rendered: Rendered) -> None:

@@ -10,7 +10,6 @@ What does not belong here: the cover of the PDF (`cover`), what the picture is d
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -221,8 +220,7 @@ def _ornament(title: str, height: int) -> Any:
 # --- Words -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words of a cover and the faces that they are set in: the first that has a character, by weight."""
 
     authors: tuple[str, ...]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,8 +51,7 @@ class Use(NamedTuple):
     weight: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookFont:
+class BookFont(NamedTuple):
     """A font in the book. `path` is relative to the package."""
 
     path: str

@@ -6,14 +6,13 @@ What does not belong here: words that stand in every format (`labels`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from pubkit.publish.labels import words_in
+from pubkit.text.named_tuple import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class EpubLabels:
+class EpubLabels(NamedTuple):
     """The words of one language. Braces are filled with `str.format`."""
 
     cover: str

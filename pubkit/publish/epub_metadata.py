@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.characters import escape
 from pubkit.publish.epub_labels import epub_labels_for
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
@@ -93,8 +93,7 @@ def _modified(date: str) -> str:
         return _NO_DATE
 
 
-@dataclass(frozen=True, slots=True)
-class _Holdings:
+class _Holdings(NamedTuple):
     """What is in the book, as far as it matters to who cannot see, hear or turn pages."""
 
     pictures: bool

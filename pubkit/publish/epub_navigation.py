@@ -7,7 +7,6 @@ What does not belong here: where a page of the PDF begins (`page_breaks`).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.characters import escape, without_markup
@@ -47,7 +46,7 @@ def navigation_page(rendered: Rendered, contents: str, pages: Sequence[EpubPage]
     own = EpubPage(_PATH, "frontmatter", rendered.labels.contents, "", "toc")
     marked = sorted([*pages, own], key=lambda page: _DIVISIONS.index(page.division))
     body = [contents, *_landmarks(marked, rendered.publication), *_page_list(breaks, rendered.publication)]
-    return replace(own, body="\n".join(body))
+    return own._replace(body="\n".join(body))
 
 
 def _without_empty_list(items: str) -> str:

@@ -5,10 +5,10 @@ What does not belong here: what the decisions look like (`styles/epub.css`, `epu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, cast
 
 from pubkit.text.errors import InputError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 from pubkit.text.tags import is_chinese, primary
 
@@ -22,8 +22,7 @@ FONTS: Final = ("none", "subset")
 WRITING_MODES: Final = ("horizontal", "vertical")
 
 
-@dataclass(frozen=True, slots=True)
-class EpubOptions:
+class EpubOptions(NamedTuple):
     """Decisions about the EPUB. By default readers' own fonts, which have Chinese, and lines from left to right."""
 
     fonts: Fonts = "none"  # `subset`: the characters used, of the fonts that the PDF is set in, go into the book
@@ -38,7 +37,7 @@ class EpubOptions:
         """The options with those that an edition names instead. Raises `InputError` as `of` does."""
         fonts = cast("Fonts", _chosen(settings, "epub-fonts", FONTS, self.fonts))
         mode = cast("WritingMode", _chosen(settings, "writing-mode", WRITING_MODES, self.writing_mode))
-        return replace(self, fonts=fonts, writing_mode=mode)
+        return self._replace(fonts=fonts, writing_mode=mode)
 
 
 def may_be_vertical(language: str) -> bool:

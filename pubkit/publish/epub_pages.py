@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.addresses import breakable
@@ -22,6 +21,7 @@ from pubkit.publish.parts import back_matter, colophon, page_direction, title_bl
 from pubkit.publish.phrases import with_phrases
 from pubkit.publish.print_labels import print_labels_for
 from pubkit.publish.standard_numbers import with_whole_standards
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import is_right_to_left
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ _COLOPHON: Final = re.compile(r'<footer class="colophon"(.*?)</footer>', re.DOTA
 _IN_IMPRINT: Final = re.compile(r'<p class="(?:publisher|rights)">.*?</p>\n?', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class EpubPage:
+class EpubPage(NamedTuple):
     """A content document. `path` is relative to the package, `division` of the book: front, body or back matter.
 
     `landmark` is its type in the list of landmarks; empty where it has no place there.
@@ -141,7 +140,7 @@ def _print_words(rendered: Rendered) -> PrintLabels:
 def linked(pages: Sequence[EpubPage]) -> list[EpubPage]:
     """The pages with links that name the page on which their target stands, with types, with addresses of pictures."""
     home = {html.unescape(name): page.path for page in pages for name in _IDENTIFIER.findall(page.body)}
-    return [replace(page, body=_settled(page, home)) for page in pages]
+    return [page._replace(body=_settled(page, home)) for page in pages]
 
 
 def _settled(page: EpubPage, home: Mapping[str, str]) -> str:

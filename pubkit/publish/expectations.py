@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pubkit.markdown.parser import parse
 from pubkit.markdown.tree import ADDRESS, MARKUP
 from pubkit.publish.citation_links import cited_keys
 from pubkit.publish.reading import read_page
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pubkit.markdown.tree import Node
@@ -35,8 +35,7 @@ _MARKER: Final = re.compile(rf"[\[{MARKUP}]({_ONE}(?:;\s*{_ONE})*)[\]{ADDRESS}]"
 _MASK: Final = re.compile(r"(?<=\w)\*{3,}(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """What the source says must be there. `citations` are the keys in the order of the source, notes where defined."""
 
     publication: Publication

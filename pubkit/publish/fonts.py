@@ -12,7 +12,6 @@ What does not belong here: sizes and weights (`styles/print.css`), cutting fonts
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class FontStack:
+class FontStack(NamedTuple):
     """Families in the order in which a character is looked for."""
 
     serif: tuple[str, ...]

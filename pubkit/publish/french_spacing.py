@@ -10,11 +10,11 @@ What does not belong here: which quotation marks an author chose.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.tree import WITH_ATTRIBUTES, attributes_of, inline_children, is_inlines, is_mark, string, walk
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import primary, subtags
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ _SPACES: Final = " \u00a0\u202f\u2009"
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*:[/\w]|www\.|\w@\w|\w\.\w+/", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Custom:
+class _Custom(NamedTuple):
     """The spaces of a region: before `; ! ?`, before `:`, inside « »."""
 
     high: str

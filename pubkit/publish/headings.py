@@ -5,7 +5,6 @@ What does not belong here: the headings of the parts that pubkit adds (`parts`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pubkit.publish.identifiers import slug
@@ -25,8 +24,7 @@ _LAST_LEVEL: Final = 6
 CONTENTS_LEVELS: Final = (2, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the table of contents. `level` is the heading's."""
 
     level: int

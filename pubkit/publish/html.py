@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.artifacts import write_artifact
@@ -129,7 +128,7 @@ def _with_graph(main: str, rendered: Rendered) -> str:
 
 def _script_words(publication: Publication) -> str:
     """What the scripts say, as JSON for an attribute between single quotes: no text of the page, which is the publication's."""
-    words = asdict(web_labels_for(publication.language, publication.labels))
+    words = web_labels_for(publication.language, publication.labels)._asdict()
     said = {name: words[name] for name in _SCRIPT_WORDS} | {"source": source_of(publication)}
     data = escape(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
     return data.replace("&quot;", '"')

@@ -8,25 +8,22 @@ What does not belong here: what pubkit says to the person who builds (`text.phra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.tags import chinese_script, is_chinese, primary, subtags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from _typeshed import DataclassInstance
-
 __all__ = ["Labels", "has_spaces_between_words", "is_chinese", "labels_for", "shown_date", "words_in"]
 
-#: A dataclass of words.
-Words = TypeVar("Words", bound="DataclassInstance")
+#: A class of words.
+Words = TypeVar("Words", bound=NamedTuple)
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """The words of one language. Braces are filled with `str.format`; `date` with year, month and day as numbers."""
 
     contents: str
@@ -326,11 +323,10 @@ def labels_for(language: str, own: tuple[tuple[str, str], ...] = ()) -> Labels:
 def words_in(languages: Mapping[str, Words], language: str, own: tuple[tuple[str, str], ...] = ()) -> Words:
     """The words of one table for a BCP 47 tag, those in English for a language that it lacks; `own` before either.
 
-    `languages` are by `label_key`; its values are instances of one dataclass, whose fields `own` may name.
+    `languages` are by `label_key`; its values are instances of one class, whose fields `own` may name.
     """
     words = languages.get(label_key(language)) or languages["en"]
-    known = {field.name for field in fields(words)}
-    return replace(words, **{name: word for name, word in own if name in known})
+    return words._replace(**{name: word for name, word in own if name in words._fields})
 
 
 def language_name(tag: str) -> str:

@@ -22,6 +22,7 @@ from pubkit.publish.print_labels import print_labels_for
 from pubkit.publish.themes import Theme, default_theme
 from pubkit.publish.web_labels import web_labels_for
 from pubkit.publish.web_style import COLLECTION_SCRIPTS, NO_SCRIPTS, page_stylesheet, policy, small_script
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,8 +38,7 @@ _SPINES: Final = 5
 _FORMATS: Final = ("pdf", "epub")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPage:
+class ListedPage(NamedTuple):
     """One edition of a report: its page, and where its files are from the landing page."""
 
     language: str  # BCP 47, or the tag of a bilingual edition
@@ -51,8 +51,7 @@ class ListedPage:
         return quote(self.paths["html"])
 
 
-@dataclass(frozen=True, slots=True)
-class ListedReport:
+class ListedReport(NamedTuple):
     """A report with its editions; the landing page speaks of the first."""
 
     name: str

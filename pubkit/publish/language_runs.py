@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -88,8 +87,7 @@ class Run(NamedTuple):
     is_turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Languages:
+class Languages(NamedTuple):
     """The language of a text, and that of the Chinese in a text that is not Chinese (BCP 47)."""
 
     language: str

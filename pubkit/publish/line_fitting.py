@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 from operator import itemgetter
 from typing import Final
+
+from pubkit.text.named_tuple import NamedTuple
 
 #: Of the type size, for each place between two Han: beyond it, readers of PDF take the place for a space between words
 #: (poppler: 0.1) and copied text is torn.
@@ -45,8 +46,7 @@ _BEARABLE: Final = 4.0
 _TOLERANCE: Final = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(NamedTuple):
     """A paragraph as the line breaker sees it. Every list has an entry for each code point."""
 
     size: float  # the type size
@@ -64,8 +64,7 @@ class Material:
     breakable_anywhere: bool  # rather inside a word than beyond the measure
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: its text is `start` to `end`, spaces at its ends left out; the next begins at `resume`."""
 
     start: int

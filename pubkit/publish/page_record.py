@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any, Final
+
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +32,7 @@ _ENTRY: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The text from one heading to the next. `identifier` is empty for what stands before the first."""
 
     identifier: str
@@ -40,8 +40,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of the list of references: `number` is None where the text does not cite it."""
 
     identifier: str
@@ -50,8 +49,7 @@ class Entry:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecord:
+class PageRecord(NamedTuple):
     """A page: its schema.org description, its text by passages, its references."""
 
     described: Mapping[str, Any]

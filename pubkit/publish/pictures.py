@@ -8,12 +8,12 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, unquote_to_bytes
 
 from pubkit.publish.addresses import web_address
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +31,7 @@ _SIGNATURES: Final = (
 _SVG: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture that every format can show. `name` is its file name there: made from its content."""
 
     name: str
@@ -45,8 +44,7 @@ class Picture:
         return f"data:{self.media_type};base64,{base64.b64encode(self.content).decode()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why an address gives no picture: `missing`, `outside` of the report's folder, `format`, `web`, or `scheme`."""
 
     reason: str

@@ -6,15 +6,14 @@ What does not belong here: words that stand in every format (`labels`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pubkit.publish.labels import words_in
+from pubkit.text.named_tuple import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PrintLabels:
+class PrintLabels(NamedTuple):
     """The words of one language. Braces are filled with `str.format`."""
 
     imprint: str  # heading of the page
@@ -34,7 +33,7 @@ class PrintLabels:
     cite_as: str
     figures: str  # heading of the list
     tables: str
-    index: str
+    index: str  # type: ignore[assignment]  # a word here, not the method of a tuple
     colon: str  # between the name of a thing and the thing
 
 

@@ -5,10 +5,10 @@ What does not belong here: what the decisions look like (`styles/print.css`, `im
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from pubkit.text.errors import InputError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ _CHOICES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PrintOptions:
+class PrintOptions(NamedTuple):
     """Decisions about the PDF. The defaults are those of a house that is not asked."""
 
     imprint: Imprint = "auto"  # a page of its own: by the length of the text, always, never

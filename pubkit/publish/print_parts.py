@@ -13,7 +13,6 @@ What does not belong here: what the parts say (`cover`, `imprint`), pages and li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.book_index import with_index
@@ -28,6 +27,7 @@ from pubkit.publish.print_lists import with_lists_marked
 from pubkit.publish.print_tables import with_aligned_numbers, with_groups_of_rows
 from pubkit.publish.printed_addresses import with_printed_addresses
 from pubkit.publish.theme_css import root_classes
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
@@ -65,8 +65,7 @@ _IDENTIFIER: Final = re.compile(r'\bid="([^"]+)"')
 _MARKUP: Final = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How a text is cut, by its length and by what its metadata say."""
 
     is_long: bool  # it has a cover, and its contents a page of their own

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pubkit.publish.epub_options import EpubOptions
 from pubkit.publish.print_options import PrintOptions
 from pubkit.publish.themes import Theme, default_theme
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from pubkit.text.phrase import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One entry of the list of references, as it is published."""
 
     key: str  # what the text cites: `[@key]`
@@ -40,8 +40,7 @@ class Reference:
         return self.number is not None or bool(self.mark)
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorDateMarks:
+class AuthorDateMarks(NamedTuple):
     """What encloses the marks of the author-date system, and what parts two of them."""
 
     opening: str = "("
@@ -49,8 +48,7 @@ class AuthorDateMarks:
     separator: str = "; "
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(NamedTuple):
     """The same report elsewhere: in another language, or in another format."""
 
     language: str  # BCP 47
@@ -59,16 +57,14 @@ class Alternate:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(NamedTuple):
     """The landing page that the report is listed on."""
 
     title: str
     href: str  # as `Alternate.href`
 
 
-@dataclass(frozen=True, slots=True)
-class Facing:
+class Facing(NamedTuple):
     """The second language of a bilingual publication. `pairs` are the words that stand in both: titles, labels."""
 
     language: str  # BCP 47
@@ -131,8 +127,7 @@ class Publication:
     theme: Theme = field(default_factory=default_theme)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One thing that `verify` looked at in what was made."""
 
     name: str  # kebab-case, stable: `html-citations-linked`

@@ -231,8 +231,7 @@ def _css_addresses(css: str) -> list[str]:
     return [found[1] for found in _CSS_LOADS.finditer(css)]
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(NamedTuple):
     """An EPUB as it is read. Names are paths in the archive; pages are in the order of the spine."""
 
     first: tuple[str, int]  # name and compression of the first entry

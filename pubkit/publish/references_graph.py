@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
@@ -44,8 +43,7 @@ _CELL: Final = _SIZE * 0.55
 _ALONE: Final = "#c8601e"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section: its identifier in the page, its title, and how often it cites each source, by the source's identifier."""
 
     identifier: str
@@ -57,8 +55,7 @@ class Section:
         return sum(self.cited.values())
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNode:
+class SourceNode(NamedTuple):
     """A cited source: its identifier in the page, what it is called, and its address."""
 
     identifier: str

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pubkit.text.named_tuple import NamedTuple
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from pubkit.text.phrase import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A chapter as HTML. `identifier` is that of its heading, empty for what stands before the first one."""
 
     identifier: str
@@ -27,8 +28,7 @@ class Section:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteText:
+class NoteText(NamedTuple):
     """A footnote as HTML, with its link back."""
 
     identifier: str

@@ -8,10 +8,10 @@ What does not belong here: the values (`styles/themes/`), reading them (`themes`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ TokenType = Literal["group", "text", "colour", "colours", "length", "size", "num
 TokenValue = str | float | bool | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token, or a group of them. `least` and `most` bound a number, or a length in its own unit."""
 
     name: str

@@ -19,6 +19,7 @@ from pubkit.publish.stylesheets import styles_folder
 from pubkit.publish.theme_tokens import TOKENS, Token, TokenValue, problem_of, settled, tokens_by_path
 from pubkit.text.errors import ConfigError, InputError
 from pubkit.text.files import decode, read_bytes
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase, enumerated
 
 if TYPE_CHECKING:
@@ -144,8 +145,7 @@ def _path(name: str, project: Path | None, beyond: Iterable[Path]) -> Path:
 # --- one file ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     """What one file says."""
 
     path: Path

@@ -9,10 +9,11 @@ What does not belong here: joining sheets and taking white space out (`web_style
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
+
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,8 +34,7 @@ _MADE_CLASSES: Final = re.compile(r'\b(?:className[:=]\s*|classList\.\w+\()"([^"
 _MADE_ROLE: Final = re.compile(r'\brole: "([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(NamedTuple):
     """All of `names`, and of each choice one."""
 
     names: frozenset[str]
@@ -44,8 +44,7 @@ class _Need:
         return self.names <= names and all(any(one.is_met(names) for one in choice) for choice in self.choices)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """A rule with the need of each of its selectors; without selectors for what always stays."""
 
     selectors: tuple[tuple[str, _Need], ...]
@@ -56,8 +55,7 @@ class _Rule:
         return ",".join(kept) + self.block if kept or not self.selectors else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """`@media … { … }` and its like."""
 
     opening: str

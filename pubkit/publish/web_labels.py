@@ -6,25 +6,24 @@ What does not belong here: words that stand in every format (`labels`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pubkit.publish.labels import labels_for, shown_date, words_in
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pubkit.publish.publication import Publication
 
 
-@dataclass(frozen=True, slots=True)
-class WebLabels:
+class WebLabels(NamedTuple):
     """The words of one language. Braces are filled: `{count}`, `{text}`, `{title}`, `{authors}`."""
 
     editions: str  # name of the list of languages and formats
     search: str
     close: str
     results: str  # name of the list of what was found
-    count: str  # {count}
+    count: str  # type: ignore[assignment]  # {count}; not the method of a tuple
     nothing: str
     shortcut: str  # the check box that turns the `/` key off
     quote: str

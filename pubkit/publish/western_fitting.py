@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -45,8 +44,7 @@ _HAIR: Final = 0.02
 _NOTHING: Final = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A paragraph as the line breaker sees it. Every list has an entry for each code point."""
 
     size: float  # the type size

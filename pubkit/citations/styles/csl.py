@@ -12,10 +12,10 @@ import difflib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pubkit.citations.styles.dates import Date, read_date
 from pubkit.text.errors import InputError
+from pubkit.text.named_tuple import NamedTuple
 from pubkit.text.phrase import Phrase
 
 
@@ -54,8 +54,7 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person (family and given name) or a body or name that is not to be taken apart (`literal`)."""
 
     family: str = ""
@@ -66,8 +65,7 @@ class Name:
     non_dropping_particle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One CSL-JSON item. `identifier` is its `id`, for messages."""
 
     identifier: str

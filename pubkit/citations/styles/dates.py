@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+
+from pubkit.text.named_tuple import NamedTuple
 
 Day = tuple[int, ...]  # year, month, day, as far as they are known; an empty one is the open end of a range
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A day, month or year, or a range of them; or words that are no date (`literal`): `1881（清光绪七年）`.
 
     `end` is None for a single date. `estimated` is the year as a whole, `end_estimated` the year of the end alone;
@@ -51,7 +51,7 @@ class Date:
 
     def with_open_end(self) -> Date:
         """The same beginning, not ended yet: `1984—`."""
-        return replace(self, end=()) if self.start and self.end is None else self
+        return self._replace(end=()) if self.start and self.end is None else self
 
 
 def _year(day: Day) -> str:
@@ -74,7 +74,7 @@ def read_date(value: object) -> Date | None:
         raise ValueError(value)
     date = _from_parts(value.get("date-parts"), value.get("season"))
     if date:
-        return replace(date, estimated=_is_true(value.get("circa")))
+        return date._replace(estimated=_is_true(value.get("circa")))
     return next(filter(None, (_from_text(_words(value.get(key))) for key in ("raw", "literal"))), None)
 
 
@@ -108,10 +108,10 @@ def _with_rest(date: Date, rest: str) -> Date:
     A closing year there is nobody's certain date: it is shown as an estimated one.
     """
     if rest == "c":
-        return replace(date, copyright=True)
+        return date._replace(copyright=True)
     closing = re.fullmatch(r"\[?(\d{4})\]?", rest)
     if closing and date.end is None and int(closing[1]) > date.start[0]:
-        return replace(date, end=(int(closing[1]),), end_estimated=True)
+        return date._replace(end=(int(closing[1]),), end_estimated=True)
     return date
 
 

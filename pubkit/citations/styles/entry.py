@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
+
+from pubkit.text.named_tuple import NamedTuple
 
 Kind = Literal["text", "names", "title", "container", "designator", "date", "url", "identifier"]
 Mark = Literal["italic", "bold", "subscript", "superscript", "small-caps"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of an entry. `marks` are outermost first; `address` is where a link leads, absolute and unescaped."""
 
     text: str
@@ -31,8 +31,7 @@ class Run:
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of a list of references, without its number. `language` is BCP 47: the entry's own."""
 
     runs: Runs
@@ -136,7 +135,7 @@ def without_final_stop(runs: Runs) -> Runs:
     if not runs:
         return ()
     trimmed = _SENTENCE_STOP.sub("", runs[-1].text)
-    return (*runs[:-1], replace(runs[-1], text=trimmed)) if trimmed else runs
+    return (*runs[:-1], runs[-1]._replace(text=trimmed)) if trimmed else runs
 
 
 _SENTENCE_STOP = re.compile(r"(?<=[^\W\d_]{5})\.$|(?<!。)。$")

@@ -16,7 +16,6 @@ gets them. What does not belong here: numbers, order and disambiguation of a who
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, unquote
 
@@ -121,8 +120,7 @@ def _formatted(item: Item, author_date: bool) -> Entry:
     return Entry(runs if plain(runs).endswith(".") else (*runs, Run(".")), language)
 
 
-@dataclass(frozen=True, slots=True)
-class _Elements:
+class _Elements(NamedTuple):
     """The elements of one item's entry; each is empty where the item says nothing of it."""
 
     item: Item

@@ -8,17 +8,16 @@ translator, volume) as their libraries use them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pubkit.text.chars import is_han
+from pubkit.text.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The words of one language. `edition` takes a number above 1, `volume` the number as it is written."""
 
     others: str
