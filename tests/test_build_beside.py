@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -44,6 +45,10 @@ def shown(value):
     return [(entry[1], entry[2], entry[3]) for entry in value] if isinstance(value, list) else value
 
 
+def without_addresses(match) -> str:
+    return re.sub(r" at 0x\w+", "", repr(match))
+
+
 def test_sheets_read_in_parts_are_those_read_as_one():
     """The same selectors in the same order, and the same rules for pages; twice the same, since what is read is kept."""
     import weasyprint
@@ -66,6 +71,31 @@ def test_a_matcher_that_is_not_known_is_not_put_together(monkeypatch):
     monkeypatch.setattr(weasyprint.cssselect2, "VERSION", "0.11.0")
     monkeypatch.setattr(parsed_styles, "read_part", lambda _: pytest.fail("it was read in parts"))
     assert selectors(read_styles(SHEET, None, None)) == selectors(weasyprint.CSS(string="\n".join(SHEET)))
+
+
+def test_a_kept_sheet_does_what_it_did(monkeypatch, tmp_path):
+    """The same selectors, declarations and pages; each test matches what it matched. A damaged file is as good as none."""
+    import weasyprint
+
+    monkeypatch.setenv("PUBKIT_CACHE_DIR", str(tmp_path))
+    css = "/* a long comment */" * 20 + SHEET[0] + SHEET[1] + "a[href^='http'] > b:nth-child(2n) ~ i { margin: calc(1pt + 2%); color: var(--ink) } :root { --ink: red }"
+    read_part.cache_clear()
+    fresh, _ = read_part(css)
+    read_part.cache_clear()
+    monkeypatch.setattr(weasyprint.tinycss2, "parse_stylesheet", lambda *_, **__: [])  # nothing is read again
+    kept, _ = read_part(css)
+    assert kept is not fresh
+    assert selectors(kept) == selectors(fresh)
+    page = weasyprint.HTML(string="<p class=x id=y lang=ja><a href=http://a><b></b><b></b><i></i></a></p>").wrapper_element
+    for element in page.iter_subtree():
+        before, after = fresh.matcher.match(element), kept.matcher.match(element)
+        assert [without_addresses(one) for one in after] == [without_addresses(one) for one in before]
+    monkeypatch.undo()
+    monkeypatch.setenv("PUBKIT_CACHE_DIR", str(tmp_path))
+    (file,) = tmp_path.glob("styles-*/*")
+    file.write_bytes(file.read_bytes()[:-9])
+    read_part.cache_clear()
+    assert selectors(read_part(css)[0]) == selectors(fresh)
 
 
 def test_what_is_said_of_a_part_is_said_each_time(caplog):

@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from pubkit.publish.kept_styles import BY_NAME, LISTED, keep_sheet, kept_sheet
 from pubkit.publish.typesetting_conditions import Messages
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _KNOWN_MATCHER: Final = re.compile(r"0\.10\.\d+")
 #: Rules whose outcome is not in the sheet alone, or not in its part alone.
 _NOT_ALONE: Final = re.compile(r"@(?:import|layer|font-face|counter-style|color-profile|charset|namespace)\b", re.IGNORECASE)
-_BY_NAME: Final = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
-_LISTED: Final = ("lang_attr_selectors", "other_selectors")
+
+#: Characters of a part that takes longer to read than its file.
+_WORTH_KEEPING: Final = 400
 
 
 def read_styles(parts: Sequence[str], fonts: Any, fetcher: Any) -> Any:
@@ -47,9 +49,14 @@ def read_part(css: str) -> tuple[Any, tuple[logging.LogRecord, ...]]:
     """A part of a sheet, and what WeasyPrint says about it: whoever takes the part is to hear it."""
     import weasyprint
 
+    can_be_kept = len(css) > _WORTH_KEEPING and not _NOT_ALONE.search(css) and _KNOWN_MATCHER.fullmatch(weasyprint.cssselect2.VERSION)
+    if can_be_kept and (kept := kept_sheet(css)) is not None:
+        return kept, ()
     messages = Messages()
     with messages.collected():
         sheet = weasyprint.CSS(string=css)
+    if can_be_kept and not messages.records:
+        keep_sheet(css, sheet)
     return sheet, tuple(messages.records)
 
 
@@ -60,10 +67,10 @@ def _append(matcher: Any, other: Any) -> None:
     def moved(entries: list[Any]) -> list[Any]:
         return [(test, specificity, order + shift, *rest) for test, specificity, order, *rest in entries]
 
-    for kind in _BY_NAME:
+    for kind in BY_NAME:
         own = getattr(matcher, kind)
         for name, entries in getattr(other, kind).items():
             own.setdefault(name, []).extend(moved(entries))
-    for kind in _LISTED:
+    for kind in LISTED:
         getattr(matcher, kind).extend(moved(getattr(other, kind)))
     matcher.order += other.order

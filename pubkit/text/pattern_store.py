@@ -97,13 +97,21 @@ def store_path(purpose: str) -> str:
 
     `purpose` keeps the patterns apart that few runs need: to read those of a build would cost `lint` a millisecond.
     """
-    import _sre
+    return os.path.join(cache_folder(), f"patterns-{purpose}-{kind_of_python()}")  # noqa: PTH118
 
-    folder = os.environ.get("PUBKIT_CACHE_DIR") or os.path.join(  # noqa: PTH118
+
+def cache_folder() -> str:
+    """Where things are kept from run to run: `PUBKIT_CACHE_DIR`, else in the user's cache folder."""
+    return os.environ.get("PUBKIT_CACHE_DIR") or os.path.join(  # noqa: PTH118
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "pubkit"  # noqa: PTH111
     )
-    kind = f"{sys.implementation.cache_tag}-{sys.hexversion:x}-{_sre.MAGIC}-{sys.byteorder}"
-    return os.path.join(folder, f"patterns-{purpose}-{kind}")  # noqa: PTH118
+
+
+def kind_of_python() -> str:
+    """For the name of what no other Python can read."""
+    import _sre
+
+    return f"{sys.implementation.cache_tag}-{sys.hexversion:x}-{_sre.MAGIC}-{sys.byteorder}"
 
 
 def _read(path: str) -> dict[tuple[str, int], _Entry]:
