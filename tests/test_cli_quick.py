@@ -87,3 +87,16 @@ def test_a_plain_lint_loads_nothing_that_it_does_not_need(tmp_path: Path) -> Non
         [sys.executable, "-c", code], input="电价下降。\n", capture_output=True, text=True, encoding="utf-8", check=True, cwd=tmp_path
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_ctrl_c_while_modules_are_loaded_prints_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exit code of every other Ctrl-C."""
+    import pubkit.cli
+
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pubkit.text.pattern_store.store_path", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        pubkit.cli.main()
+    assert ended.value.code == 130

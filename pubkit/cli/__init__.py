@@ -11,6 +11,15 @@ import sys
 
 def main() -> None:
     """The entry point of `pubkit`: runs a command and exits with its code (0, 1 findings, 2 input or usage, 3 tool or bug)."""
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # while modules are loaded; a command answers it itself
+        code = 130
+    gc.freeze()  # on its way out, Python looks for garbage in all that was loaded: 50 ms after a build
+    sys.exit(code)
+
+
+def _run() -> int:
     from pubkit.text.pattern import compile_with
     from pubkit.text.pattern_store import PatternStore, store_path
 
@@ -25,5 +34,4 @@ def main() -> None:
 
     code = run(sys.argv[1:])
     store.save()
-    gc.freeze()  # on its way out, Python looks for garbage in all that was loaded: 50 ms after a build
-    sys.exit(code)
+    return code
