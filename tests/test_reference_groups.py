@@ -102,3 +102,19 @@ def test_groups_are_translated() -> None:
     """Their headings are no entries."""
     texts = [segment.text for segment in segments_of(Document(_REPORT.format("### ", "", "**", "**")))]
     assert [text.strip("*") for text in texts][-4:] == ["参考文献", "网页", "年报", "（注：本文由助手生成）"]
+
+
+@pytest.mark.parametrize("empty", ["### 空的", "#### 空的", "### 空的\n\n#### 也空"])
+def test_a_group_without_entries_ends_no_list(empty: str) -> None:
+    """Another group of the same level, or of a higher one, goes on with it."""
+    text = _REPORT.format("#### ", "", "### ", "").replace("### 年报", f"{empty}\n\n### 年报")
+    assert [group for group in _groups(text) if group[1]] == [("网页", ("1", "2")), ("年报", ("3", "4"))]
+
+
+def test_a_heading_over_prose_ends_a_list() -> None:
+    """Also where a heading without anything stands before it."""
+    text = _REPORT.format("### ", "", "### 空的\n\n### ", "\n\n说明只有一句话。")
+    document = Document(text)
+    bibliography = find_bibliography(document)
+    assert bibliography is not None
+    assert [source.key for source in bibliography.sources] == ["0", "1", "2"]

@@ -110,7 +110,8 @@ def _section(document: Document, blocks: list[Node]) -> list[Node]:
     level = blocks[0].level if blocks[0].kind == "heading" else 0
     for n, block in enumerate(blocks[1:], 1):
         if block.kind == "heading":
-            if not level or block.level <= max(level, 2) or not _begins_entries(document, _below(block, blocks[n + 1 :])):
+            within = max(level, 2)
+            if not level or block.level <= within or not _begins_entries(document, _below(blocks[n + 1 :], within)):
                 break
         elif block.kind != "paragraph" and _ends_list(document, block, first=not section):
             break
@@ -125,9 +126,9 @@ def _ends_list(document: Document, block: Node, *, first: bool) -> bool:
     return block.kind in ("rule", "code_block") or (block.kind == "table" and not any(_table_entries(document, block)))
 
 
-def _below(heading: Node, blocks: list[Node]) -> list[Node]:
-    """The block under a heading, and under smaller ones that follow it at once (`### Chinese`, `#### Web pages`)."""
-    return list(islice((block for block in blocks if block.kind != "heading" or block.level <= heading.level), 1))
+def _below(blocks: list[Node], level: int) -> list[Node]:
+    """The first of the blocks that is no heading below a level: a group may be empty, or hold others (`### Chinese`, `#### Web pages`)."""
+    return list(islice((block for block in blocks if block.kind != "heading" or block.level <= level), 1))
 
 
 def _begins_entries(document: Document, blocks: list[Node]) -> bool:
