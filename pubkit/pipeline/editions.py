@@ -322,7 +322,8 @@ def _groups(references: Iterable[Reference]) -> list[str]:
 
 def _regrouped(references: Sequence[Reference], said: Mapping[str, Any]) -> Iterable[Reference]:
     """The entries with the names of their groups as an edition tells them."""
-    told = dict(zip(_groups(references), map(str, said.get("reference-groups") or ()), strict=False))
+    given = said.get("reference-groups")
+    told = dict(zip(_groups(references), map(str, given if isinstance(given, list) else ()), strict=False))
     return (each._replace(group=told.get(each.group, each.group)) for each in references) if told else references
 
 
